@@ -2,6 +2,7 @@ package csp.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,11 +21,14 @@ public class Secrets {
     // Bcrypt reads 72 bytes. A longer secret goes through SHA-512 first, so that its tail counts too.
     private static final LongPasswordStrategy LONG_SECRETS = LongPasswordStrategies.hashSha512(VERSION);
 
+    private static final Pattern BCRYPT_HASH = Pattern.compile("\\$2[abxy]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+
     private final String hashOfNothing = hash("");
 
     /** The bcrypt hash of {@code plain}, 60 characters with a salt of its own: two hashes of one secret differ. */
     public String hash(String plain) {
-        return new String(BCrypt.with(VERSION, new SecureRandom(), LONG_SECRETS).hash(COST, bytes(plain)), StandardCharsets.US_ASCII);
+        return new String(BCrypt.with(VERSION, new SecureRandom(), LONG_SECRETS).hash(COST, bytes(plain)),
+                StandardCharsets.US_ASCII);
     }
 
     /**
@@ -32,13 +36,8 @@ public class Secrets {
      * or not a bcrypt hash) the answer is false and takes as long, so that nobody learns by the clock which accounts exist.
      */
     public boolean matches(String plain, String hash) {
-        var secret = bytes(plain);
-        var verifyer = BCrypt.verifyer(VERSION, LONG_SECRETS);
-        var comparable = hash != null && !hash.isEmpty();
-        var result = verifyer.verify(secret, bytes(comparable ? hash : hashOfNothing));
-        if (!result.validFormat) {
-            verifyer.verify(secret, bytes(hashOfNothing));
-        }
+        var comparable = hash != null && BCRYPT_HASH.matcher(hash).matches();
+        var result = BCrypt.verifyer(VERSION, LONG_SECRETS).verify(bytes(plain), bytes(comparable ? hash : hashOfNothing));
         // Bcrypt ends a key with a zero byte and then repeats it, so "a" and "a\0a" are one key to it.
         return result.verified && comparable && plain.indexOf('\0') < 0;
     }
