@@ -13,10 +13,13 @@ import csp.shared.http.ResponseForm;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 /** Which subscriptions may move (T1). */
 @Path("/v1/customers/{customerId}/transferseligibility")
+@Produces(MediaType.APPLICATION_JSON)
 public class EligibilityResource {
 
     private static final String DIRECT_TO_INDIRECT = "directtoindirect";
