@@ -1,0 +1,20 @@
+package csp.shared.error;
+
+import java.util.List;
+
+/**
+ * The error body of every surface but the token endpoints (errors-and-headers.md §1): all four fields, {@code code} as a number.
+ */
+public record ErrorBody(int code, String description, List<String> data, String source) {
+
+    private static final String SOURCE = "PartnerFD";
+
+    /** @param arguments the values of the placeholders in the description of {@code error}, in order */
+    public ErrorBody(ErrorCode error, Object... arguments) {
+        this(error.code, error.describe(arguments), List.of(), SOURCE);
+    }
+
+    ErrorBody(DomainException refusal) {
+        this(refusal.error.code, refusal.getMessage(), List.of(), SOURCE);
+    }
+}

@@ -1,0 +1,47 @@
+package csp.shared.http;
+
+import static csp.shared.error.ErrorCode.APP_ONLY_NOT_SUPPORTED;
+import static csp.shared.error.ErrorCode.INSUFFICIENT_ROLE;
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Set;
+import java.util.UUID;
+
+import csp.shared.error.DomainException;
+
+/**
+ * Who is calling, as the verified token says (identity.md §4, §6).
+ *
+ * @param tenantId the partner ({@code tid}); null for the sandbox operator
+ * @param id object id of the user, or the client id of the application for an app-only token: {@code lastModifiedUser} (D4)
+ * @param applicationId client id the token was issued to ({@code appid})
+ * @param userPrincipalName {@code upn}; null for an app-only token
+ * @param roles the user's roles; empty for an app-only token
+ */
+public record Caller(UUID tenantId, UUID id, UUID applicationId, String userPrincipalName, Set<Role> roles) {
+
+    /** True for an application without a user, which is fully entitled wherever app-only is supported (D4). */
+    public boolean isAppOnly() {
+        return userPrincipalName == null;
+    }
+
+    /** Error 900150 when a user has none of the roles; an app-only caller passes (D4). */
+    public void requireAnyOf(Collection<Role> allowed, String operation) {
+        if (!isAppOnly() && Collections.disjoint(roles, allowed)) {
+            throw new DomainException(INSUFFICIENT_ROLE, roleNames(), operation);
+        }
+    }
+
+    /** Error 900329 when no user is signed in (identity.md §4). */
+    public void requireUser(String operation) {
+        if (isAppOnly()) {
+            throw new DomainException(APP_ONLY_NOT_SUPPORTED, operation);
+        }
+    }
+
+    private String roleNames() {
+        return roles.isEmpty() ? "none" : roles.stream().sorted().map(role -> role.wireName).collect(joining(", "));
+    }
+}
