@@ -16,7 +16,6 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.MalformedClaimException;
@@ -24,6 +23,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
+import csp.shared.config.CspConfig;
 import csp.shared.time.MachineTime;
 
 /** The grants of the token endpoints (identity.md §1, §3; design §2, §5). Errors: {@link OAuthException}. */
@@ -43,14 +43,14 @@ public class TokenService {
     private final boolean sandbox;
 
     TokenService(Accounts accounts, TokenSigner signer, TokenVerifier verifier, SigningKeys keys, @MachineTime Clock clock,
-            IdentityConfig config, @ConfigProperty(name = "csp.sandbox", defaultValue = "false") boolean sandbox) {
+            IdentityConfig config, CspConfig service) {
         this.accounts = accounts;
         this.signer = signer;
         this.verifier = verifier;
         this.keys = keys;
         this.clock = clock;
         this.external = config.issuer().isPresent();
-        this.sandbox = sandbox;
+        this.sandbox = service.sandbox();
     }
 
     /** Refuses everything while an external issuer is configured; asked before a request is even read. */

@@ -15,7 +15,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -24,6 +23,7 @@ import csp.identity.OAuthError;
 import csp.identity.OAuthException;
 import csp.identity.TokenVerifier;
 import csp.identity.VerifiedToken;
+import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
 import csp.shared.http.CurrentCaller;
 import csp.shared.http.Role;
@@ -48,11 +48,11 @@ class BearerFilter {
     private final boolean sandbox;
 
     BearerFilter(TokenVerifier verifier, CurrentCaller currentCaller, IdentityConfig config,
-            @ConfigProperty(name = "csp.sandbox", defaultValue = "false") boolean sandbox) {
+            CspConfig service) {
         this.verifier = verifier;
         this.currentCaller = currentCaller;
         this.requireMfa = config.requireMfa();
-        this.sandbox = sandbox;
+        this.sandbox = service.sandbox();
     }
 
     /** Null when the verdict was reached at once, so that the request goes on without a change of thread. */
