@@ -9,7 +9,12 @@ public record ErrorBody(int code, String description, List<String> data, String 
 
     private static final String SOURCE = "PartnerFD";
 
-    public ErrorBody(int code, String description) {
-        this(code, description, List.of(), SOURCE);
+    /** @param arguments the values of the placeholders in the description of {@code error}, in order */
+    public ErrorBody(ErrorCode error, Object... arguments) {
+        this(error.code, error.describe(arguments), List.of(), SOURCE);
+    }
+
+    ErrorBody(DomainException refusal) {
+        this(refusal.error.code, refusal.getMessage(), List.of(), SOURCE);
     }
 }

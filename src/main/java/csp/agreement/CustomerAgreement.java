@@ -1,0 +1,36 @@
+package csp.agreement;
+
+import java.io.Serializable;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+
+/** An agreement with Microsoft that a customer accepted, itself or by the attestation of a partner (lifecycle.md §7). */
+@Entity
+@IdClass(CustomerAgreement.Key.class)
+class CustomerAgreement {
+
+    enum Method {
+        /** The customer itself accepted. */
+        DIRECT,
+        /** The partner attests that the customer accepted. */
+        ATTESTATION
+    }
+
+    record Key(UUID customerId, String type, UUID partnerId, Method method) implements Serializable {
+    }
+
+    @Id
+    private UUID customerId;
+    @Id
+    private String type;
+    @Id
+    private UUID partnerId;
+    @Id
+    @Enumerated(EnumType.STRING)
+    private Method method;
+}

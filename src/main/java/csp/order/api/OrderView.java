@@ -1,0 +1,123 @@
+package csp.order.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
+
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+
+import csp.order.Order;
+import csp.order.OrderLineItem;
+import csp.shared.http.Attributes;
+import csp.shared.http.Etag;
+import csp.shared.http.Link;
+import csp.shared.http.WireTime;
+
+/**
+ * An order on the wire, in the recorded key order (storefront.md §4, transfers.md §2.3). The three places that show an order
+ * show different keys of it, one factory each.
+ *
+ * @param alternateId in the transfer result only, equal to {@code id}
+ * @param currencySymbol when read by id only
+ * @param creationDate UTC with the offset {@code +00:00}, up to three fractional digits
+ * @param transactionType in the transfer result only
+ */
+public record OrderView(String id, String alternateId, UUID referenceCustomerId, String billingCycle, String currencyCode,
+        String currencySymbol, List<Line> lineItems, String creationDate, String status, String transactionType, Links links,
+        Attributes attributes) {
+
+    /**
+     * One subscription of the order.
+     *
+     * @param subscriptionId upper case; never in the transfer result, nor is {@code parentSubscriptionId}
+     * @param termDuration in the transfer result only, as is {@code transactionType}
+     * @param partnerIdOnRecord absent when no reseller was named
+     */
+    public record Line(int lineItemNumber, String offerId, String subscriptionId, String parentSubscriptionId,
+            String termDuration, String transactionType, String friendlyName, int quantity, String partnerIdOnRecord,
+            LineLinks links) {
+    }
+
+    /** The links of a line; all absent, an empty object, in the transfer result. */
+    public record LineLinks(Link subscription, Link sku, Link provisioningStatus) {
+    }
+
+    /** The links of the order; {@code patchOperation} in the transfer result only. */
+    public record Links(Link self, Link patchOperation) {
+    }
+
+    /** The order read by id. */
+    public static OrderView of(Order order) {
+        return read(order, symbolOf(order.currencyCode()));
+    }
+
+    /** The order as an item of the customer's list. */
+    static OrderView listed(Order order) {
+        return read(order, null);
+    }
+
+    /** The order as the accept answer shows it, fresh from the transfer. */
+    public static OrderView ofTransferResult(Order order) {
+        var uri = uriOf(order);
+        return new OrderView(order.id(), order.id(), order.customerId(), order.billingCycle(), order.currencyCode(), null,
+                lines(order, OrderView::ofTransferResult), WireTime.offsetMillis(order.creationDate()), order.status(),
+                order.transactionType(), new Links(Link.get(uri), Link.patch(uri)), attributesOf(order));
+    }
+
+    private static Line ofTransferResult(OrderLineItem line) {
+        return new Line(line.lineItemNumber(), line.offerId(), null, null, line.termDuration(), line.transactionType(),
+                line.friendlyName(), line.quantity(), line.partnerIdOnRecord(), new LineLinks(null, null, null));
+    }
+
+    private static OrderView read(Order order, String currencySymbol) {
+        return new OrderView(order.id(), null, order.customerId(), order.billingCycle(), order.currencyCode(), currencySymbol,
+                lines(order, line -> read(line, order.customerId())), WireTime.offsetMillis(order.creationDate()),
+                order.status(), null, new Links(Link.get(uriOf(order)), null), attributesOf(order));
+    }
+
+    private static Line read(OrderLineItem line, UUID customerId) {
+        var subscriptionId = upperCase(line.subscriptionId());
+        var links = new LineLinks(Link.get("/customers/%s/subscriptions/%s".formatted(customerId, subscriptionId)),
+                skuOf(line.offerId()), Link.get("/subscriptions/%s/provisioningstatus".formatted(subscriptionId)));
+        return new Line(line.lineItemNumber(), line.offerId(), subscriptionId, upperCase(line.parentSubscriptionId()), null,
+                null,
+                line.friendlyName(), line.quantity(), line.partnerIdOnRecord(), links);
+    }
+
+    /**
+     * The catalogue entry of a licence. The product id is derived from the offer, as there is no catalogue to take it from; the
+     * Azure offer, whose id is no GUID, is not a product with units.
+     */
+    private static Link skuOf(String offerId) {
+        if (offerId.startsWith("MS-AZR-")) {
+            return null;
+        }
+        var productId = UUID.nameUUIDFromBytes(("product of " + offerId.toLowerCase(ROOT)).getBytes(UTF_8));
+        return Link.get("/products/%s/skus/%s".formatted(upperCase(productId), offerId));
+    }
+
+    private static List<Line> lines(Order order, Function<OrderLineItem, Line> form) {
+        return order.lineItems().stream().map(form).toList();
+    }
+
+    private static Attributes attributesOf(Order order) {
+        return new Attributes(Etag.of(order.id(), order.version()), "Order");
+    }
+
+    private static String uriOf(Order order) {
+        return "/customers/%s/orders/%s".formatted(order.customerId(), order.id());
+    }
+
+    private static String upperCase(UUID id) {
+        return id == null ? null : id.toString().toUpperCase(ROOT);
+    }
+
+    /** {@code $} for USD; the code itself where it is not an ISO 4217 one. */
+    private static String symbolOf(String currencyCode) {
+        return Currency.getAvailableCurrencies().stream().filter(currency -> currency.getCurrencyCode().equals(currencyCode))
+                .findFirst().map(currency -> currency.getSymbol(Locale.US)).orElse(currencyCode);
+    }
+}

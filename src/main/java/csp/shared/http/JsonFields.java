@@ -1,0 +1,157 @@
+package csp.shared.http;
+
+import static csp.shared.error.ErrorCode.INVALID_INPUT;
+import static com.fasterxml.jackson.databind.node.JsonNodeType.OBJECT;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import csp.shared.error.DomainException;
+
+/**
+ * A JSON object of a request, read field by field: names in any letter case, unknown names ignored, null as good as absent
+ * (ST1). Every refusal is error 800002 and names the field and its value.
+ */
+public final class JsonFields {
+
+    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+    private static final int LONGEST_VALUE_SHOWN = 100;
+
+    private final String path;
+    private final Map<String, JsonNode> fields = new HashMap<>();
+
+    private JsonFields(String path, JsonNode object) {
+        this.path = path;
+        object.properties().forEach(property -> {
+            var twin = fields.put(property.getKey().toLowerCase(Locale.ROOT), property.getValue());
+            if (twin != null) {
+                throw refusal(property.getKey(), "is named twice, with " + shown(twin) + " and " + shown(property.getValue()));
+            }
+        });
+    }
+
+    static JsonFields ofBody(JsonNode body) {
+        if (body.getNodeType() != OBJECT) {
+            throw new DomainException(INVALID_INPUT, "the body must be a JSON object but is " + shown(body) + ".");
+        }
+        return new JsonFields("", body);
+    }
+
+    /** A GUID in any letter case. */
+    public UUID requiredGuid(String name) {
+        return guid(name).orElseThrow(() -> missing(name));
+    }
+
+    /** A GUID in any letter case. */
+    public Optional<UUID> guid(String name) {
+        return text(name, LONGEST_VALUE_SHOWN).map(value -> PathIds.guid(value)
+                .orElseThrow(() -> refusal(name, "must be a GUID but is " + shown(value))));
+    }
+
+    /** Text without control characters, not empty and at most {@code maximum} characters long. */
+    public String requiredText(String name, int maximum) {
+        return text(name, maximum).orElseThrow(() -> missing(name));
+    }
+
+    /** Text without control characters, not empty and at most {@code maximum} characters long. */
+    public Optional<String> text(String name, int maximum) {
+        return field(name).map(value -> {
+            if (!value.isTextual()) {
+                throw refusal(name, "must be a string but is " + shown(value));
+            }
+            var text = value.textValue();
+            if (text.isBlank()) {
+                throw refusal(name, "must not be empty but is " + shown(value));
+            }
+            if (text.length() > maximum) {
+                throw refusal(name, "must be at most " + maximum + " characters long but has " + text.length() + ": " + shown(value));
+            }
+            if (CONTROL_CHARACTER.matcher(text).find()) {
+                throw refusal(name, "must not contain control characters but is " + shown(value));
+            }
+            return text;
+        });
+    }
+
+    /** A whole number that fits 32 bits. */
+    public Optional<Integer> integer(String name) {
+        return field(name).map(value -> {
+            if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+                throw refusal(name, "must be a whole number of at most 32 bits but is " + shown(value));
+            }
+            return value.intValue();
+        });
+    }
+
+    public Optional<Boolean> bool(String name) {
+        return field(name).map(value -> {
+            if (!value.isBoolean()) {
+                throw refusal(name, "must be true or false but is " + shown(value));
+            }
+            return value.booleanValue();
+        });
+    }
+
+    public Optional<JsonFields> object(String name) {
+        return field(name).map(value -> {
+            if (!value.isObject()) {
+                throw refusal(name, "must be an object but is " + shown(value));
+            }
+            return new JsonFields(path + name + ".", value);
+        });
+    }
+
+    /** The objects of an array, in order, each read by {@code reader}; at most {@code maximum}. */
+    public <T> Optional<List<T>> objects(String name, int maximum, Function<JsonFields, T> reader) {
+        return field(name).map(array -> {
+            if (!array.isArray()) {
+                throw refusal(name, "must be an array but is " + shown(array));
+            }
+            if (array.size() > maximum) {
+                throw refusal(name, "must have at most " + maximum + " items but has " + array.size());
+            }
+            var read = new ArrayList<T>(array.size());
+            for (var item : array) {
+                var itemName = name + "[" + read.size() + "]";
+                if (!item.isObject()) {
+                    throw refusal(itemName, "must be an object but is " + shown(item));
+                }
+                read.add(reader.apply(new JsonFields(path + itemName + ".", item)));
+            }
+            return read;
+        });
+    }
+
+    /** The refusal of a field that is required and absent. */
+    public DomainException missing(String name) {
+        return refusal(name, "is required but is missing or null");
+    }
+
+    /** The refusal of a field; {@code problem} says what is wrong with its value. */
+    public DomainException refusal(String name, String problem) {
+        return new DomainException(INVALID_INPUT, path + name + " " + problem + ".");
+    }
+
+    /** How a value is quoted in a refusal. */
+    public static String shown(String value) {
+        var cut = value.length() <= LONGEST_VALUE_SHOWN ? value : value.substring(0, LONGEST_VALUE_SHOWN) + "...";
+        return "'" + cut + "'";
+    }
+
+    private Optional<JsonNode> field(String name) {
+        return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT))).filter(value -> !value.isNull());
+    }
+
+    private static String shown(JsonNode value) {
+        return shown(value.isTextual() ? value.textValue() : value.toString());
+    }
+}

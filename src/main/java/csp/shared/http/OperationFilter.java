@@ -1,0 +1,27 @@
+package csp.shared.http;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ResourceInfo;
+
+/** Notes which operation was matched: the name of a resource method is the operationId of the published document. */
+class OperationFilter {
+
+    private final CurrentCaller caller;
+
+    OperationFilter(CurrentCaller caller) {
+        this.caller = caller;
+    }
+
+    @ServerRequestFilter
+    void note(RoutingContext context, ResourceInfo resource) {
+        var exchange = Exchange.of(context);
+        var method = resource.getResourceMethod();
+        exchange.operation = method.getName();
+        exchange.form = method.getAnnotation(ResponseForm.class);
+        if (caller.get() != null && caller.get().tenantId() != null) {
+            exchange.partner = caller.get().tenantId().toString();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package csp.shared.http;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
+import csp.shared.error.ErrorBody;
+import csp.shared.error.ErrorCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * What every request gets, whatever becomes of it: ids in the answer, one slash where a client sent two (ST4), the recorded
+ * spelling of the content type, a line in the log and a measurement.
+ */
+@ApplicationScoped
+class RequestEnvelope {
+
+    /** Larger than any body a resource accepts; what is beyond it is not even read. */
+    static final long UNREADABLE_BYTES = 32L << 20;
+
+    private static final Logger LOG = Logger.getLogger("csp.requests");
+    /** Before the checks of the framework, which answer without ids and without a body. */
+    private static final int FIRST = 10_000;
+    private static final int LONGEST_ID = 128;
+
+    private final MeterRegistry meters;
+
+    RequestEnvelope(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::wrap, FIRST);
+    }
+
+    private void wrap(RoutingContext context) {
+        var request = context.request();
+        if (request.path().contains("//")) {
+            var query = request.query();
+            var path = request.path().replaceAll("/{2,}", "/");
+            context.reroute(request.method(), query == null ? path : path + "?" + query);
+            return;
+        }
+        if (request.path().startsWith("/q/")) {
+            context.next();
+            return;
+        }
+        var exchange = new Exchange(sentOrNew(context, Exchange.REQUEST_ID), sentOrNew(context, Exchange.CORRELATION_ID));
+        exchange.attachTo(context);
+        context.response().putHeader(Exchange.REQUEST_ID, exchange.requestId).putHeader(Exchange.CORRELATION_ID,
+                exchange.correlationId);
+        context.addHeadersEndHandler(ignored -> shapeHeaders(context, exchange));
+        var begin = System.nanoTime();
+        context.addEndHandler(ignored -> report(context, exchange, System.nanoTime() - begin));
+        if (declaredLength(context) > UNREADABLE_BYTES) {
+            refuseUnread(context);
+        } else {
+            context.next();
+        }
+    }
+
+    private static String sentOrNew(RoutingContext context, String header) {
+        var sent = context.request().getHeader(header);
+        return sent == null || sent.isBlank() || sent.length() > LONGEST_ID ? UUID.randomUUID().toString() : sent;
+    }
+
+    private static void shapeHeaders(RoutingContext context, Exchange exchange) {
+        var response = context.response();
+        var headers = response.headers();
+        var contentType = headers.get(HttpHeaders.CONTENT_TYPE);
+        var form = response.getStatusCode() < 300 ? exchange.form : null;
+        if (contentType != null && contentType.startsWith("application/json")) {
+            headers.set(HttpHeaders.CONTENT_TYPE, form == null || form.charset() ? "application/json; charset=utf-8" : "application/json");
+        }
+        if (form != null && !form.locale().isEmpty()) {
+            headers.set("X-Locale", form.locale());
+        }
+    }
+
+    private void report(RoutingContext context, Exchange exchange, long nanos) {
+        var status = context.response().getStatusCode();
+        meters.timer("csp.requests", "operation", exchange.operation, "status", Integer.toString(status))
+                .record(Duration.ofNanos(nanos));
+        LOG.infof("correlationId=%s partner=%s operation=%s status=%d milliseconds=%d",
+                exchange.correlationId.replaceAll("[^\\x21-\\x7e]", "?"), exchange.partner, exchange.operation, status,
+                NANOSECONDS.toMillis(nanos));
+    }
+
+    private static long declaredLength(RoutingContext context) {
+        try {
+            var declared = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+            return declared == null ? 0 : Long.parseLong(declared);
+        } catch (NumberFormatException e) {
+            return 0; // the HTTP server refuses it
+        }
+    }
+
+    private static void refuseUnread(RoutingContext context) {
+        var body = new ErrorBody(ErrorCode.BODY_TOO_LARGE, UNREADABLE_BYTES);
+        context.response().setStatusCode(ErrorCode.BODY_TOO_LARGE.status).putHeader(HttpHeaders.CONNECTION, "close")
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.encode(body));
+    }
+}

@@ -1,0 +1,109 @@
+package csp.shared.repeat;
+
+import static csp.shared.error.ErrorCode.REQUEST_BUSY;
+import static csp.shared.error.ErrorCode.REQUEST_ID_REUSED;
+
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import csp.shared.error.DomainException;
+import csp.shared.http.CurrentCaller;
+import csp.shared.http.Exchange;
+import csp.shared.http.JsonFields;
+import csp.shared.http.RequestBodies;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Runs the effect of a POST or PATCH at most once per MS-RequestId (D8, ST5): a repeat gets the stored answer. The effect, its
+ * answer and the mark that it ran are one transaction, and the database alone decides who was first.
+ */
+@ApplicationScoped
+public class RepeatableRequests {
+
+    private final StoredAnswerRepository answers;
+    private final RequestBodies bodies;
+    private final CurrentCaller caller;
+    private final RoutingContext context;
+    private final ObjectMapper json;
+
+    RepeatableRequests(StoredAnswerRepository answers, RequestBodies bodies, CurrentCaller caller, RoutingContext context,
+            ObjectMapper json) {
+        this.answers = answers;
+        this.bodies = bodies;
+        this.caller = caller;
+        this.context = context;
+        this.json = json;
+    }
+
+    /** As {@link #answer(InputStream, int, Function)} for an operation without a body. */
+    public Response answer(int status, Supplier<Object> effect) {
+        return answer(InputStream.nullInputStream(), status, ignored -> effect.get());
+    }
+
+    /**
+     * The answer of {@code effect}, or the one stored for an earlier request with the same id.
+     *
+     * @param status of a new answer
+     * @param effect runs in a transaction; gets the body, parsed only when asked for, and returns the body of the answer
+     */
+    public Response answer(InputStream body, int status, Function<Supplier<JsonFields>, Object> effect) {
+        var request = context.request();
+        var bytes = bodies.read(body, RequestBodies.LIMIT);
+        Supplier<JsonFields> fields = () -> bodies.object(bytes, request.getHeader("Content-Type"));
+        if (request.getHeader(Exchange.REQUEST_ID) == null) {
+            return response(status, QuarkusTransaction.requiringNew().call(() -> text(effect.apply(fields))));
+        }
+        var key = new StoredAnswer.Key(caller.get().tenantId(), caller.get().id(), Exchange.of(context).requestId,
+                request.method().name(), request.path().toLowerCase(Locale.ROOT));
+        return QuarkusTransaction.requiringNew().call(() -> {
+            if (!answers.begin(key, digest(bytes))) {
+                return replay(key, digest(bytes));
+            }
+            var answer = text(effect.apply(fields));
+            answers.complete(key, status, answer);
+            return response(status, answer);
+        });
+    }
+
+    private Response replay(StoredAnswer.Key key, byte[] digest) {
+        var stored = answers.findByIdOptional(key).filter(StoredAnswer::isComplete)
+                .orElseThrow(() -> new DomainException(REQUEST_BUSY, key.requestId()));
+        if (!Arrays.equals(digest, stored.bodyDigest())) {
+            throw new DomainException(REQUEST_ID_REUSED, key.requestId());
+        }
+        return response(stored.status(), stored.body());
+    }
+
+    private String text(Object answer) {
+        try {
+            return json.writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Response response(int status, String body) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
+    }
+
+    private static byte[] digest(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package csp.subscription;
+
+/** What kind of thing was bought; decides whether it can move (TR11, TR12). */
+public enum Product {
+
+    LICENSE(null),
+    /** Azure pay-as-you-go, offer {@code MS-AZR-0145P} (TR20). */
+    AZURE_PAYG(null),
+    AZURE_PLAN("AzurePlan"),
+    AZURE_RESERVATION("AzureReservation"),
+    AZURE_SAVINGS_PLAN("AzureSavingsPlan"),
+    TERM_BASED("TermBased"),
+    MARKETPLACE_SAAS("SaaS"),
+    NEW_COMMERCE_LICENSE("OnlineServicesNCE");
+
+    /** The type that eligibility names as its reason (transfers.md §7); null for what a legacy transfer can move. */
+    public final String untransferableType;
+
+    Product(String untransferableType) {
+        this.untransferableType = untransferableType;
+    }
+}

@@ -1,0 +1,187 @@
+package csp.subscription;
+
+import static java.time.ZoneOffset.UTC;
+
+import java.time.Instant;
+import java.time.Period;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+
+/** What a customer owns and which partner holds it. Times are UTC. */
+@Entity
+public class Subscription {
+
+    /** End of a subscription that never ends (errors-and-headers.md §9). */
+    static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
+
+    @Id
+    private UUID id;
+    private UUID customerId;
+    private UUID partnerId;
+    @Enumerated(EnumType.STRING)
+    private Product product;
+    private String offerId;
+    private String offerName;
+    private String friendlyName;
+    private int quantity;
+    @Enumerated(EnumType.STRING)
+    private BillingCycle billingCycle;
+    private String termDuration;
+    @Enumerated(EnumType.STRING)
+    private SubscriptionStatus status;
+    @Enumerated(EnumType.STRING)
+    private SyncState syncState;
+    private UUID parentSubscriptionId;
+    private UUID azureSubscriptionId;
+    private String partnerIdOnRecord;
+    private Instant creationDate;
+    private Instant commitmentEndDate;
+    private boolean autoRenewEnabled;
+    private String orderId;
+    private UUID movedFrom;
+    private boolean movedAway;
+    @Version
+    private int version = 1; // the first etag of a subscription carries version 1
+
+    /** For the persistence provider. */
+    protected Subscription() {
+    }
+
+    /** What the record at the target takes from the transfer rather than from the source (TR9, TR23). */
+    public record Continuation(UUID id, UUID parentId, UUID partnerId, int quantity, String friendlyName, String partnerIdOnRecord,
+            String orderId) {
+    }
+
+    /**
+     * Moves this subscription: the record that goes on at the target is returned, this one stays behind suspended and moved away
+     * (TR16, D7). Its term starts anew; the Azure subscription id is kept (TR18).
+     */
+    public Subscription continueAs(Continuation continuation, Instant now) {
+        var next = new Subscription();
+        next.id = continuation.id();
+        next.customerId = customerId;
+        next.partnerId = continuation.partnerId();
+        next.product = product;
+        next.offerId = offerId;
+        next.offerName = offerName;
+        next.friendlyName = continuation.friendlyName();
+        next.quantity = continuation.quantity();
+        next.billingCycle = billingCycle;
+        next.termDuration = termDuration;
+        next.status = SubscriptionStatus.ACTIVE;
+        next.syncState = SyncState.COMPLETE;
+        next.parentSubscriptionId = continuation.parentId();
+        next.azureSubscriptionId = azureSubscriptionId;
+        next.partnerIdOnRecord = continuation.partnerIdOnRecord();
+        next.creationDate = now;
+        next.commitmentEndDate = termDuration == null ? NEVER
+                : now.atZone(UTC).toLocalDate().plus(Period.parse(termDuration)).atStartOfDay(UTC).toInstant();
+        next.autoRenewEnabled = autoRenewEnabled;
+        next.orderId = continuation.orderId();
+        next.movedFrom = id;
+        status = SubscriptionStatus.SUSPENDED;
+        movedAway = true;
+        return next;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public UUID customerId() {
+        return customerId;
+    }
+
+    /** The partner that holds it. */
+    public UUID partnerId() {
+        return partnerId;
+    }
+
+    public Product product() {
+        return product;
+    }
+
+    public String offerId() {
+        return offerId;
+    }
+
+    public String offerName() {
+        return offerName;
+    }
+
+    public String friendlyName() {
+        return friendlyName;
+    }
+
+    /** Licences; 1 for Azure. */
+    public int quantity() {
+        return quantity;
+    }
+
+    public BillingCycle billingCycle() {
+        return billingCycle;
+    }
+
+    /** ISO 8601 period; null when there is no term. */
+    public String termDuration() {
+        return termDuration;
+    }
+
+    public SubscriptionStatus status() {
+        return status;
+    }
+
+    public SyncState syncState() {
+        return syncState;
+    }
+
+    public boolean isAddon() {
+        return parentSubscriptionId != null;
+    }
+
+    /** The base of an add-on; null for a base. */
+    public UUID parentSubscriptionId() {
+        return parentSubscriptionId;
+    }
+
+    /** The id of the Azure subscription behind it, which survives a transfer (TR18); null for licences. */
+    public UUID azureSubscriptionId() {
+        return azureSubscriptionId;
+    }
+
+    /** PartnerID of the reseller; null when none is recorded. */
+    public String partnerIdOnRecord() {
+        return partnerIdOnRecord;
+    }
+
+    public Instant creationDate() {
+        return creationDate;
+    }
+
+    public Instant commitmentEndDate() {
+        return commitmentEndDate;
+    }
+
+    public boolean isAutoRenewEnabled() {
+        return autoRenewEnabled;
+    }
+
+    public String orderId() {
+        return orderId;
+    }
+
+    /** True for the record that a transfer left behind at the source partner. */
+    public boolean hasMovedAway() {
+        return movedAway;
+    }
+
+    /** Counts the changes, from 1; part of the etag. */
+    public int version() {
+        return version;
+    }
+}

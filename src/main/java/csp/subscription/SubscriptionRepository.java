@@ -1,0 +1,30 @@
+package csp.subscription;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+
+@ApplicationScoped
+class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID> {
+
+    /** An Azure subscription that moved is not listed at its source any more, a licence-based one is (TR16). */
+    private static final String LISTED = "customerId = ?1 and partnerId = ?2 and not (movedAway and product = AZURE_PAYG)";
+    private static final String ORDER = " order by creationDate, id";
+
+    List<Subscription> listed(UUID customerId, UUID partnerId) {
+        return list(LISTED + ORDER, customerId, partnerId);
+    }
+
+    List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
+        return list(LISTED + " and (id in ?3 or parentSubscriptionId in ?3)" + ORDER, customerId, partnerId, ids);
+    }
+
+    List<Subscription> lockedInOrder(Collection<UUID> ids) {
+        return find("id in ?1 order by id", ids).withLock(LockModeType.PESSIMISTIC_WRITE).list();
+    }
+}
