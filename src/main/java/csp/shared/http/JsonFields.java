@@ -23,7 +23,6 @@ import csp.shared.error.DomainException;
  */
 public final class JsonFields {
 
-    private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}-(\\p{XDigit}{4}-){3}\\p{XDigit}{12}");
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
     private static final int LONGEST_VALUE_SHOWN = 100;
 
@@ -54,12 +53,8 @@ public final class JsonFields {
 
     /** A GUID in any letter case. */
     public Optional<UUID> guid(String name) {
-        return text(name, 36).map(value -> {
-            if (!GUID.matcher(value).matches()) {
-                throw refusal(name, "must be a GUID but is " + shown(value));
-            }
-            return UUID.fromString(value);
-        });
+        return text(name, LONGEST_VALUE_SHOWN).map(value -> PathIds.guid(value)
+                .orElseThrow(() -> refusal(name, "must be a GUID but is " + shown(value))));
     }
 
     /** Text without control characters, not empty and at most {@code maximum} characters long. */

@@ -1,0 +1,54 @@
+package csp.subscription;
+
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_IN_OPEN_TRANSFER;
+import static java.util.stream.Collectors.toMap;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import csp.shared.error.DomainException;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+
+/** Which subscriptions open transfers hold. One claim per subscription, kept by a primary key (TR6, D13). */
+@ApplicationScoped
+public class TransferClaims implements PanacheRepositoryBase<TransferClaim, UUID> {
+
+    /** The open transfer of each of {@code subscriptionIds} that is in one. One query. */
+    public Map<UUID, UUID> openTransfersOf(Collection<UUID> subscriptionIds) {
+        return list("subscriptionId in ?1", subscriptionIds).stream()
+                .collect(toMap(TransferClaim::subscriptionId, TransferClaim::transferId));
+    }
+
+    /**
+     * Claims the subscriptions for a transfer that is already stored. Another request that is claiming one of them is waited for;
+     * the order of the ids keeps two such requests from waiting for each other. Error: 900101 when one is taken.
+     */
+    public void hold(UUID transferId, Collection<UUID> subscriptionIds) {
+        var ids = subscriptionIds.stream().sorted().toArray(UUID[]::new);
+        var held = getEntityManager().createNativeQuery("""
+                insert into transfer_claim (subscription_id, transfer_id)
+                select id, :transferId from unnest(:ids) as id
+                on conflict on constraint transfer_claim_one_open_per_subscription do nothing""")
+                .setParameter("transferId", transferId).setParameter("ids", ids).executeUpdate();
+        if (held < ids.length) {
+            refuseTaken(transferId, subscriptionIds);
+        }
+    }
+
+    /** Gives back every claim of the transfer; called before it closes, for only an active transfer can hold one. */
+    public void release(UUID transferId) {
+        delete("transferId", transferId);
+    }
+
+    private void refuseTaken(UUID transferId, Collection<UUID> subscriptionIds) {
+        openTransfersOf(subscriptionIds).forEach((subscriptionId, holder) -> {
+            if (!holder.equals(transferId)) {
+                throw new DomainException(SUBSCRIPTION_IN_OPEN_TRANSFER, subscriptionId, holder);
+            }
+        });
+        throw new IllegalStateException("A claim was refused and its holder is gone");
+    }
+}

@@ -1,0 +1,14 @@
+package csp.transfer;
+
+import java.util.List;
+
+import csp.order.Order;
+
+/**
+ * What an accepted transfer did (transfers.md §2.3).
+ *
+ * @param transfer closed, with the outcome of every line
+ * @param orders one per completed line group, in line order
+ */
+public record Acceptance(Transfer transfer, List<Order> orders) {
+}

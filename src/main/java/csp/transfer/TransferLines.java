@@ -1,0 +1,81 @@
+package csp.transfer;
+
+import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_A_RESELLER;
+import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_FOUND;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_IN_OPEN_TRANSFER;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_TRANSFERABLE;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import csp.eligibility.SubscriptionGroup;
+import csp.partner.PartnerService;
+import csp.shared.error.DomainException;
+import csp.subscription.SubscriptionService;
+import csp.subscription.TransferClaims;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Turns the lines that a client names into the lines of a transfer: with their add-ons (TR7), or not at all. */
+@ApplicationScoped
+class TransferLines {
+
+    private final PartnerService partners;
+    private final SubscriptionService subscriptions;
+    private final TransferClaims claims;
+
+    TransferLines(PartnerService partners, SubscriptionService subscriptions, TransferClaims claims) {
+        this.partners = partners;
+        this.subscriptions = subscriptions;
+        this.claims = claims;
+    }
+
+    /** In the order of D11, and of the lines within each rule. Errors: 800015, 800016, 800078, 900101. */
+    List<TransferLineItem> snapshot(UUID customerId, UUID sourceId, List<CreateTransfer.Line> lines) {
+        requireResellers(lines);
+        var ids = lines.stream().map(CreateTransfer.Line::subscriptionId).toList();
+        var groups = SubscriptionGroup.of(subscriptions.basesWithAddons(customerId, sourceId, ids)).stream()
+                .collect(toMap(group -> group.base().id(), identity()));
+        for (var id : ids) {
+            requireEligible(id, groups.get(id), sourceId);
+        }
+        requireFree(ids, groups);
+        return lines.stream().map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord())).toList();
+    }
+
+    private void requireResellers(List<CreateTransfer.Line> lines) {
+        var partnerIds = lines.stream().map(CreateTransfer.Line::partnerIdOnRecord).filter(Objects::nonNull).distinct().toList();
+        var known = partners.byMpnId(partnerIds);
+        for (var partnerId : partnerIds) {
+            if (!known.containsKey(partnerId)) {
+                throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
+            }
+        }
+        for (var partnerId : partnerIds) {
+            if (!known.get(partnerId).isEnrolledReseller()) {
+                throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
+            }
+        }
+    }
+
+    private static void requireEligible(UUID id, SubscriptionGroup group, UUID sourceId) {
+        if (group == null) {
+            throw new DomainException(SUBSCRIPTION_NOT_TRANSFERABLE,
+                    "Subscription: " + id + " is not a subscription of the customer under partner " + sourceId);
+        }
+        group.ineligibility().ifPresent(reason -> {
+            throw new DomainException(SUBSCRIPTION_NOT_TRANSFERABLE, reason.reason());
+        });
+    }
+
+    private void requireFree(List<UUID> ids, Map<UUID, SubscriptionGroup> groups) {
+        var members = ids.stream().flatMap(id -> groups.get(id).members()).map(subscription -> subscription.id()).toList();
+        var taken = claims.openTransfersOf(members);
+        members.stream().filter(taken::containsKey).findFirst().ifPresent(id -> {
+            throw new DomainException(SUBSCRIPTION_IN_OPEN_TRANSFER, id, taken.get(id));
+        });
+    }
+}

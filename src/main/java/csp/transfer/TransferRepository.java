@@ -1,0 +1,70 @@
+package csp.transfer;
+
+import static csp.shared.error.ErrorCode.NO_RELATIONSHIP;
+import static csp.shared.error.ErrorCode.TRANSFER_BUSY;
+import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import csp.shared.error.DomainException;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
+
+@ApplicationScoped
+class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
+
+    /**
+     * One row per transfer of the customer that the partner is a party of, one without a transfer when there is none, and no row
+     * when the partner does not know the customer: the checks of D5 cost no round trip of their own.
+     */
+    private static final String SEEN_BY_PARTNER = """
+            select t from Customer c left join Transfer t on t.customerTenantId = c.tenantId and t.status <> WITHDRAWN
+            and (t.sourcePartnerTenantId = :partnerId or t.targetPartnerTenantId = :partnerId) %s
+            where c.tenantId = :customerId
+            and exists (select 1 from CustomerRelationship r where r.customerId = c.tenantId and r.partnerId = :partnerId)
+            """;
+
+    /** Oldest first. One query. Error: 20002. */
+    List<Transfer> seenBy(UUID partnerId, UUID customerId) {
+        var seen = getEntityManager()
+                .createQuery(SEEN_BY_PARTNER.formatted("") + "order by t.createdTime, t.id", Transfer.class)
+                .setParameter("partnerId", partnerId).setParameter("customerId", customerId).getResultList();
+        requireRelationship(seen, partnerId, customerId);
+        return seen.get(0) == null ? List.of() : seen;
+    }
+
+    /** One query. Errors: 20002, then 900100. */
+    Transfer seenBy(UUID partnerId, UUID customerId, UUID transferId) {
+        var seen = getEntityManager().createQuery(SEEN_BY_PARTNER.formatted("and t.id = :transferId"), Transfer.class)
+                .setParameter("partnerId", partnerId).setParameter("customerId", customerId).setParameter("transferId", transferId)
+                .getResultList();
+        requireRelationship(seen, partnerId, customerId);
+        if (seen.get(0) == null) {
+            throw new DomainException(TRANSFER_NOT_FOUND, transferId);
+        }
+        return seen.get(0);
+    }
+
+    /**
+     * Takes the transfer for this transaction and reads it again; whoever comes second does not wait (D9). Error: 900104 while
+     * another request has it.
+     */
+    void lock(Transfer transfer) {
+        try {
+            getEntityManager().refresh(transfer, LockModeType.PESSIMISTIC_WRITE, Map.of("jakarta.persistence.lock.timeout", 0));
+        } catch (LockTimeoutException | PessimisticLockException e) {
+            throw new DomainException(TRANSFER_BUSY, transfer.id());
+        }
+    }
+
+    private static void requireRelationship(List<Transfer> seen, UUID partnerId, UUID customerId) {
+        if (seen.isEmpty()) {
+            throw new DomainException(NO_RELATIONSHIP, partnerId, customerId);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package csp.testsupport;
+
+import static com.atlassian.oai.validator.report.ValidationReport.Level.ERROR;
+import static com.atlassian.oai.validator.report.ValidationReport.Level.IGNORE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+
+/**
+ * Fails a test whose HTTP exchange is not as the published document describes it: path, method, parameters, body, status, headers,
+ * and of an answer every key, type, spelling and pattern. Paths under {@code /q} are not of the document and pass.
+ */
+public final class ContractFilter implements Filter {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final OpenApiInteractionValidator validator;
+
+    private ContractFilter(LevelResolver.Builder levels) {
+        validator = OpenApiInteractionValidator.createForSpecificationUrl("META-INF/openapi.yaml")
+                // Its merging of allOf takes a string for an object; left alone, allOf is checked as written.
+                .withResolveCombinators(false)
+                .withLevelResolver(levels
+                        // Whether a token is wanted is decided by the service; a test without one waits for its 401.
+                        .withLevel("validation.request.security", IGNORE).build())
+                .build();
+    }
+
+    /** Checks requests and answers: for tests that send what the document allows. */
+    public static ContractFilter ofRequestsAndAnswers() {
+        return RequestsAndAnswers.FILTER;
+    }
+
+    /** Checks answers only: for tests that send what the document does not allow, to see it refused. */
+    public static ContractFilter ofAnswers() {
+        return Answers.FILTER;
+    }
+
+    @Override
+    public Response filter(FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
+        var answer = context.next(request, expected);
+        var uri = URI.create(request.getURI());
+        if (!uri.getPath().startsWith("/q/")) {
+            var report = validator.validate(sent(request, uri), received(answer));
+            if (report.hasErrors()) {
+                throw new AssertionError("%s %s answered with %d: not as in openapi.yaml%n%s%n%s".formatted(request.getMethod(), uri,
+                        answer.statusCode(), SimpleValidationReportFormat.getInstance().apply(report), answer.asString()));
+            }
+        }
+        return answer;
+    }
+
+    private static Request sent(FilterableRequestSpecification request, URI uri) {
+        var sent = new SimpleRequest.Builder(request.getMethod(), uri.getRawPath());
+        queryOf(uri).forEach(sent::withQueryParam);
+        request.getHeaders().asList().stream()
+                // REST Assured makes up a type for a body that is sent without one.
+                .filter(header -> !header.getName().equalsIgnoreCase("Content-Type") || hasBody(request))
+                .forEach(header -> sent.withHeader(header.getName(), header.getValue()));
+        if (!request.getFormParams().isEmpty()) {
+            sent.withContentType(FORM).withBody(request.getFormParams().entrySet().stream()
+                    .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue())).collect(joining("&")));
+        } else if (request.getBody() != null) {
+            sent.withBody(asRead(bodyOf(request), uri.getPath()));
+        }
+        return sent.build();
+    }
+
+    private static boolean hasBody(FilterableRequestSpecification request) {
+        return request.getBody() != null || !request.getFormParams().isEmpty();
+    }
+
+    private static String bodyOf(FilterableRequestSpecification request) {
+        Object body = request.getBody();
+        return body instanceof byte[] bytes ? new String(bytes, UTF_8) : body.toString();
+    }
+
+    /** Under {@code /v1} names may be in PascalCase and null is as good as absent (ST1), which a schema cannot say. */
+    private static String asRead(String body, String path) {
+        if (!path.startsWith("/v1/")) {
+            return body;
+        }
+        try {
+            return asRead(JSON.readTree(body)).toString();
+        } catch (JsonProcessingException e) {
+            return body; // for the validator to refuse
+        }
+    }
+
+    private static JsonNode asRead(JsonNode sent) {
+        if (sent.isArray()) {
+            var read = JSON.createArrayNode();
+            sent.forEach(item -> read.add(asRead(item)));
+            return read;
+        }
+        if (!sent.isObject()) {
+            return sent;
+        }
+        var read = JSON.createObjectNode();
+        sent.properties().stream().filter(property -> !property.getValue().isNull()).forEach(property -> read
+                .set(property.getKey().substring(0, 1).toLowerCase() + property.getKey().substring(1), asRead(property.getValue())));
+        return read;
+    }
+
+    private static Map<String, List<String>> queryOf(URI uri) {
+        var parameters = new LinkedHashMap<String, List<String>>();
+        if (uri.getRawQuery() != null) {
+            for (var parameter : uri.getRawQuery().split("&")) {
+                var pair = parameter.split("=", 2);
+                parameters.computeIfAbsent(URLDecoder.decode(pair[0], UTF_8), name -> new ArrayList<>())
+                        .add(pair.length == 1 ? "" : URLDecoder.decode(pair[1], UTF_8));
+            }
+        }
+        return parameters;
+    }
+
+    private static String encoded(Object part) {
+        return URLEncoder.encode(part.toString(), UTF_8);
+    }
+
+    private static com.atlassian.oai.validator.model.Response received(Response answer) {
+        var received = new SimpleResponse.Builder(answer.statusCode());
+        answer.headers().forEach(header -> received.withHeader(header.getName(), header.getValue()));
+        var body = answer.asByteArray();
+        return (body.length == 0 ? received : received.withBody(body)).build();
+    }
+
+    // Each made when first asked for: reading the document takes a second.
+    private static class RequestsAndAnswers {
+        static final ContractFilter FILTER = new ContractFilter(
+                LevelResolver.create().withLevel("validation.request.parameter.query.unexpected", ERROR));
+    }
+
+    private static class Answers {
+        static final ContractFilter FILTER = new ContractFilter(LevelResolver.create().withLevel("validation.request", IGNORE));
+    }
+}
