@@ -1,0 +1,122 @@
+package csp;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import csp.database.DatabaseStartException;
+import csp.database.EmbeddedDatabase;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * Starts the service, on an embedded PostgreSQL when no database is configured. The service stops before its database, whatever
+ * the reason for stopping. Exit code 1 and one sentence on standard error when it cannot start.
+ */
+@QuarkusMain
+public class Main {
+
+    private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
+    /** Longer than the service takes to drain; a database is not kept waiting for ever by a service that hangs. */
+    private static final long DRAIN_SECONDS = 60;
+
+    private final CountDownLatch serviceEnded = new CountDownLatch(1);
+    private final AtomicInteger exitCode = new AtomicInteger();
+    private EmbeddedDatabase database;
+    private boolean stopping;
+
+    public static void main(String... arguments) {
+        System.exit(new Main().run(arguments));
+    }
+
+    private int run(String... arguments) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithProcess, "stop embedded database"));
+        try {
+            useEmbeddedDatabaseUnlessConfigured();
+            if (!isStopping()) {
+                // With an exit handler of ours the framework neither prints a stack trace nor ends the process under us.
+                Quarkus.run(null, this::ended, arguments);
+            }
+        } catch (DatabaseStartException e) {
+            System.err.println(e.getMessage());
+            exitCode.set(1);
+        } finally {
+            serviceEnded.countDown();
+            stopDatabase();
+        }
+        return exitCode.get();
+    }
+
+    private void useEmbeddedDatabaseUnlessConfigured() {
+        // Not ConfigProvider: what it hands out before the start would stay the configuration of the service.
+        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        if (config.getOptionalValue(DATABASE_URL, String.class).isPresent()) {
+            return;
+        }
+        Path directory = Path.of(config.getOptionalValue("csp.data-dir", String.class).orElse("data"));
+        synchronized (this) {
+            if (stopping) {
+                return;
+            }
+            database = EmbeddedDatabase.start(directory, Map.of());
+        }
+        System.setProperty(DATABASE_URL, database.jdbcUrl());
+        System.setProperty("quarkus.datasource.username", database.username());
+        System.setProperty("quarkus.datasource.password", database.password());
+        setUnlessConfigured(config, "csp.scenario", "demo");
+        setUnlessConfigured(config, "csp.sandbox", "true");
+    }
+
+    private static void setUnlessConfigured(SmallRyeConfig config, String key, String value) {
+        if (config.getOptionalValue(key, String.class).isEmpty()) {
+            System.setProperty(key, value);
+        }
+    }
+
+    private void ended(int code, Throwable failure) {
+        exitCode.set(code);
+        if (failure != null) {
+            System.err.println("The service could not start: " + sentence(failure));
+        }
+    }
+
+    private static String sentence(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof QuarkusBindException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof QuarkusBindException bind) {
+            return "port " + bind.getPort() + " is in use by another program; choose another one with quarkus.http.port.";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private void stopWithProcess() {
+        markStopping();
+        try {
+            serviceEnded.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopDatabase();
+    }
+
+    private synchronized void markStopping() {
+        stopping = true;
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    private synchronized void stopDatabase() {
+        if (database != null) {
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package csp;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import csp.shared.config.CspConfig;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+
+/** Tells whoever started the service where to go next. */
+@ApplicationScoped
+class Welcome {
+
+    private final CspConfig config;
+
+    Welcome(CspConfig config) {
+        this.config = config;
+    }
+
+    void greet(@Observes StartupEvent started) {
+        Log.infof("API and Swagger UI: %s/q/swagger-ui", config.publicUrl());
+        if (config.scenario().equals("demo")) {
+            Log.infof("Token of the demo partner Contoso: curl -s -d grant_type=client_credentials"
+                    + " -d client_id=e0000000-0000-4000-8000-000000000001 -d client_secret=contoso-secret"
+                    + " -d scope=https://api.partnercenter.microsoft.com/.default"
+                    + " %s/contoso.example/oauth2/v2.0/token (the other partners' secrets are <partner>-secret)",
+                    config.publicUrl());
+        }
+    }
+}
