@@ -30,7 +30,8 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 class BearerFilter {
 
-    private static final Pattern TOKEN_ENDPOINT = Pattern.compile("/sandbox/oauth2/token/?|/(?!sandbox/)[^/]+/oauth2/(v2\\.0/)?token/?");
+    private static final Pattern TOKEN_ENDPOINT = Pattern
+            .compile("/sandbox/oauth2/token/?|/(?!sandbox/)[^/]+/oauth2/(v2\\.0/)?token/?");
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier verifier;

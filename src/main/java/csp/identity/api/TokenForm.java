@@ -40,7 +40,8 @@ class TokenForm {
     static TokenRequest read(InputStream body, HttpHeaders headers) {
         var bytes = bounded(body);
         var parameters = bytes.length == 0 ? new HashMap<String, String>()
-                : parameters(new String(bytes, StandardCharsets.ISO_8859_1), charset(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)));
+                : parameters(new String(bytes, StandardCharsets.ISO_8859_1),
+                        charset(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)));
         var authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (isBasic(authorization)) {
             addClient(authorization.substring(BASIC.length()), parameters);
@@ -115,7 +116,8 @@ class TokenForm {
         }
         var clientId = decoded(client[0], StandardCharsets.UTF_8);
         if (!parameters.getOrDefault("client_secret", "").isEmpty()
-                || !parameters.getOrDefault("client_id", "").isEmpty() && !parameters.get("client_id").equalsIgnoreCase(clientId)) {
+                || !parameters.getOrDefault("client_id", "").isEmpty()
+                        && !parameters.get("client_id").equalsIgnoreCase(clientId)) {
             throw invalid("The client is named twice, use either the Authorization header or 'client_id' and 'client_secret'.");
         }
         parameters.put("client_id", clientId);
