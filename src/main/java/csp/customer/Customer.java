@@ -2,6 +2,11 @@ package csp.customer;
 
 import java.util.UUID;
 
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
@@ -14,6 +19,9 @@ public class Customer {
     private String companyName;
     private String domain;
     private String country;
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private BillTo billTo;
     private int version;
 
     public UUID tenantId() {
@@ -31,5 +39,15 @@ public class Customer {
     /** ISO 3166 code, two letters. */
     public String country() {
         return country;
+    }
+
+    /** Null when no partner ever gave it. */
+    public BillTo billTo() {
+        return billTo;
+    }
+
+    /** Counts the changes; part of the etag of the billing profile. */
+    public int version() {
+        return version;
     }
 }

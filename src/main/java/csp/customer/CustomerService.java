@@ -4,18 +4,29 @@ import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import csp.customer.CustomerRelationshipRepository.Related;
+
 /** What other features ask about customers. */
 @ApplicationScoped
 public class CustomerService {
 
+    private final CustomerRepository customers;
     private final CustomerRelationshipRepository relationships;
 
-    CustomerService(CustomerRelationshipRepository relationships) {
+    CustomerService(CustomerRepository customers, CustomerRelationshipRepository relationships) {
+        this.customers = customers;
         this.relationships = relationships;
     }
 
-    /** All relationships of the customer; none when there is no such customer. One query. */
+    /** The customer and all its relationships; none when there is no such customer. One query. */
     public CustomerRelationships relationshipsOf(UUID customerId) {
-        return new CustomerRelationships(customerId, relationships.ofCustomer(customerId));
+        var related = relationships.ofCustomer(customerId);
+        return new CustomerRelationships(customerId, related.isEmpty() ? null : related.get(0).customer(),
+                related.stream().map(Related::relationship).toList());
+    }
+
+    /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
+    public CustomerPage page(CustomerSearch search, CustomerSeek seek) {
+        return customers.page(search, seek);
     }
 }

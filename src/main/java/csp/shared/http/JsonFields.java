@@ -3,6 +3,7 @@ package csp.shared.http;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static com.fasterxml.jackson.databind.node.JsonNodeType.OBJECT;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,13 @@ public final class JsonFields {
                 throw refusal(property.getKey(), "is named twice, with " + shown(twin) + " and " + shown(property.getValue()));
             }
         });
+    }
+
+    static JsonFields ofParameter(String name, JsonNode value) {
+        if (value.getNodeType() != OBJECT) {
+            throw new DomainException(INVALID_INPUT, name + " must be a JSON object but is " + shown(value) + ".");
+        }
+        return new JsonFields(name + ".", value);
     }
 
     static JsonFields ofBody(JsonNode body) {
@@ -79,6 +87,22 @@ public final class JsonFields {
                 throw refusal(name, "must not contain control characters but is " + shown(value));
             }
             return text;
+        });
+    }
+
+    /** As {@link #text}, but blank text is as good as absent (ST9). */
+    public Optional<String> textUnlessBlank(String name, int maximum) {
+        return field(name).filter(value -> value.isTextual() && value.textValue().isBlank()).isPresent() ? Optional.empty()
+                : text(name, maximum);
+    }
+
+    /** A whole number of any size. */
+    public Optional<BigInteger> wholeNumber(String name) {
+        return field(name).map(value -> {
+            if (!value.isIntegralNumber()) {
+                throw refusal(name, "must be a whole number but is " + shown(value));
+            }
+            return value.bigIntegerValue();
         });
     }
 

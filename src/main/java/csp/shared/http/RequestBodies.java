@@ -76,6 +76,16 @@ public class RequestBodies {
         }
     }
 
+    /** The object that a query parameter holds as JSON text. Error 800002, naming the parameter, for anything else. */
+    public JsonFields objectInParameter(String name, String value) {
+        try {
+            var tree = json.readTree(value);
+            return JsonFields.ofParameter(name, tree);
+        } catch (JsonProcessingException e) {
+            throw new DomainException(INVALID_INPUT, "%s is not well-formed JSON: %s.".formatted(name, JsonFields.shown(value)));
+        }
+    }
+
     /** Error 415 for a content type that is present and not JSON. */
     public static void requireJson(String contentType) {
         if (contentType == null || contentType.isBlank()) {

@@ -13,6 +13,11 @@ public record ResourceCollection<T>(int totalCount, List<T> items, Links links, 
         return new ResourceCollection<>(items.size(), items, links, Attributes.of("Collection"));
     }
 
+    /** One page of a longer list. */
+    public static <T> ResourceCollection<T> page(int totalCount, List<T> items, Links links) {
+        return new ResourceCollection<>(totalCount, items, links, Attributes.of("Collection"));
+    }
+
     /** A collection whose recorded form has no links. */
     public static <T> ResourceCollection<T> withoutLinks(List<T> items) {
         return of(items, null);

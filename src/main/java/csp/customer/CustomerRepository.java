@@ -1,0 +1,93 @@
+package csp.customer;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+
+@ApplicationScoped
+class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
+
+    private static final String RELATED = """
+             from customer c where exists (select from customer_relationship r
+             where r.customer_id = c.tenant_id and r.partner_id = :partner)""";
+    private static final String POSITION = "lower(c.company_name) collate \"C\", c.tenant_id";
+
+    CustomerPage page(CustomerSearch search, CustomerSeek seek) {
+        var matching = RELATED + condition(search.field());
+        var total = bind(getEntityManager().createNativeQuery("select count(*)" + matching, Long.class), search);
+        var page = seek.forward() ? after(matching, search, seek) : before(matching, search, seek);
+        return new CustomerPage(Math.toIntExact((Long) total.getSingleResult()), page.customers, page.hasNext);
+    }
+
+    private record Rows(List<CustomerSummary> customers, boolean hasNext) {
+    }
+
+    private Rows after(String matching, CustomerSearch search, CustomerSeek seek) {
+        var rows = rows(matching, search, seek, ">", "", seek.size() + 1); // one more than asked for: is there a next page?
+        var hasNext = rows.size() > seek.size();
+        return new Rows(hasNext ? rows.subList(0, seek.size()) : rows, hasNext);
+    }
+
+    private Rows before(String matching, CustomerSearch search, CustomerSeek seek) {
+        var rows = rows(matching, search, seek, "<", " desc", seek.size());
+        Collections.reverse(rows);
+        return new Rows(rows, seek.from() != null && !rows.isEmpty());
+    }
+
+    private List<CustomerSummary> rows(String matching, CustomerSearch search, CustomerSeek seek, String side, String direction,
+            int limit) {
+        var from = seek.from() == null ? "" : " and (" + POSITION + ") " + side + " (:name, :tenantId)";
+        var order = " order by " + POSITION.replace(",", direction + ",") + direction;
+        var query = bind(getEntityManager().createNativeQuery(
+                "select c.tenant_id, c.company_name, c.domain, lower(c.company_name) as list_name" + matching + from + order,
+                Tuple.class), search);
+        if (seek.from() != null) {
+            query.setParameter("name", seek.from().name()).setParameter("tenantId", seek.from().tenantId());
+        }
+        @SuppressWarnings("unchecked")
+        List<Tuple> tuples = query.setMaxResults(limit).getResultList();
+        return new ArrayList<>(tuples.stream().map(CustomerRepository::summary).toList());
+    }
+
+    private static CustomerSummary summary(Tuple row) {
+        var tenantId = row.get("tenant_id", UUID.class);
+        return new CustomerSummary(tenantId, row.get("company_name", String.class), row.get("domain", String.class),
+                new CustomerSummary.Position(row.get("list_name", String.class), tenantId));
+    }
+
+    private static String condition(CustomerSearch.Field field) {
+        if (field == null) {
+            return "";
+        }
+        return switch (field) {
+            case COMPANY_NAME -> " and lower(c.company_name) like lower(:prefix)";
+            case DOMAIN -> " and lower(c.domain) like lower(:prefix)";
+            case INDIRECT_RESELLER -> between("INDIRECT_PROVIDER", "INDIRECT_RESELLER");
+            case INDIRECT_CLOUD_SOLUTION_PROVIDER -> between("INDIRECT_RESELLER", "INDIRECT_PROVIDER");
+        };
+    }
+
+    /** The caller names the wanted partner as its counterpart, or the other way round. */
+    private static String between(String kindOfCaller, String kindOfOther) {
+        return """
+                 and exists (select from customer_relationship r where r.customer_id = c.tenant_id
+                 and (r.partner_id = :partner and r.kind = '%s' and cast(r.counterpart_id as text) like lower(:prefix)
+                 or r.counterpart_id = :partner and r.kind = '%s' and cast(r.partner_id as text) like lower(:prefix)))"""
+                .formatted(kindOfCaller, kindOfOther);
+    }
+
+    private static Query bind(Query query, CustomerSearch search) {
+        query.setParameter("partner", search.partnerId());
+        if (search.field() != null) {
+            query.setParameter("prefix", search.prefix().replaceAll("[\\\\%_]", "\\\\$0") + "%");
+        }
+        return query;
+    }
+}

@@ -1,0 +1,59 @@
+package csp.customer.api;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import csp.customer.CustomerSearch.Field;
+import csp.customer.CustomerService;
+import csp.shared.http.CurrentCaller;
+import csp.shared.http.PathIds;
+import csp.shared.http.RequestBodies;
+import csp.shared.http.ResourceCollection;
+import io.vertx.ext.web.RoutingContext;
+
+/** The customers of the calling partner (storefront.md §1). */
+@Path("/v1/customers")
+@Produces(MediaType.APPLICATION_JSON)
+public class CustomerResource {
+
+    private final CustomerService customers;
+    private final CurrentCaller caller;
+    private final RequestBodies json;
+    private final RoutingContext context;
+
+    CustomerResource(CustomerService customers, CurrentCaller caller, RequestBodies json, RoutingContext context) {
+        this.customers = customers;
+        this.caller = caller;
+        this.json = json;
+        this.context = context;
+    }
+
+    /**
+     * One page of the caller's customers, all of them or those that fit a filter. Errors: 800002 and 900126 for the parameters,
+     * 900329 for an app-only caller that asks for the customers of a reseller.
+     */
+    @GET
+    public ResourceCollection<CustomerSummaryView> listCustomers(@HeaderParam(ContinuationToken.HEADER) String token) {
+        var partnerId = caller.get().tenantId();
+        var query = CustomerListQuery.of(context.request().query(), json);
+        if (query.isBy(Field.INDIRECT_RESELLER)) {
+            caller.get().requireUser("listCustomers");
+        }
+        var search = query.searchOf(partnerId);
+        var page = customers.page(search, query.seek(ContinuationToken.read(token, search)));
+        return query.answer(page, search);
+    }
+
+    /** The customer in full. Errors: 900118, 20002. */
+    @GET
+    @Path("/{customerId}")
+    public CustomerView getCustomer(@PathParam("customerId") String customerId) {
+        var partnerId = caller.get().tenantId();
+        var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
+        return CustomerView.of(related.customer(), related.isDelegatedAdmin(partnerId));
+    }
+}
