@@ -11,6 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -27,8 +30,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import csp.testsupport.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
 
 /** What the running service publishes, and what it really offers. */
 @QuarkusTest
@@ -69,7 +70,8 @@ class PublishedDocumentTest {
 
     @Test
     void every_resource_method_is_an_operation_of_the_same_name_and_every_operation_is_a_resource_method() {
-        var offered = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("csp").stream()
+        var offered = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("csp")
+                .stream()
                 .filter(type -> type.isAnnotatedWith(Path.class)).flatMap(PublishedDocumentTest::operationsOf)
                 .collect(Collectors.toCollection(TreeSet::new));
         var documented = file.path("paths").properties().stream()
