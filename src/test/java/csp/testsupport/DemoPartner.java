@@ -74,8 +74,9 @@ public enum DemoPartner {
     }
 
     private String userToken(String baseUrl, String user) {
-        return token(baseUrl, "/" + word + ".example/oauth2/v2.0/token", Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT,
-                "username", user + "@" + word + ".example", "password", word + "-password", "scope", AUDIENCE));
+        return token(baseUrl, "/" + word + ".example/oauth2/v2.0/token",
+                Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT,
+                        "username", user + "@" + word + ".example", "password", word + "-password", "scope", AUDIENCE));
     }
 
     /** A request by the operator of the sandbox. */
