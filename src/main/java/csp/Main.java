@@ -6,12 +6,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jboss.logging.Logger;
+import org.postgresql.util.PSQLException;
+
 import csp.database.DatabaseStartException;
 import csp.database.EmbeddedDatabase;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -82,18 +86,26 @@ public class Main {
         exitCode.set(code);
         if (failure != null) {
             System.err.println("The service could not start: " + sentence(failure));
+            Logger.getLogger(Main.class).debug("The service could not start", failure);
         }
     }
 
     private static String sentence(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof QuarkusBindException)) {
-            cause = cause.getCause();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException bind) {
+                return "port " + bind.getPort() + " is in use by another program; choose another one with quarkus.http.port.";
+            }
+            if (cause instanceof PSQLException refused) {
+                return "the configured database cannot be used (" + firstLine(refused.getMessage()) + ").";
+            }
         }
-        if (cause instanceof QuarkusBindException bind) {
-            return "port " + bind.getPort() + " is in use by another program; choose another one with quarkus.http.port.";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Throwable root = ExceptionUtil.getRootCause(failure);
+        return (root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage())
+                + " (-Dquarkus.log.category.csp.level=DEBUG shows more)";
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private void stopWithProcess() {
