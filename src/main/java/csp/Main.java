@@ -2,11 +2,11 @@ package csp;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jboss.logging.Logger;
 import org.postgresql.util.PSQLException;
 
 import csp.database.DatabaseStartException;
@@ -86,7 +86,6 @@ public class Main {
         exitCode.set(code);
         if (failure != null) {
             System.err.println("The service could not start: " + sentence(failure));
-            Logger.getLogger(Main.class).debug("The service could not start", failure);
         }
     }
 
@@ -100,8 +99,10 @@ public class Main {
             }
         }
         Throwable root = ExceptionUtil.getRootCause(failure);
-        return (root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage())
-                + " (-Dquarkus.log.category.csp.level=DEBUG shows more)";
+        if (root.getMessage() == null) {
+            failure.printStackTrace(); // a bug of ours: nothing a sentence could tell
+        }
+        return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
     }
 
     private static String firstLine(String text) {
