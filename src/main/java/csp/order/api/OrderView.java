@@ -14,6 +14,7 @@ import csp.order.OrderLineItem;
 import csp.shared.http.Attributes;
 import csp.shared.http.Etag;
 import csp.shared.http.Link;
+import csp.shared.http.PathIds;
 import csp.shared.http.WireTime;
 
 /**
@@ -80,19 +81,20 @@ public record OrderView(String id, String alternateId, UUID referenceCustomerId,
 
     private static Line read(OrderLineItem line, UUID customerId) {
         var subscriptionId = upperCase(line.subscriptionId());
-        var links = new LineLinks(Link.get("/customers/%s/subscriptions/%s".formatted(customerId, subscriptionId)),
-                skuOf(line.offerId()), Link.get("/subscriptions/%s/provisioningstatus".formatted(subscriptionId)));
+        var links = subscriptionId == null ? new LineLinks(null, skuOf(line.offerId()), null)
+                : new LineLinks(Link.get("/customers/%s/subscriptions/%s".formatted(customerId, subscriptionId)),
+                        skuOf(line.offerId()), Link.get("/subscriptions/%s/provisioningstatus".formatted(subscriptionId)));
         return new Line(line.lineItemNumber(), line.offerId(), subscriptionId, upperCase(line.parentSubscriptionId()), null,
                 null,
                 line.friendlyName(), line.quantity(), line.partnerIdOnRecord(), links);
     }
 
     /**
-     * The catalogue entry of a licence. The product id is derived from the offer, as there is no catalogue to take it from; the
-     * Azure offer, whose id is no GUID, is not a product with units.
+     * The catalogue entry of a licence. The product id is derived from the offer, as there is no catalogue to take it from; an
+     * offer whose id is no GUID, such as Azure's, is left without.
      */
     private static Link skuOf(String offerId) {
-        if (offerId.startsWith("MS-AZR-")) {
+        if (PathIds.guid(offerId).isEmpty()) {
             return null;
         }
         var productId = UUID.nameUUIDFromBytes(("product of " + offerId.toLowerCase(ROOT)).getBytes(UTF_8));
