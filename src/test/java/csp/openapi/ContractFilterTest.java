@@ -273,7 +273,8 @@ class ContractFilterTest {
     void a_form_without_its_grant_is_found() {
         answerWith(example("TokenResponse"));
 
-        var failure = assertThrows(AssertionError.class, () -> checked().formParam("client_id", "x").post("/sandbox/oauth2/token"));
+        var failure = assertThrows(AssertionError.class,
+                () -> checked().formParam("client_id", "x").post("/sandbox/oauth2/token"));
         assertThat(failure.getMessage(), containsString("grant_type"));
     }
 

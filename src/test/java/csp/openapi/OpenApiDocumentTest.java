@@ -108,7 +108,8 @@ class OpenApiDocumentTest {
             operation.responses().forEach(response -> assertShown(response.getKey(), resolved(response.getValue())));
             if (body.has("requestBody")) {
                 contentsOf(body.path("requestBody"))
-                        .forEach(content -> assertFalse(content.getValue().path("examples").isEmpty(), "example of the request"));
+                        .forEach(content -> assertFalse(content.getValue().path("examples").isEmpty(),
+                                "example of the request"));
             }
         }));
     }
@@ -147,7 +148,8 @@ class OpenApiDocumentTest {
         var loose = new ArrayList<String>();
         var seen = new HashSet<String>();
         operations().flatMap(Operation::responses).map(response -> resolved(response.getValue())).flatMap(
-                OpenApiDocumentTest::contentsOf).forEach(content -> findLoose(content.getValue().path("schema"), "an answer", seen, loose));
+                OpenApiDocumentTest::contentsOf)
+                .forEach(content -> findLoose(content.getValue().path("schema"), "an answer", seen, loose));
 
         assertEquals(List.of(), loose);
         assertTrue(seen.contains("#/components/schemas/TransferEntity"));
@@ -196,7 +198,8 @@ class OpenApiDocumentTest {
                                         .withContentType(content.getKey())
                                         .withBody(written(content.getKey(), resolved(example.getValue()).path("value")));
                                 answer.path("headers").properties().forEach(
-                                        header -> sent.withHeader(header.getKey(), resolved(header.getValue()).path("example").asText()));
+                                        header -> sent.withHeader(header.getKey(),
+                                                resolved(header.getValue()).path("example").asText()));
                                 assertValid(validator.validateResponse(pathOf(operation), operation.verb(), sent.build()));
                             })));
         }));
@@ -210,7 +213,8 @@ class OpenApiDocumentTest {
                 var name = parameter.path("name").asText();
                 var example = parameter.path("example").asText();
                 assertAll(() -> assertFalse(parameter.path("description").asText().isBlank(), name + " has a description"),
-                        () -> assertTrue(parameter.has("example") || !parameter.path("required").asBoolean(), name + " has an example"));
+                        () -> assertTrue(parameter.has("example") || !parameter.path("required").asBoolean(),
+                                name + " has an example"));
                 if (parameter.has("example") && parameter.path("in").asText().equals("query")) {
                     request.withQueryParam(name, example);
                 } else if (parameter.has("example") && parameter.path("in").asText().equals("header")) {

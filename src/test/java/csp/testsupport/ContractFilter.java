@@ -30,7 +30,8 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 
 /**
- * Fails a test whose HTTP exchange is not as the published document describes it: path, method, parameters, body, status, headers,
+ * Fails a test whose HTTP exchange is not as the published document describes it: path, method, parameters, body, status,
+ * headers,
  * and of an answer every key, type, spelling and pattern. Paths under {@code /q} are not of the document and pass.
  */
 public final class ContractFilter implements Filter {
@@ -61,13 +62,15 @@ public final class ContractFilter implements Filter {
     }
 
     @Override
-    public Response filter(FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
+    public Response filter(FilterableRequestSpecification request, FilterableResponseSpecification expected,
+            FilterContext context) {
         var answer = context.next(request, expected);
         var uri = URI.create(request.getURI());
         if (!uri.getPath().startsWith("/q/")) {
             var report = validator.validate(sent(request, uri), received(answer));
             if (report.hasErrors()) {
-                throw new AssertionError("%s %s answered with %d: not as in openapi.yaml%n%s%n%s".formatted(request.getMethod(), uri,
+                throw new AssertionError("%s %s answered with %d: not as in openapi.yaml%n%s%n%s".formatted(request.getMethod(),
+                        uri,
                         answer.statusCode(), SimpleValidationReportFormat.getInstance().apply(report), answer.asString()));
             }
         }
@@ -122,7 +125,8 @@ public final class ContractFilter implements Filter {
         }
         var read = JSON.createObjectNode();
         sent.properties().stream().filter(property -> !property.getValue().isNull()).forEach(property -> read
-                .set(property.getKey().substring(0, 1).toLowerCase() + property.getKey().substring(1), asRead(property.getValue())));
+                .set(property.getKey().substring(0, 1).toLowerCase() + property.getKey().substring(1),
+                        asRead(property.getValue())));
         return read;
     }
 

@@ -12,6 +12,8 @@ public enum ErrorCode {
     INVALID_INPUT(400, 800002, "Invalid input: %s"),
     BODY_TOO_LARGE(413, 800002, "Invalid input: the request body is larger than %s bytes."),
     UNSUPPORTED_MEDIA_TYPE(415, 800002, "Invalid input: the content type '%s' is not supported, send application/json."),
+    FORM_EXPECTED(415, 800002,
+            "Invalid input: the content type '%s' is not supported, send application/x-www-form-urlencoded."),
     NOT_ACCEPTABLE(406, 800002, "Invalid input: the service answers in application/json only, which the Accept header '%s' excludes."),
     METHOD_NOT_ALLOWED(405, 900141, "The operation %s %s is not supported."),
     RESOURCE_NOT_FOUND(404, 1000, "There is no resource at %s."),
@@ -29,6 +31,8 @@ public enum ErrorCode {
     NOT_THE_SOURCE(403, 900150, "sourcePartnerTenantId: %s is not the calling partner %s, which alone has the right to create this transfer."),
     APP_ONLY_NOT_SUPPORTED(403, 900329, "The operation %s does not support app-only authentication, sign in as a user."),
     OPERATOR_ONLY(403, 2032, "Access denied: only the sandbox operator may call %s."),
+    OPERATOR_OUTSIDE_SANDBOX(403, 2032, "Access denied: the sandbox operator may call /sandbox only, not %s."),
+    CUSTOMER_USER_REFUSED(403, 2032, "Access denied: a user of a customer may not call %s."),
 
     TRANSFER_NOT_FOUND(404, 900100, "Transfer %s was not found."),
     SUBSCRIPTION_IN_OPEN_TRANSFER(409, 900101, "lineItems: subscription %s is part of transfer %s, which is in progress."),

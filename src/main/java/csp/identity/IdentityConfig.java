@@ -1,0 +1,28 @@
+package csp.identity;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Who issues the tokens the service accepts (design §2). Nothing set: the service itself. */
+@ConfigMapping(prefix = "csp.identity")
+public interface IdentityConfig {
+
+    /**
+     * {@code iss} of an external issuer's tokens, set together with {@link #jwksUrl}; then the token endpoints are off. The text
+     * {@code {tid}} in it stands for the {@code tid} claim of the token.
+     */
+    Optional<String> issuer();
+
+    /** Where the external issuer publishes its keys, a JSON Web Key Set. */
+    Optional<String> jwksUrl();
+
+    /** The {@code aud} values accepted from the external issuer; by default those of our own tokens. */
+    Optional<List<String>> audiences();
+
+    /** Whether a user's token must carry {@code mfa} in {@code amr} (identity.md §5). Our own tokens always do. */
+    @WithDefault("false")
+    boolean requireMfa();
+}

@@ -1,0 +1,66 @@
+package csp.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+
+import csp.shared.time.MachineTime;
+
+/** Tokens that were verified, until they expire: at most 10,000, so that nobody can fill the memory. */
+@ApplicationScoped
+class RememberedTokens {
+
+    static final int MOST = 10_000;
+
+    private final Clock clock;
+    private final Cache<String, VerifiedToken> byDigest;
+
+    RememberedTokens(@MachineTime Clock clock) {
+        this.clock = clock;
+        byDigest = Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run)
+                .expireAfter(Expiry.<String, VerifiedToken> creating((digest, token) -> left(token))).build();
+    }
+
+    /** Empty when the token is unknown, was pushed out, or has expired. */
+    Optional<VerifiedToken> find(String token) {
+        return Optional.ofNullable(byDigest.getIfPresent(digest(token))).filter(found -> !left(found).isNegative());
+    }
+
+    /** Only for tokens that passed every check. */
+    void remember(String token, VerifiedToken verified) {
+        byDigest.put(digest(token), verified);
+    }
+
+    void forgetAll() {
+        byDigest.invalidateAll();
+    }
+
+    long size() {
+        byDigest.cleanUp();
+        return byDigest.estimatedSize();
+    }
+
+    private Duration left(VerifiedToken token) {
+        return Duration.between(Instant.now(clock), token.expires());
+    }
+
+    // The digest instead of the token: small whatever the token's length, and no bearer token lies about in memory.
+    private static String digest(String token) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package csp.identity;
+
+import static csp.identity.OAuthError.INVALID_REQUEST;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The parameters of a token request, each at most once. An empty value counts as absent (RFC 6749 §3.2). */
+public class TokenRequest {
+
+    private final Map<String, String> parameters;
+
+    public TokenRequest(Map<String, String> parameters) {
+        this.parameters = Map.copyOf(parameters);
+    }
+
+    /** The value, or invalid_request naming the parameter. */
+    public String required(String name) {
+        return optional(name).orElseThrow(() -> missing("'" + name + "'"));
+    }
+
+    Optional<String> optional(String name) {
+        return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    static OAuthException missing(String what) {
+        return new OAuthException(INVALID_REQUEST, "AADSTS900144: The body must contain the parameter " + what + ".");
+    }
+}

@@ -1,0 +1,151 @@
+package csp.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+import csp.shared.http.Role;
+import csp.shared.time.MachineTime;
+
+/** Makes our tokens: the claims of identity.md §6, signed with RS256. */
+@ApplicationScoped
+class TokenSigner {
+
+    static final String ISSUER = "https://sts.windows.net/{tid}/";
+    static final String REFRESH_AUDIENCE = "csp:refresh";
+    static final String REFRESH_TYPE = "refresh+jwt";
+    /** {@code tid} of the operator, who belongs to no partner. */
+    static final String SANDBOX_TENANT = "sandbox";
+    /** Our own claim, in the tokens of customers' users only: a token must say by itself whom it keeps out of the partner API. */
+    static final String TENANT_KIND = "tenant_kind";
+    static final String CUSTOMER = "customer";
+
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration REFRESH_LIFE = Duration.ofDays(90);
+    // Recorded: expires_on - not_before = 3900 s, the hour and the skew between two machines' clocks (identity.md §2).
+    private static final Duration BEFORE_ISSUE = Duration.ofSeconds(300);
+
+    private final SigningKeys keys;
+    private final Clock clock;
+
+    TokenSigner(SigningKeys keys, @MachineTime Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    IssuedTokens appOnly(Application application, UUID tenantId, String audience, String scope) {
+        var claims = access(tenantId.toString(), application, audience);
+        claims.setClaim("oid", application.clientId().toString());
+        return answer(claims, audience, scope, null, null);
+    }
+
+    IssuedTokens operator(String audience, String scope) {
+        var claims = access(SANDBOX_TENANT, Application.OPERATOR, audience);
+        claims.setClaim("oid", Application.OPERATOR.clientId().toString());
+        claims.setClaim("roles", List.of(Role.SANDBOX_OPERATOR.wireName));
+        return answer(claims, audience, scope, null, null);
+    }
+
+    IssuedTokens appAndUser(Application application, User user, String audience, String scope) {
+        var claims = access(user.tenantId().toString(), application, audience);
+        identify(claims, user);
+        claims.setClaim("amr", List.of("pwd", "mfa"));
+        claims.setClaim("scp", "user_impersonation");
+        claims.setClaim("roles", user.roles());
+        if (user.ofCustomer()) {
+            claims.setClaim(TENANT_KIND, CUSTOMER);
+        }
+        return answer(claims, audience, scope, refresh(application, user, audience), idToken(application, user));
+    }
+
+    /** A second token with the claims of the first, which ends when the first ends (identity.md §3). */
+    IssuedTokens sameIdentity(JwtClaims presented) {
+        return answer(presented, (String) presented.getClaimValue("aud"), null, null, null);
+    }
+
+    private JwtClaims access(String tenant, Application application, String audience) {
+        var claims = claims(tenant, audience, LIFE);
+        claims.setClaim("appid", application.clientId().toString());
+        claims.setClaim("appidacr", application.isPublic() ? "0" : "1");
+        claims.setClaim("acr", "1");
+        return claims;
+    }
+
+    private JwtClaims claims(String tenant, String audience, Duration life) {
+        var now = Instant.now(clock);
+        var claims = new JwtClaims();
+        claims.setAudience(audience);
+        claims.setIssuer(ISSUER.replace("{tid}", tenant));
+        claims.setIssuedAt(date(now));
+        claims.setNotBefore(date(now.minus(BEFORE_ISSUE)));
+        claims.setExpirationTime(date(now.plus(life)));
+        claims.setClaim("tid", tenant);
+        claims.setClaim("ver", "1.0");
+        return claims;
+    }
+
+    private static void identify(JwtClaims claims, User user) {
+        claims.setClaim("oid", user.objectId().toString());
+        claims.setClaim("upn", user.userPrincipalName());
+        claims.setClaim("unique_name", user.userPrincipalName());
+        claims.setClaim("name", user.givenName() + " " + user.familyName());
+        claims.setClaim("given_name", user.givenName());
+        claims.setClaim("family_name", user.familyName());
+    }
+
+    private String refresh(Application application, User user, String audience) {
+        var claims = claims(user.tenantId().toString(), REFRESH_AUDIENCE, REFRESH_LIFE);
+        claims.setClaim("oid", user.objectId().toString());
+        claims.setClaim("appid", application.clientId().toString());
+        claims.setClaim("resource", audience);
+        return sign(claims, REFRESH_TYPE);
+    }
+
+    private String idToken(Application application, User user) {
+        var claims = claims(user.tenantId().toString(), application.clientId().toString(), LIFE);
+        identify(claims, user);
+        claims.setSubject(user.objectId().toString());
+        return sign(claims, "JWT");
+    }
+
+    private IssuedTokens answer(JwtClaims access, String audience, String scope, String refreshToken, String idToken) {
+        try {
+            var expires = Instant.ofEpochSecond(access.getExpirationTime().getValue());
+            var left = Duration.ofSeconds(Math.max(0, expires.getEpochSecond() - clock.instant().getEpochSecond()));
+            return new IssuedTokens(sign(access, "JWT"), audience, scope, access.hasClaim("scp"),
+                    Instant.ofEpochSecond(access.getNotBefore().getValue()), expires, left, refreshToken, idToken);
+        } catch (MalformedClaimException e) {
+            throw new IllegalStateException("A token of ours has a malformed date", e);
+        }
+    }
+
+    private String sign(JwtClaims claims, String type) {
+        try {
+            var key = keys.current();
+            var signature = new JsonWebSignature();
+            signature.setPayload(claims.toJson());
+            signature.setKey(key.getPrivateKey());
+            signature.setKeyIdHeaderValue(key.getKeyId());
+            signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+            signature.setHeader("typ", type);
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("A token cannot be signed", e);
+        }
+    }
+
+    private static NumericDate date(Instant instant) {
+        return NumericDate.fromSeconds(instant.getEpochSecond());
+    }
+}

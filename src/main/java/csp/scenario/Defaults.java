@@ -1,0 +1,114 @@
+package csp.scenario;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+import csp.scenario.Scenario.Agreement;
+import csp.scenario.Scenario.BillingCycle;
+import csp.scenario.Scenario.Customer;
+import csp.scenario.Scenario.Enrolment;
+import csp.scenario.Scenario.Kind;
+import csp.scenario.Scenario.Method;
+import csp.scenario.Scenario.Partner;
+import csp.scenario.Scenario.Partnership;
+import csp.scenario.Scenario.PartnershipState;
+import csp.scenario.Scenario.Product;
+import csp.scenario.Scenario.ProgramState;
+import csp.scenario.Scenario.Programs;
+import csp.scenario.Scenario.Relationship;
+import csp.scenario.Scenario.Subscription;
+import csp.scenario.Scenario.SubscriptionStatus;
+import csp.scenario.Scenario.SyncState;
+import csp.scenario.Scenario.User;
+import csp.scenario.Scenario.Via;
+
+/** The values that a document may leave out (design §3). They are stored, so an export shows them. */
+final class Defaults {
+
+    /** The end of what does not end (errors-and-headers.md §9). */
+    static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
+    private static final Instant DATE_AGREED = Instant.parse("2020-01-31T00:00:00Z");
+
+    private Defaults() {
+    }
+
+    static Partner complete(Partner p) {
+        var country = or(p.country(), "US");
+        return new Partner(p.tenantId(), p.name(), or(p.domain(), p.tenantId() + ".example"), p.mpnId(), country,
+                or(p.currency(), currencyOf(country)), p.cspRevenueLast12Months(), p.formerTenantId(), complete(p.programs()),
+                or(p.partnerAgreementSigned(), false), p.primaryContact(), p.programAccountEmail(), p.users(),
+                p.applications());
+    }
+
+    private static Programs complete(Programs p) {
+        return p == null ? new Programs(ProgramState.NONE, Enrolment.NONE, ProgramState.NONE)
+                : new Programs(or(p.directBill(), ProgramState.NONE), or(p.indirectReseller(), Enrolment.NONE),
+                        or(p.indirectProvider(), ProgramState.NONE));
+    }
+
+    /** @param domain that of the user's partner or customer */
+    static User complete(User u, String domain) {
+        return new User(u.objectId(), or(u.userPrincipalName(), u.objectId() + "@" + domain), u.password(), u.passwordHash(),
+                or(u.roles(), List.of()));
+    }
+
+    static Partnership complete(Partnership p) {
+        return new Partnership(p.provider(), p.reseller(), or(p.state(), PartnershipState.ACTIVE));
+    }
+
+    static Customer complete(Customer c) {
+        return new Customer(c.tenantId(), c.companyName(), or(c.domain(), c.tenantId() + ".example"), or(c.country(), "US"),
+                c.billTo(), c.users(), c.relationships(), c.agreements(), c.subscriptions(), c.transfers(), c.orders());
+    }
+
+    static Relationship complete(Relationship r) {
+        return new Relationship(r.partner(), r.kind(), or(r.delegatedAdmin(), r.kind() == Kind.DIRECT_RESELLER), r.reseller(),
+                r.provider(), or(r.via(), Via.DIRECT));
+    }
+
+    static Agreement complete(Agreement a) {
+        return new Agreement(a.type(), a.partner(), or(a.method(), Method.DIRECT), or(a.dateAgreed(), DATE_AGREED),
+                a.primaryContact());
+    }
+
+    static Subscription complete(Subscription s, Instant now) {
+        var azure = s.product().isAzure();
+        var open = s.product() == Product.AZURE_PAYG || s.product() == Product.AZURE_PLAN;
+        var offerName = or(s.offerName(), or(s.friendlyName(), s.offerId()));
+        var term = or(s.termDuration(), open || s.product() == Product.MARKETPLACE_SAAS ? null : "P1Y");
+        var created = or(s.creationDate(), now.truncatedTo(ChronoUnit.SECONDS));
+        return new Subscription(s.id(), s.partner(), s.product(), s.offerId(), offerName, or(s.friendlyName(), offerName),
+                or(s.quantity(), 1), or(s.billingCycle(), azure ? BillingCycle.MONTHLY : BillingCycle.ANNUAL), term,
+                or(s.status(), SubscriptionStatus.ACTIVE), or(s.syncState(), SyncState.COMPLETE), s.parentSubscriptionId(),
+                or(s.azureSubscriptionId(), s.product() == Product.AZURE_PAYG ? s.id() : null), s.partnerIdOnRecord(), created,
+                or(s.commitmentEndDate(), open ? NEVER : after(created, or(term, "P1Y"))), or(s.autoRenewEnabled(), !azure),
+                or(s.orderId(), idFrom("order:" + s.id())), s.movedFrom());
+    }
+
+    /** The same id for the same name, so that a document without it makes the same world everywhere. */
+    static String idFrom(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
+    }
+
+    static String currencyOf(String country) {
+        var currency = Currency.getInstance(new Locale("", country));
+        return currency == null ? "USD" : currency.getCurrencyCode();
+    }
+
+    static <T> T or(T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    private static Instant after(Instant start, String term) {
+        var end = start.atZone(ZoneOffset.UTC).plus(Period.parse(term)).toInstant();
+        return end.isAfter(NEVER) ? NEVER : end;
+    }
+}

@@ -1,0 +1,31 @@
+package csp.scenario;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import csp.shared.error.DomainException;
+import io.quarkus.runtime.StartupEvent;
+
+/** Loads the start-up scenario; a broken one stops the start with one sentence. */
+@ApplicationScoped
+class ScenarioStart {
+
+    private final ScenarioService scenarios;
+    private final StartupScenario startup;
+
+    ScenarioStart(ScenarioService scenarios, StartupScenario startup) {
+        this.scenarios = scenarios;
+        this.startup = startup;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        if (startup.isNone()) {
+            return;
+        }
+        try {
+            scenarios.loadIntoEmptyDatabase();
+        } catch (DomainException e) {
+            throw new IllegalStateException(startup.explain(e));
+        }
+    }
+}

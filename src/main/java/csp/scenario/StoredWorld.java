@@ -1,0 +1,205 @@
+package csp.scenario;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import csp.scenario.Scenario.Agreement;
+import csp.scenario.Scenario.AgreementType;
+import csp.scenario.Scenario.Application;
+import csp.scenario.Scenario.BillTo;
+import csp.scenario.Scenario.BillingCycle;
+import csp.scenario.Scenario.Contact;
+import csp.scenario.Scenario.Customer;
+import csp.scenario.Scenario.Enrolment;
+import csp.scenario.Scenario.Kind;
+import csp.scenario.Scenario.Line;
+import csp.scenario.Scenario.Method;
+import csp.scenario.Scenario.Order;
+import csp.scenario.Scenario.OrderLine;
+import csp.scenario.Scenario.Partner;
+import csp.scenario.Scenario.Partnership;
+import csp.scenario.Scenario.PartnershipState;
+import csp.scenario.Scenario.Product;
+import csp.scenario.Scenario.ProgramState;
+import csp.scenario.Scenario.Programs;
+import csp.scenario.Scenario.Relationship;
+import csp.scenario.Scenario.Subscription;
+import csp.scenario.Scenario.SubscriptionStatus;
+import csp.scenario.Scenario.SyncState;
+import csp.scenario.Scenario.Transfer;
+import csp.scenario.Scenario.TransferStatus;
+import csp.scenario.Scenario.TransferType;
+import csp.scenario.Scenario.User;
+import csp.scenario.Scenario.Via;
+import csp.shared.http.Role;
+
+/** The present world, or the part of it that a document speaks of, as a scenario sorted by id. */
+final class StoredWorld {
+
+    private final Connection connection;
+    /** Null: all of them. */
+    private final UUID[] partners;
+    private final UUID[] customers;
+
+    private StoredWorld(Connection connection, UUID[] partners, UUID[] customers) {
+        this.connection = connection;
+        this.partners = partners;
+        this.customers = customers;
+    }
+
+    static Scenario all(Connection connection) throws SQLException {
+        return new StoredWorld(connection, null, null).read();
+    }
+
+    /** The named partners and customers with all they own, and all partnerships. */
+    static Scenario of(Connection connection, Collection<UUID> partners, Collection<UUID> customers) throws SQLException {
+        return new StoredWorld(connection, partners.toArray(UUID[]::new), customers.toArray(UUID[]::new)).read();
+    }
+
+    private Scenario read() throws SQLException {
+        return new Scenario(partners(), partnerships(), customers());
+    }
+
+    private List<Partner> partners() throws SQLException {
+        var users = users("partner_tenant_id", partners);
+        var applications = group("select * from application where %s order by client_id", "tenant_id", partners,
+                row -> new Application(id(row, "client_id"), null, row.getString("client_secret_hash")));
+        return list("select * from partner where %s order by tenant_id", "tenant_id", partners,
+                row -> new Partner(id(row, "tenant_id"), row.getString("name"), row.getString("domain"),
+                        row.getString("mpn_id"),
+                        row.getString("country"), row.getString("currency"),
+                        row.getObject("csp_revenue_last_12_months", Long.class),
+                        id(row, "former_tenant_id"),
+                        new Programs(ProgramState.valueOf(row.getString("direct_bill")),
+                                Enrolment.valueOf(row.getString("indirect_reseller")),
+                                ProgramState.valueOf(row.getString("indirect_provider"))),
+                        row.getBoolean("partner_agreement_signed"),
+                        ScenarioJson.readStored(row.getString("primary_contact"), Contact.class),
+                        row.getString("program_account_email"), users.get(id(row, "tenant_id")),
+                        applications.get(id(row, "tenant_id"))));
+    }
+
+    private List<Partnership> partnerships() throws SQLException {
+        return list("select * from partnership where %s order by provider_id, reseller_id", "provider_id", null,
+                row -> new Partnership(id(row, "provider_id"), id(row, "reseller_id"),
+                        PartnershipState.valueOf(row.getString("state"))));
+    }
+
+    private List<Customer> customers() throws SQLException {
+        var users = users("customer_tenant_id", customers);
+        var relationships = ofCustomers("select * from customer_relationship where %s order by partner_id, kind collate \"C\"",
+                row -> {
+                    var kind = Kind.valueOf(row.getString("kind"));
+                    var counterpart = id(row, "counterpart_id");
+                    return new Relationship(id(row, "partner_id"), kind, row.getBoolean("delegated_admin"),
+                            kind == Kind.INDIRECT_PROVIDER ? counterpart : null,
+                            kind == Kind.INDIRECT_RESELLER ? counterpart : null,
+                            Via.valueOf(row.getString("via")));
+                });
+        var agreements = ofCustomers(
+                "select * from customer_agreement where %s order by type collate \"C\", partner_id nulls first, method collate \"C\"",
+                row -> new Agreement(AgreementType.valueOf(row.getString("type")), id(row, "partner_id"),
+                        Method.valueOf(row.getString("method")), instant(row, "date_agreed"),
+                        ScenarioJson.readStored(row.getString("primary_contact"), Contact.class)));
+        var subscriptions = ofCustomers("select * from subscription where %s order by id", StoredWorld::subscription);
+        // A withdrawn transfer is visible to nobody (D1).
+        var transfers = group("select * from transfer where status <> 'WITHDRAWN' and %s order by id", "customer_tenant_id",
+                customers, StoredWorld::transfer);
+        var orders = ofCustomers("select * from customer_order where %s order by id collate \"C\"", StoredWorld::order);
+        return list("select * from customer where %s order by tenant_id", "tenant_id", customers, row -> {
+            var id = id(row, "tenant_id");
+            return new Customer(id, row.getString("company_name"), row.getString("domain"), row.getString("country"),
+                    ScenarioJson.readStored(row.getString("bill_to"), BillTo.class), users.get(id), relationships.get(id),
+                    agreements.get(id), subscriptions.get(id), transfers.get(id), orders.get(id));
+        });
+    }
+
+    private Map<UUID, List<User>> users(String owner, UUID[] owners) throws SQLException {
+        return group("select * from user_account where %1$s and " + owner + " is not null order by object_id", owner, owners,
+                row -> new User(id(row, "object_id"), row.getString("user_principal_name"), null,
+                        row.getString("password_hash"),
+                        Stream.of((String[]) row.getArray("roles").getArray()).map(Role::of).flatMap(role -> role.stream())
+                                .toList()));
+    }
+
+    private static Subscription subscription(ResultSet row) throws SQLException {
+        return new Subscription(id(row, "id"), id(row, "partner_id"), Product.valueOf(row.getString("product")),
+                row.getString("offer_id"), row.getString("offer_name"), row.getString("friendly_name"), row.getInt("quantity"),
+                BillingCycle.valueOf(row.getString("billing_cycle")), row.getString("term_duration"),
+                SubscriptionStatus.valueOf(row.getString("status")), SyncState.valueOf(row.getString("sync_state")),
+                id(row, "parent_subscription_id"), id(row, "azure_subscription_id"), row.getString("partner_id_on_record"),
+                instant(row, "creation_date"), instant(row, "commitment_end_date"), row.getBoolean("auto_renew_enabled"),
+                row.getString("order_id"), id(row, "moved_from"));
+    }
+
+    private static Transfer transfer(ResultSet row) throws SQLException {
+        return new Transfer(id(row, "id"), TransferType.valueOf(row.getString("type")), id(row, "source_partner_tenant_id"),
+                id(row, "target_partner_tenant_id"), TransferStatus.valueOf(row.getString("status")),
+                instant(row, "created_time"), instant(row, "last_modified_time"), id(row, "last_modified_user"),
+                ScenarioJson.readStoredList(row.getString("line_items"), Line.class).stream().map(Line::ofBase).toList());
+    }
+
+    private static Order order(ResultSet row) throws SQLException {
+        return new Order(row.getString("id"), id(row, "partner_id"), id(row, "transfer_id"),
+                row.getObject("transfer_group_id", Integer.class),
+                ScenarioJson.readStored("\"" + row.getString("billing_cycle") + "\"", BillingCycle.class),
+                row.getString("currency_code"), row.getString("status"), row.getString("transaction_type"),
+                instant(row, "creation_date"), ScenarioJson.readStoredList(row.getString("line_items"), OrderLine.class));
+    }
+
+    private <T> Map<UUID, List<T>> ofCustomers(String sql, Mapping<T> mapping) throws SQLException {
+        return group(sql, "customer_id", customers, mapping);
+    }
+
+    private <T> Map<UUID, List<T>> group(String sql, String owner, UUID[] owners, Mapping<T> mapping) throws SQLException {
+        var groups = new HashMap<UUID, List<T>>();
+        try (var select = select(sql, owner, owners); var rows = select.executeQuery()) {
+            while (rows.next()) {
+                groups.computeIfAbsent(id(rows, owner), id -> new ArrayList<>()).add(mapping.of(rows));
+            }
+        }
+        return groups;
+    }
+
+    private <T> List<T> list(String sql, String key, UUID[] ids, Mapping<T> mapping) throws SQLException {
+        var list = new ArrayList<T>();
+        try (var select = select(sql, key, ids); var rows = select.executeQuery()) {
+            while (rows.next()) {
+                list.add(mapping.of(rows));
+            }
+        }
+        return list;
+    }
+
+    private PreparedStatement select(String sql, String key, UUID[] ids) throws SQLException {
+        var select = connection.prepareStatement(sql.formatted(ids == null ? "true" : key + " = any (?)"));
+        select.setFetchSize(1000);
+        if (ids != null) {
+            select.setArray(1, connection.createArrayOf("uuid", ids));
+        }
+        return select;
+    }
+
+    private static UUID id(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, UUID.class);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private interface Mapping<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+}
