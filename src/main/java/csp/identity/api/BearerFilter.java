@@ -8,7 +8,7 @@ import static csp.shared.error.ErrorCode.TOKEN_MISSING;
 
 import java.util.regex.Pattern;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -36,7 +36,7 @@ import io.vertx.ext.web.RoutingContext;
  * Asks every request for a bearer token before its resource is even looked for, so that a path tells nothing to strangers; open
  * are the token endpoints and {@code /q} (design §1). Keeps the sandbox to its operator and the operator to the sandbox (§5).
  */
-@Singleton
+@ApplicationScoped // not a singleton, which would be made before the settings of the run are known
 class BearerFilter {
 
     private static final Pattern TOKEN_ENDPOINT = Pattern.compile("/sandbox/oauth2/token/?|/(?!sandbox/)[^/]+/oauth2/(v2\\.0/)?token/?");
