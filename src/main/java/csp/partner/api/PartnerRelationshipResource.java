@@ -9,36 +9,30 @@ import java.util.stream.Stream;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
-import csp.customer.CustomerService;
 import csp.partner.Partner;
 import csp.partner.PartnerService;
 import csp.shared.http.CurrentCaller;
-import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
 
-/** Which partners work together, and which of them serve a customer (storefront.md §2). Only users may ask. */
-@Path("/v1")
+/** Which partners work together (storefront.md §2). Only users may ask. */
+@Path("/v1/relationships")
 @Produces(MediaType.APPLICATION_JSON)
 public class PartnerRelationshipResource {
 
     private final PartnerService partners;
-    private final CustomerService customers;
     private final CurrentCaller caller;
 
-    PartnerRelationshipResource(PartnerService partners, CustomerService customers, CurrentCaller caller) {
+    PartnerRelationshipResource(PartnerService partners, CurrentCaller caller) {
         this.partners = partners;
-        this.customers = customers;
         this.caller = caller;
     }
 
     /** The resellers of a provider, the providers of a reseller, without a type both. Errors: 900329, 900126. */
     @GET
-    @Path("relationships")
     public ResourceCollection<PartnerRelationshipView> listRelationships(@QueryParam("relationship_type") String type) {
         caller.get().requireUser("listRelationships");
         var wanted = PartnerRelationshipType.read(type);
@@ -59,18 +53,8 @@ public class PartnerRelationshipResource {
                 providers.map(partner -> PartnerRelationshipView.ofPartner(partner, IS_INDIRECT_RESELLER_OF))).toList());
     }
 
-    /** The resellers that serve the customer for the calling provider. Errors: 900329, 900118, 20002. */
-    @GET
-    @Path("customers/{customerId}/relationships")
-    public ResourceCollection<PartnerRelationshipView> listCustomerRelationships(@PathParam("customerId") String customerId) {
-        caller.get().requireUser("listCustomerRelationships");
-        var own = caller.get().tenantId();
-        var resellers = customers.relationshipsOf(PathIds.customer(customerId)).require(own).resellersOf(own);
-        return ResourceCollection.withoutLinks(sorted(partners.byTenantId(resellers).values().stream())
-                .map(reseller -> PartnerRelationshipView.ofCustomer(reseller, IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF)).toList());
-    }
-
-    private static Stream<Partner> sorted(Stream<Partner> partners) {
+    /** By name, and by tenant id where names are the same. */
+    static Stream<Partner> sorted(Stream<Partner> partners) {
         return partners.sorted(comparing(Partner::name).thenComparing(Partner::tenantId));
     }
 }

@@ -3,6 +3,7 @@ package csp.customer.api;
 import static org.hamcrest.Matchers.is;
 
 import java.util.Map;
+import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,7 +32,8 @@ class CustomerContractTest {
     void a_provider_with_two_customers_through_Contoso() {
         provider.load();
         for (var name : new String[] { "Alpine Ski House", "Blue Yonder Airlines" }) {
-            TestCustomer.unrelated().with("companyName", name).related(Map.of("partner", provider.tenantId, "kind",
+            var domain = "d" + UUID.randomUUID().toString().replace("-", "") + ".example";
+            TestCustomer.unrelated().with("companyName", name).with("domain", domain).related(Map.of("partner", provider.tenantId, "kind",
                     "indirectProvider", "delegatedAdmin", false, "reseller", DemoPartner.CONTOSO.tenantId)).load();
         }
     }

@@ -237,8 +237,11 @@ class CustomerListTest {
 
     @Test
     void a_wrong_percent_encoding_is_refused_800002() throws IOException {
-        var answer = raw("/v1/customers?size=2&filter=%7");
-        assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+        for (var target : List.of("/v1/customers?size=2&filter=%7", "/v1/customers/%zz", "/v1/relationships?relationship_type=%")) {
+            var answer = raw(target);
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("{\"code\":800002,"), answer);
+        }
     }
 
     @Test
