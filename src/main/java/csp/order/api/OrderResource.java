@@ -1,13 +1,12 @@
 package csp.order.api;
 
-import java.util.UUID;
-
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import csp.customer.Customer;
 import csp.customer.CustomerService;
 import csp.order.OrderService;
 import csp.shared.http.CurrentCaller;
@@ -36,8 +35,9 @@ public class OrderResource {
     public ResourceCollection<OrderView> listOrders(@PathParam("customerId") String customerId) {
         var customer = related(customerId);
         return ResourceCollection.of(
-                orders.placed(customer, caller.get().tenantId()).stream().map(OrderView::listed).toList(),
-                new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer)), null));
+                orders.placed(customer.tenantId(), caller.get().tenantId()).stream()
+                        .map(order -> OrderView.listed(order, customer.country())).toList(),
+                new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer.tenantId())), null));
     }
 
     /** Errors: 900118, 20002, 20000. */
@@ -45,12 +45,11 @@ public class OrderResource {
     @Path("{orderId}")
     @ResponseForm(charset = false)
     public OrderView getOrder(@PathParam("customerId") String customerId, @PathParam("orderId") String orderId) {
-        return OrderView.of(orders.placed(related(customerId), caller.get().tenantId(), orderId));
+        var customer = related(customerId);
+        return OrderView.of(orders.placed(customer.tenantId(), caller.get().tenantId(), orderId), customer.country());
     }
 
-    private UUID related(String customerId) {
-        var customer = PathIds.customer(customerId);
-        customers.relationshipsOf(customer).require(caller.get().tenantId());
-        return customer;
+    private Customer related(String customerId) {
+        return customers.relationshipsOf(PathIds.customer(customerId)).require(caller.get().tenantId()).customer();
     }
 }
