@@ -6,6 +6,7 @@ import static java.time.temporal.ChronoField.HOUR_OF_DAY;
 import static java.time.temporal.ChronoField.MINUTE_OF_HOUR;
 import static java.time.temporal.ChronoField.NANO_OF_SECOND;
 import static java.time.temporal.ChronoField.SECOND_OF_MINUTE;
+import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +22,7 @@ public final class WireTime {
     private WireTime() {
     }
 
-    /** {@code 2020-03-11T17:56:53.622599Z}: up to seven digits, no trailing zeros. */
+    /** {@code 2020-03-11T17:56:53.622599Z}: up to seven digits, no trailing zeros; of an instant in whole microseconds. */
     public static String trimmed(Instant instant) {
         return TRIMMED.format(instant);
     }
@@ -33,7 +34,7 @@ public final class WireTime {
 
     /** {@code 2020-03-25T22:24:34.59+00:00}: the form of orders, up to three digits, no trailing zeros. */
     public static String offsetMillis(Instant instant) {
-        return OFFSET_MILLIS.format(instant);
+        return OFFSET_MILLIS.format(instant.truncatedTo(MILLIS)); // else the cut, not the value, decides where the zeros end
     }
 
     private static DateTimeFormatter withFraction(int digits, String zone) {
