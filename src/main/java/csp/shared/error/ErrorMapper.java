@@ -39,8 +39,7 @@ class ErrorMapper {
     RestResponse<ErrorBody> refusedByFramework(WebApplicationException refusal, RoutingContext context) {
         var request = context.request();
         return switch (refusal.getResponse().getStatus()) {
-            // Parameters are texts to the framework, so that a header it has to understand is all that it can mean.
-            case 400 -> answer(INVALID_INPUT, "a header of the request, such as Content-Type, is malformed.");
+            case 400 -> answer(INVALID_INPUT, "the headers of the request cannot be read.");
             case 404 -> answer(RESOURCE_NOT_FOUND, request.path());
             case 405 -> answer(METHOD_NOT_ALLOWED, request.method(), request.path());
             case 406 -> answer(NOT_ACCEPTABLE, request.getHeader(HttpHeaders.ACCEPT));

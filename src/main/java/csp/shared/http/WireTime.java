@@ -22,9 +22,9 @@ public final class WireTime {
     private WireTime() {
     }
 
-    /** {@code 2020-03-11T17:56:53.622599Z}: up to seven digits, no trailing zeros; of an instant in whole microseconds. */
+    /** {@code 2020-03-11T17:56:53.622599Z}: up to seven digits, no trailing zeros. */
     public static String trimmed(Instant instant) {
-        return TRIMMED.format(instant);
+        return TRIMMED.format(instant.minusNanos(instant.getNano() % 100));
     }
 
     /** {@code 2020-03-11T17:58:00Z}: what is below a second is cut off. */
@@ -34,9 +34,10 @@ public final class WireTime {
 
     /** {@code 2020-03-25T22:24:34.59+00:00}: the form of orders, up to three digits, no trailing zeros. */
     public static String offsetMillis(Instant instant) {
-        return OFFSET_MILLIS.format(instant.truncatedTo(MILLIS)); // else the cut, not the value, decides where the zeros end
+        return OFFSET_MILLIS.format(instant.truncatedTo(MILLIS));
     }
 
+    /** What is beyond {@code digits} must be cut off before: it would leave zeros at the end. */
     private static DateTimeFormatter withFraction(int digits, String zone) {
         var format = new DateTimeFormatterBuilder().append(ISO_LOCAL_DATE).appendLiteral('T').appendValue(HOUR_OF_DAY, 2)
                 .appendLiteral(':').appendValue(MINUTE_OF_HOUR, 2).appendLiteral(':').appendValue(SECOND_OF_MINUTE, 2);
