@@ -149,7 +149,8 @@ final class ScenarioJson {
         if (e instanceof WrongValue wrong) {
             return "%s: %s".formatted(path(wrong), wrong.getOriginalMessage());
         }
-        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && parser.currentToken() != null) {
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+                && parser.currentToken() != null) {
             var expected = List.class.isAssignableFrom(mismatch.getTargetType()) ? "a list" : "an object";
             return "%s: must be %s, not %s.".formatted(path(mismatch), expected, found(parser));
         }
