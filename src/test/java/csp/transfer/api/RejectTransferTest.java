@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -49,7 +50,7 @@ class RejectTransferTest {
         var id = customer.openTransfer("e3");
         var service = RestAssured.baseURI + ":" + RestAssured.port;
         var request = HttpRequest.newBuilder(URI.create(service + customer.transfersPath() + "/" + id))
-                .header("Authorization", "Bearer " + FABRIKAM.appToken(service)).expectContinue(true)
+                .header("Authorization", "Bearer " + FABRIKAM.appToken(service)).expectContinue(true).timeout(Duration.ofSeconds(30))
                 .method("PATCH", BodyPublishers.ofString("{\"Id\":\"%s\",\"Status\":\"Reject\"}".formatted(id.toUpperCase()))).build();
         var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer.body());
