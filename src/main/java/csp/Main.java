@@ -2,9 +2,12 @@ package csp;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import org.postgresql.util.PSQLException;
 
 import csp.database.DatabaseStartException;
 import csp.database.EmbeddedDatabase;
@@ -12,6 +15,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -86,14 +90,23 @@ public class Main {
     }
 
     private static String sentence(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof QuarkusBindException)) {
-            cause = cause.getCause();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException bind) {
+                return "port " + bind.getPort() + " is in use by another program; choose another one with quarkus.http.port.";
+            }
+            if (cause instanceof PSQLException refused) {
+                return "the configured database cannot be used (" + firstLine(refused.getMessage()) + ").";
+            }
         }
-        if (cause instanceof QuarkusBindException bind) {
-            return "port " + bind.getPort() + " is in use by another program; choose another one with quarkus.http.port.";
+        Throwable root = ExceptionUtil.getRootCause(failure);
+        if (root.getMessage() == null) {
+            failure.printStackTrace(); // a bug of ours: nothing a sentence could tell
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private void stopWithProcess() {

@@ -1,13 +1,13 @@
 package csp;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 
 import csp.shared.config.CspConfig;
 import io.quarkus.logging.Log;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 
-/** Tells whoever started the service where to go next. */
+/** Tells whoever started the service where to go next, once it listens: before that it may still fail to start. */
 @ApplicationScoped
 class Welcome {
 
@@ -17,7 +17,7 @@ class Welcome {
         this.config = config;
     }
 
-    void greet(@Observes StartupEvent started) {
+    void greet(@ObservesAsync HttpServerStart listening) {
         Log.infof("API and Swagger UI: %s/q/swagger-ui", config.publicUrl());
         if (config.scenario().equals("demo")) {
             Log.infof("Token of the demo partner Contoso: curl -s -d grant_type=client_credentials"

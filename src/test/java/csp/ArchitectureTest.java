@@ -33,15 +33,18 @@ class ArchitectureTest {
 
     @Test
     void rules_do_not_know_the_wire() {
-        noClasses().that().resideInAnyPackage("csp.transfer", "csp.eligibility", "csp.subscription", "csp.order", "csp.customer",
-                "csp.partner", "csp.agreement").should().dependOnClassesThat()
+        noClasses().that()
+                .resideInAnyPackage("csp.transfer", "csp.eligibility", "csp.subscription", "csp.order", "csp.customer",
+                        "csp.partner", "csp.agreement")
+                .should().dependOnClassesThat()
                 .resideInAnyPackage("..api..", "jakarta.ws.rs..", "com.fasterxml..", "io.vertx..").check(CLASSES);
     }
 
     @Test
     void shared_knows_no_feature() {
         noClasses().that().resideInAPackage("csp.shared..").should()
-                .dependOnClassesThat(are(resideInAnyPackage("csp..").and(JavaClass.Predicates.resideOutsideOfPackage("csp.shared.."))))
+                .dependOnClassesThat(
+                        are(resideInAnyPackage("csp..").and(JavaClass.Predicates.resideOutsideOfPackage("csp.shared.."))))
                 .check(CLASSES);
     }
 
@@ -59,16 +62,19 @@ class ArchitectureTest {
     @Test
     void resources_reach_no_repository_and_no_database() {
         noClasses().that().resideInAPackage("..api..").should().dependOnClassesThat()
-                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..", "java.sql..").check(CLASSES);
+                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..", "java.sql..")
+                .check(CLASSES);
     }
 
     @Test
     void time_comes_from_the_clock() {
-        var rule = noClasses().should().callMethod(Instant.class, "now").orShould().callMethod(LocalDate.class, "now").orShould()
+        var rule = noClasses().should().callMethod(Instant.class, "now").orShould().callMethod(LocalDate.class, "now")
+                .orShould()
                 .callMethod(LocalDateTime.class, "now").orShould().callMethod(OffsetDateTime.class, "now").orShould()
                 .callMethod(ZonedDateTime.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
         rule.check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("csp.shared.time").should().callMethod(Clock.class, "systemUTC").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("csp.shared.time").should().callMethod(Clock.class, "systemUTC")
+                .check(CLASSES);
     }
 
     @Test

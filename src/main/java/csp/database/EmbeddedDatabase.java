@@ -32,6 +32,7 @@ public class EmbeddedDatabase implements AutoCloseable {
     private static final String USERNAME = "postgres";
     private static final String PASSWORD_FILE = "csp-password";
     private static final String BINARIES_PROPERTY = "ot.epg.working-dir";
+    private static final String CHOSEN_BINARIES = System.getProperty(BINARIES_PROPERTY);
     /** Recovery after a crash counts as part of the start. */
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final long KEEP_LOG_BYTES = 1_000_000;
@@ -141,7 +142,7 @@ public class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedPostgres launch(Path home, Path cluster, String password, Map<String, String> serverSettings) {
-        if (System.getProperty(BINARIES_PROPERTY) == null) {
+        if (CHOSEN_BINARIES == null) {
             // Not the library's shared place under /tmp: other accounts may write there and cleaners empty it.
             System.setProperty(BINARIES_PROPERTY, home.resolve("binaries").toString());
         }
@@ -159,10 +160,19 @@ public class EmbeddedDatabase implements AutoCloseable {
             builder.setConnectConfig("password", password);
         }
         try {
-            return builder.start();
+            EmbeddedPostgres server = builder.start();
+            closeToOthers(home.resolve("binaries"));
+            return server;
         } catch (IOException | RuntimeException e) {
             new Postmaster(cluster).stop();
             throw new DatabaseStartException("The embedded PostgreSQL did not start; " + log + " says why.", e);
+        }
+    }
+
+    /** The library opens its working place to everybody. */
+    private static void closeToOthers(Path binaries) throws IOException {
+        if (Files.exists(binaries) && Files.getFileStore(binaries).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 

@@ -70,7 +70,8 @@ class Accounts {
         record Row(User user, String passwordHash) {
         }
         var row = query(USER + "lower(user_principal_name) = lower(?)", statement -> statement.setString(1, userPrincipalName),
-                rows -> rows.next() ? Optional.of(new Row(user(rows), rows.getString("password_hash"))) : Optional.<Row> empty());
+                rows -> rows.next() ? Optional.of(new Row(user(rows), rows.getString("password_hash")))
+                        : Optional.<Row> empty());
         var matches = secrets.matches(password, row.map(Row::passwordHash).orElse(null));
         return row.filter(found -> matches).map(Row::user);
     }
@@ -83,13 +84,15 @@ class Accounts {
 
     private static User user(ResultSet row) throws SQLException {
         Array roles = row.getArray("roles");
-        return new User(row.getObject("object_id", UUID.class), row.getObject("tenant_id", UUID.class), row.getBoolean("of_customer"),
+        return new User(row.getObject("object_id", UUID.class), row.getObject("tenant_id", UUID.class),
+                row.getBoolean("of_customer"),
                 row.getString("user_principal_name"), List.of((String[]) roles.getArray()));
     }
 
     // UUID.fromString accepts "1-1-1-1-1" too; an id here has its full form or is a name.
     private static Optional<UUID> uuid(String text) {
-        return text.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}") ? Optional.of(UUID.fromString(text)) : Optional.empty();
+        return text.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}") ? Optional.of(UUID.fromString(text))
+                : Optional.empty();
     }
 
     private <T> T query(String sql, Binder binder, Reader<T> reader) {

@@ -11,7 +11,8 @@ import io.smallrye.config.WithDefault;
 public interface IdentityConfig {
 
     /**
-     * {@code iss} of an external issuer's tokens, set together with {@link #jwksUrl}; then the token endpoints are off. The text
+     * {@code iss} of an external issuer's tokens, set together with {@link #jwksUrl}; then the token endpoints are off. The
+     * text
      * {@code {tid}} in it stands for the {@code tid} claim of the token.
      */
     Optional<String> issuer();

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param refreshToken null for an app-only token
  * @param idToken null for an app-only token
  */
-public record IssuedTokens(String accessToken, String resource, String scope, boolean ofUser, Instant notBefore, Instant expiresOn,
+public record IssuedTokens(String accessToken, String resource, String scope, boolean ofUser, Instant notBefore,
+        Instant expiresOn,
         Duration expiresIn, String refreshToken, String idToken) {
 }

@@ -86,7 +86,8 @@ public class TokenService {
         var clientId = request.required("client_id");
         var secret = request.required("client_secret").getBytes(StandardCharsets.UTF_8);
         // Both are compared whatever the first comparison says.
-        if (!Application.OPERATOR.clientId().toString().equalsIgnoreCase(clientId) | !MessageDigest.isEqual(secret, OPERATOR_SECRET)) {
+        if (!Application.OPERATOR.clientId().toString().equalsIgnoreCase(clientId)
+                | !MessageDigest.isEqual(secret, OPERATOR_SECRET)) {
             throw wrongClient();
         }
         return signer.operator(access.audience().orElse(RequestedAccess.PARTNER_API), access.scope().orElse(null));
@@ -100,10 +101,12 @@ public class TokenService {
     private IssuedTokens clientCredentials(NamedTenants tenants, TokenRequest request) {
         var application = client(tenants, request);
         if (application.isPublic()) {
-            throw new OAuthException(UNAUTHORIZED_CLIENT, "The public client has no secret, so it may not use client_credentials.");
+            throw new OAuthException(UNAUTHORIZED_CLIENT,
+                    "The public client has no secret, so it may not use client_credentials.");
         }
         var access = RequestedAccess.of(request);
-        return signer.appOnly(application, application.tenantId(), access.requiredAudience(), scope(access, access.requiredAudience()));
+        return signer.appOnly(application, application.tenantId(), access.requiredAudience(),
+                scope(access, access.requiredAudience()));
     }
 
     private IssuedTokens password(NamedTenants tenants, TokenRequest request) {
@@ -113,7 +116,8 @@ public class TokenService {
         var access = RequestedAccess.of(request);
         var audience = access.requiredAudience();
         var user = accounts.userWithPassword(name, password).filter(found -> mayUse(tenants, application, found))
-                .orElseThrow(() -> new OAuthException(INVALID_GRANT, "AADSTS50126: Wrong user name or password for this tenant."));
+                .orElseThrow(
+                        () -> new OAuthException(INVALID_GRANT, "AADSTS50126: Wrong user name or password for this tenant."));
         return signer.appAndUser(application, user, audience, scope(access, audience));
     }
 
@@ -127,7 +131,8 @@ public class TokenService {
         var audience = access.audience().orElse(presented.resource);
         var user = accounts.user(presented.userId)
                 .filter(found -> found.tenantId().equals(presented.tenantId) && mayUse(tenants, application, found))
-                .orElseThrow(() -> new OAuthException(INVALID_GRANT, "AADSTS50034: There is no such user in this tenant any more."));
+                .orElseThrow(
+                        () -> new OAuthException(INVALID_GRANT, "AADSTS50034: There is no such user in this tenant any more."));
         return signer.appAndUser(application, user, audience, scope(access, audience));
     }
 
@@ -143,7 +148,8 @@ public class TokenService {
             }
             return Application.PUBLIC;
         }
-        var application = accounts.application(clientId, request.required("client_secret")).orElseThrow(TokenService::wrongClient);
+        var application = accounts.application(clientId, request.required("client_secret"))
+                .orElseThrow(TokenService::wrongClient);
         if (!tenants.include(application.tenantId())) {
             throw new OAuthException(UNAUTHORIZED_CLIENT, "AADSTS700016: The application belongs to another tenant.");
         }
@@ -174,7 +180,8 @@ public class TokenService {
     }
 
     private static OAuthException unsupported(String supported) {
-        return new OAuthException(UNSUPPORTED_GRANT_TYPE, "AADSTS70003: The grant_type is not supported here, use one of: " + supported + ".");
+        return new OAuthException(UNSUPPORTED_GRANT_TYPE,
+                "AADSTS70003: The grant_type is not supported here, use one of: " + supported + ".");
     }
 
     // The same words for an unknown client and a wrong secret: the answer must not tell which clients exist.

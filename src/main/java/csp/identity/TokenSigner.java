@@ -27,7 +27,9 @@ class TokenSigner {
     static final String REFRESH_TYPE = "refresh+jwt";
     /** {@code tid} of the operator, who belongs to no partner. */
     static final String SANDBOX_TENANT = "sandbox";
-    /** Our own claim, in the tokens of customers' users only: a token must say by itself whom it keeps out of the partner API. */
+    /**
+     * Our own claim, in the tokens of customers' users only: a token must say by itself whom it keeps out of the partner API.
+     */
     static final String TENANT_KIND = "tenant_kind";
     static final String CUSTOMER = "customer";
 

@@ -30,7 +30,8 @@ import csp.shared.http.Role;
 import csp.shared.time.MachineTime;
 
 /**
- * Decides whether a bearer token is one of ours (or of the external issuer), for this API, and valid now; and who it stands for.
+ * Decides whether a bearer token is one of ours (or of the external issuer), for this API, and valid now; and who it stands
+ * for.
  * Every refusal is 401 code 400.
  */
 @ApplicationScoped
@@ -153,7 +154,8 @@ public class TokenVerifier {
                 roles.retainAll(Set.of(Role.SANDBOX_OPERATOR));
             }
             var application = UUID.fromString(required(first(claims, "appid", "azp")));
-            var tenant = roles.contains(Role.SANDBOX_OPERATOR) ? null : UUID.fromString(required(claims.getStringClaimValue("tid")));
+            var tenant = roles.contains(Role.SANDBOX_OPERATOR) ? null
+                    : UUID.fromString(required(claims.getStringClaimValue("tid")));
             var id = name == null ? application : UUID.fromString(required(claims.getStringClaimValue("oid")));
             return new VerifiedToken(new Caller(tenant, id, application, name, Set.copyOf(roles)),
                     TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),

@@ -23,7 +23,8 @@ record User(UUID objectId, UUID tenantId, boolean ofCustomer, String userPrincip
     /** The rest of the part before the at sign; without one, the company's name as its domain has it. */
     String familyName() {
         var words = localPart().split("[._-]", 2);
-        var rest = words.length == 2 ? words[1] : userPrincipalName.substring(userPrincipalName.indexOf('@') + 1).split("\\.")[0];
+        var rest = words.length == 2 ? words[1]
+                : userPrincipalName.substring(userPrincipalName.indexOf('@') + 1).split("\\.")[0];
         return Stream.of(rest.split("[._-]")).map(User::capitalised).collect(Collectors.joining(" "));
     }
 

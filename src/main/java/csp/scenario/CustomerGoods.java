@@ -284,9 +284,8 @@ final class CustomerGoods {
 
     /** An add-on travels with its base and shares its fate (transfers.md TR7, D11). */
     private static Line addonOf(Line base, Subscription addon) {
-        return new Line(addon.id(), addon.offerId(), addon.billingCycle(), addon.friendlyName(), addon.quantity(),
-                base.partnerIdOnRecord(), base.orderId(), base.transferGroupId(), base.status(), null,
-                addon.azureSubscriptionId(), null);
+        return new Line(addon.id(), addon.offerId(), addon.billingCycle(), addon.friendlyName(), addon.quantity(), null,
+                base.orderId(), base.transferGroupId(), base.status(), null, addon.azureSubscriptionId(), null);
     }
 
     private Line completeAddon(String at, Line line) {
@@ -373,12 +372,15 @@ final class CustomerGoods {
                 order.lineItems(), "version", 1);
     }
 
-    /** Each completed line moved its subscription away and made an order for the target, unless the document has it already. */
+    /**
+     * Each completed line moved its subscription away, with the add-ons that did not stay behind, and made an order for the
+     * target, unless the document has it already.
+     */
     private void orderLines(Transfer transfer) {
         var continuedAs = new HashMap<UUID, UUID>();
         subscriptions.values().forEach(subscription -> continuedAs.put(subscription.movedFrom(), subscription.id()));
         transfer.lineItems().stream().filter(Line::completed).forEach(line -> {
-            withAddons(line).map(Line::subscriptionId).forEach(movedAway::add);
+            withAddons(line).filter(Line::completed).map(Line::subscriptionId).forEach(movedAway::add);
             var group = new Group(transfer.id(), line.transferGroupId());
             if (orders.containsKey(line.orderId()) || orderedGroups.contains(group)) {
                 return;
@@ -386,11 +388,11 @@ final class CustomerGoods {
             refuseTaken(path + ".transfers", "order", line.orderId(), taken.orders.get(line.orderId()));
             var base = continuedAs.getOrDefault(line.subscriptionId(), line.subscriptionId());
             var lines = new ArrayList<OrderLine>();
-            for (var entry : withAddons(line).toList()) {
+            for (var entry : withAddons(line).filter(Line::completed).toList()) {
                 var id = continuedAs.getOrDefault(entry.subscriptionId(), entry.subscriptionId());
                 lines.add(new OrderLine(lines.size(), entry.offerId(), id, lines.isEmpty() ? null : base, entry.friendlyName(),
                         entry.quantity(), subscriptions.get(entry.subscriptionId()).termDuration(), "New",
-                        entry.partnerIdOnRecord()));
+                        line.partnerIdOnRecord()));
             }
             add(new Order(line.orderId(), transfer.target(), transfer.id(), line.transferGroupId(), line.billingCycle(),
                     load.requirePartner(path, transfer.target()).currency(), "completed", "UserPurchase",
@@ -402,7 +404,8 @@ final class CustomerGoods {
     private List<Subscription> orderSubscriptions(List<Subscription> news, List<Transfer> newTransfers) {
         var orderOfOrigin = new HashMap<UUID, String>();
         newTransfers.stream().flatMap(transfer -> transfer.lineItems().stream()).filter(Line::completed)
-                .forEach(line -> withAddons(line).forEach(entry -> orderOfOrigin.put(entry.subscriptionId(), line.orderId())));
+                .forEach(line -> withAddons(line).filter(Line::completed)
+                        .forEach(entry -> orderOfOrigin.put(entry.subscriptionId(), line.orderId())));
         var withoutOrder = given.subscriptions().stream().filter(s -> s.orderId() == null).map(Subscription::id)
                 .collect(Collectors.toSet());
         var ordered = news.stream()

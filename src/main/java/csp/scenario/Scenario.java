@@ -91,7 +91,13 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         ANNUAL,
         ONE_TIME,
         TRIENNIAL,
-        BIENNIAL
+        BIENNIAL;
+
+        /** As the mirrored API spells it (storefront.md §3). */
+        @Override
+        public String wireName() {
+            return name().toLowerCase(ROOT);
+        }
     }
 
     enum SubscriptionStatus implements Named {

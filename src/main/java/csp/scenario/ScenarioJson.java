@@ -8,7 +8,6 @@ import static java.time.ZoneOffset.UTC;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -75,7 +74,7 @@ final class ScenarioJson {
     }
 
     /** Errors: 400 code 800002 for malformed JSON, unknown properties and wrong types. */
-    static Scenario read(InputStream document) throws IOException {
+    static Scenario read(byte[] document) {
         try {
             var scenario = MAPPER.readValue(document, Scenario.class);
             if (scenario == null) {
@@ -84,6 +83,8 @@ final class ScenarioJson {
             return scenario;
         } catch (JsonProcessingException e) {
             throw refusal(explain(e));
+        } catch (IOException e) {
+            throw refusal("the document is not JSON in UTF-8.");
         }
     }
 
@@ -145,8 +146,8 @@ final class ScenarioJson {
             }
         }
         var at = e.getLocation();
-        return at == null ? "the body is not JSON."
-                : "the body is not JSON, see line %d, column %d.".formatted(at.getLineNr(), at.getColumnNr());
+        return at == null ? "the document is not JSON."
+                : "the document is not JSON, see line %d, column %d.".formatted(at.getLineNr(), at.getColumnNr());
     }
 
     private static String found(MismatchedInputException mismatch) {

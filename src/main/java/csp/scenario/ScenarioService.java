@@ -1,7 +1,5 @@
 package csp.scenario;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -40,13 +38,12 @@ public class ScenarioService {
     /**
      * Loads a document on top of what is there, all of it or nothing.
      *
-     * @param document JSON, read to its end
+     * @param document JSON
      * @return what was new
      * @throws DomainException 400 code 800002 for a document that cannot be, 409 code 800002 for one that differs from what is
      *         stored, 409 code 900104 when a request that ran meanwhile was faster
-     * @throws IOException when the document cannot be read
      */
-    public Counts load(InputStream document) throws IOException {
+    public Counts load(byte[] document) {
         var scenario = ScenarioJson.read(document);
         Shape.check(scenario);
         return transaction(connection -> {

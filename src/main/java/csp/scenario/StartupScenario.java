@@ -47,7 +47,7 @@ class StartupScenario {
 
     private Scenario read() {
         try (var document = open()) {
-            var read = ScenarioJson.read(document);
+            var read = ScenarioJson.read(document.readAllBytes());
             Shape.check(read);
             return read;
         } catch (IOException e) {

@@ -99,7 +99,8 @@ public final class ContractFilter implements Filter {
 
     private static String bodyOf(FilterableRequestSpecification request) {
         Object body = request.getBody();
-        return body instanceof byte[] bytes ? new String(bytes, UTF_8) : body.toString();
+        return body instanceof byte[] bytes ? new String(bytes, UTF_8)
+                : body instanceof String text ? text : JSON.valueToTree(body).toString();
     }
 
     /** Under {@code /v1} names may be in PascalCase and null is as good as absent (ST1), which a schema cannot say. */

@@ -56,6 +56,17 @@ public enum DemoPartner {
         return given().filter(ContractFilter.ofRequestsAndAnswers()).auth().oauth2(userToken(serviceUnderTest(), user));
     }
 
+    /** A token of an application of a partner that the test loaded itself. */
+    public static String tokenOf(UUID tenantId, UUID clientId, String secret) {
+        return token(serviceUnderTest(), "/" + tenantId + "/oauth2/v2.0/token", Map.of("grant_type", "client_credentials", "client_id",
+                clientId.toString(), "client_secret", secret, "scope", AUDIENCE));
+    }
+
+    /** A request with such a token. */
+    public static RequestSpecification callsWith(String token) {
+        return given().filter(ContractFilter.ofRequestsAndAnswers()).auth().oauth2(token);
+    }
+
     /** A token of the partner's application, from the service at {@code baseUrl}. */
     public String appToken(String baseUrl) {
         return token(baseUrl, "/" + word + ".example/oauth2/v2.0/token", Map.of("grant_type", "client_credentials", "client_id",
@@ -64,8 +75,9 @@ public enum DemoPartner {
 
     /** A token of one of the partner's users, from the service at {@code baseUrl}. */
     public String userToken(String baseUrl, String user) {
-        return token(baseUrl, "/" + word + ".example/oauth2/v2.0/token", Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT,
-                "username", user + "@" + word + ".example", "password", word + "-password", "scope", AUDIENCE));
+        return token(baseUrl, "/" + word + ".example/oauth2/v2.0/token",
+                Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT,
+                        "username", user + "@" + word + ".example", "password", word + "-password", "scope", AUDIENCE));
     }
 
     /** A request by the operator of the sandbox. */

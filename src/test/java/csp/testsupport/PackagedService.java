@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,9 @@ public class PackagedService implements AutoCloseable {
     public static PackagedService launch(Path workDirectory, Map<String, String> settings) {
         int port = settings.containsKey("quarkus.http.port") ? Integer.parseInt(settings.get("quarkus.http.port")) : freePort();
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dquarkus.http.port=" + port, "-Dot.epg.working-dir=" + BINARIES));
+                "-Dquarkus.http.port=" + port));
+        settings = new HashMap<>(settings);
+        settings.putIfAbsent("ot.epg.working-dir", BINARIES.toString()); // unpacked once for all tests
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         try {

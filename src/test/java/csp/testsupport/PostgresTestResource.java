@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
+import org.apache.commons.io.FileUtils;
+
 import csp.database.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
@@ -13,12 +15,13 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  */
 public class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
 
+    private Path directory;
     private EmbeddedDatabase database;
 
     @Override
     public Map<String, String> start() {
-        database = EmbeddedDatabase.start(Path.of("target", "test-databases", UUID.randomUUID().toString()),
-                Map.of("timezone", "Pacific/Auckland"));
+        directory = Path.of("target", "test-databases", UUID.randomUUID().toString());
+        database = EmbeddedDatabase.start(directory, Map.of("timezone", "Pacific/Auckland"));
         return Map.of("quarkus.datasource.jdbc.url", database.jdbcUrl(), "quarkus.datasource.username", database.username(),
                 "quarkus.datasource.password", database.password(), "csp.scenario", "demo", "csp.sandbox", "true");
     }
@@ -27,6 +30,7 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
     public void stop() {
         if (database != null) {
             database.close();
+            FileUtils.deleteQuietly(directory.toFile());
         }
     }
 }

@@ -13,7 +13,8 @@ import java.util.UUID;
 import io.restassured.specification.RequestSpecification;
 
 /**
- * A customer of a test's own, with fresh ids, loaded as a scenario on top of the demo world. Its subscriptions have names that a
+ * A customer of a test's own, with fresh ids, loaded as a scenario on top of the demo world. Its subscriptions have names that
+ * a
  * test can say.
  */
 public final class TestCustomer {
@@ -78,7 +79,8 @@ public final class TestCustomer {
 
     /** An Azure pay-as-you-go subscription of Contoso's. */
     public TestCustomer azure(String name) {
-        return subscription(name, Map.of("product", "azurePayg", "offerId", "MS-AZR-0145P", "azureSubscriptionId", UUID.randomUUID()));
+        return subscription(name,
+                Map.of("product", "azurePayg", "offerId", "MS-AZR-0145P", "azureSubscriptionId", UUID.randomUUID()));
     }
 
     /** A subscription of Contoso's, a plain active licence but for {@code properties}. */
@@ -94,7 +96,10 @@ public final class TestCustomer {
         return this;
     }
 
-    /** An existing transfer from Contoso to Fabrikam with one line per name; the line's own {@code line} properties apply to all. */
+    /**
+     * An existing transfer from Contoso to Fabrikam with one line per name; the line's own {@code line} properties apply to
+     * all.
+     */
     public TestCustomer transfer(UUID transferId, String status, Map<String, Object> line, String... names) {
         var lines = new ArrayList<>();
         for (var name : names) {
@@ -150,12 +155,14 @@ public final class TestCustomer {
         for (var name : names) {
             lines.add(Map.of("subscriptionId", upper(name), "partnerIdOnRecord", CONTOSO.mpnId));
         }
-        return Map.of("sourcePartnerTenantId", CONTOSO.tenantId, "targetPartnerTenantId", FABRIKAM.tenantId, "lineItems", lines);
+        return Map.of("sourcePartnerTenantId", CONTOSO.tenantId, "targetPartnerTenantId", FABRIKAM.tenantId, "lineItems",
+                lines);
     }
 
     /** Has Contoso create a transfer to Fabrikam; returns its id. */
     public String openTransfer(String... names) {
-        return json(CONTOSO.calls()).body(transferRequest(names)).post(transfersPath()).then().statusCode(201).extract().path("id");
+        return json(CONTOSO.calls()).body(transferRequest(names)).post(transfersPath()).then().statusCode(201).extract()
+                .path("id");
     }
 
     private static RequestSpecification json(RequestSpecification request) {

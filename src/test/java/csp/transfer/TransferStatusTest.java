@@ -42,6 +42,7 @@ class TransferStatusTest {
     @Test
     void the_spellings_are_the_recorded_ones() {
         assertEquals("[Active, Complete, PartiallyComplete, Reject]",
-                Stream.of(TransferStatus.values()).map(status -> status.wireName).filter(name -> name != null).toList().toString());
+                Stream.of(TransferStatus.values()).map(status -> status.wireName).filter(name -> name != null).toList()
+                        .toString());
     }
 }

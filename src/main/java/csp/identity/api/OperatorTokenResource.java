@@ -11,7 +11,9 @@ import jakarta.ws.rs.core.Response;
 
 import csp.identity.TokenService;
 
-/** The operator's sign-in (design §5). A class of its own, whose whole path is literal, so that no template is chosen instead. */
+/**
+ * The operator's sign-in (design §5). A class of its own, whose whole path is literal, so that no template is chosen instead.
+ */
 @Path("/sandbox/oauth2/token")
 @Produces(TokenAnswer.JSON)
 public class OperatorTokenResource {

@@ -36,8 +36,9 @@ interface TokenAnswer {
 
     static Response v2(IssuedTokens tokens) {
         var seconds = tokens.expiresIn().toSeconds();
-        return uncached(Response.ok(new V2("Bearer", tokens.scope(), seconds, seconds, tokens.accessToken(), tokens.refreshToken(),
-                tokens.idToken())));
+        return uncached(
+                Response.ok(new V2("Bearer", tokens.scope(), seconds, seconds, tokens.accessToken(), tokens.refreshToken(),
+                        tokens.idToken())));
     }
 
     static Response refused(OAuthError error, String description) {

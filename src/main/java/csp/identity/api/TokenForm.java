@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -38,10 +39,9 @@ class TokenForm {
     /** Errors: invalid_request naming the parameter at fault; invalid_client for a malformed Basic header. */
     static TokenRequest read(InputStream body, HttpHeaders headers) {
         var bytes = bounded(body);
-        if (bytes.length > 0 && !isForm(headers.getMediaType())) {
-            throw new OAuthException(NOT_A_FORM, "The body must be application/x-www-form-urlencoded.");
-        }
-        var parameters = parameters(new String(bytes, StandardCharsets.ISO_8859_1));
+        var parameters = bytes.length == 0 ? new HashMap<String, String>()
+                : parameters(new String(bytes, StandardCharsets.ISO_8859_1),
+                        charset(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)));
         var authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (isBasic(authorization)) {
             addClient(authorization.substring(BASIC.length()), parameters);
@@ -49,8 +49,17 @@ class TokenForm {
         return new TokenRequest(parameters);
     }
 
-    private static boolean isForm(MediaType type) {
-        return type != null && MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type) && !type.isWildcardType();
+    /** UTF-8 unless the header says otherwise, as some HTTP clients do. */
+    private static Charset charset(String contentType) {
+        try {
+            var type = MediaType.valueOf(contentType);
+            if (type.getType().equalsIgnoreCase("application") && type.getSubtype().equalsIgnoreCase("x-www-form-urlencoded")) {
+                return Charset.forName(type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8"));
+            }
+        } catch (IllegalArgumentException e) {
+            // an unreadable header or an unknown charset: not a form that could be read
+        }
+        throw new OAuthException(NOT_A_FORM, "The body must be application/x-www-form-urlencoded in UTF-8.");
     }
 
     static boolean isBasic(String authorization) {
@@ -69,15 +78,15 @@ class TokenForm {
         }
     }
 
-    private static Map<String, String> parameters(String form) {
+    private static Map<String, String> parameters(String form, Charset charset) {
         Map<String, String> parameters = new HashMap<>();
         for (var pair : form.split("&")) {
             if (pair.isEmpty()) {
                 continue;
             }
             var parts = pair.split("=", 2);
-            var name = decoded(parts[0]);
-            var value = parts.length == 2 ? decoded(parts[1]) : "";
+            var name = decoded(parts[0], charset);
+            var value = parts.length == 2 ? decoded(parts[1], charset) : "";
             if (hasControlCharacter(name)) {
                 throw invalid("The name of a parameter contains a control character.");
             }
@@ -98,34 +107,35 @@ class TokenForm {
     private static void addClient(String encoded, Map<String, String> parameters) {
         String[] client;
         try {
-            client = utf8(Base64.getDecoder().decode(encoded.strip())).split(":", 2);
+            client = strict(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8).split(":", 2);
         } catch (IllegalArgumentException e) {
             throw new OAuthException(INVALID_CLIENT, "The Basic Authorization header cannot be read.");
         }
         if (client.length != 2) {
             throw new OAuthException(INVALID_CLIENT, "The Basic Authorization header must hold a client id and a secret.");
         }
-        var clientId = decoded(client[0]);
+        var clientId = decoded(client[0], StandardCharsets.UTF_8);
         if (!parameters.getOrDefault("client_secret", "").isEmpty()
-                || !parameters.getOrDefault("client_id", "").isEmpty() && !parameters.get("client_id").equalsIgnoreCase(clientId)) {
+                || !parameters.getOrDefault("client_id", "").isEmpty()
+                        && !parameters.get("client_id").equalsIgnoreCase(clientId)) {
             throw invalid("The client is named twice, use either the Authorization header or 'client_id' and 'client_secret'.");
         }
         parameters.put("client_id", clientId);
-        parameters.put("client_secret", decoded(client[1]));
+        parameters.put("client_secret", decoded(client[1], StandardCharsets.UTF_8));
     }
 
-    private static String decoded(String text) {
+    private static String decoded(String text, Charset charset) {
         try {
-            // Via Latin-1 to the bytes that were sent, so that what is not UTF-8 is refused and not replaced.
-            return utf8(URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+            // Via Latin-1 to the bytes that were sent, so that what is not in the charset is refused and not replaced.
+            return strict(URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1), charset);
         } catch (IllegalArgumentException e) {
-            throw invalid("The body is not form-encoded UTF-8.");
+            throw invalid("The parameters are not form-encoded " + charset + ".");
         }
     }
 
-    private static String utf8(byte[] bytes) {
+    private static String strict(byte[] bytes, Charset charset) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(e);
         }

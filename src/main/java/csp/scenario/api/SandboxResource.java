@@ -1,6 +1,5 @@
 package csp.scenario.api;
 
-import java.io.IOException;
 import java.io.InputStream;
 
 import jakarta.ws.rs.GET;
@@ -15,30 +14,31 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import csp.scenario.Counts;
 import csp.scenario.ScenarioService;
-import csp.shared.error.DomainException;
-import csp.shared.error.ErrorCode;
+import csp.shared.http.RequestBodies;
 
 /** Test control (design §5). For the operator's token alone, and absent unless {@code csp.sandbox} is on. */
 @Path("/sandbox")
 @Produces(MediaType.APPLICATION_JSON)
 public class SandboxResource {
 
-    private final ScenarioService scenarios;
+    /** 32 MiB: a world of ten thousand customers is larger than any body of the mirrored API. */
+    private static final int DOCUMENT_LIMIT = 32 << 20;
 
-    SandboxResource(ScenarioService scenarios) {
+    private final ScenarioService scenarios;
+    private final RequestBodies bodies;
+
+    SandboxResource(ScenarioService scenarios, RequestBodies bodies) {
         this.scenarios = scenarios;
+        this.bodies = bodies;
     }
 
-    /** Loads a document on top of the world. Errors: 400 and 409 code 800002, each naming path and value. */
+    /** Loads a document on top of the world. Errors: 400 and 409 code 800002, each naming path and value; 413, 415. */
     @POST
     @Path("scenarios")
     @ResponseStatus(201)
-    public Counts loadScenario(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream document)
-            throws IOException {
-        if (contentType != null && !isJson(contentType)) {
-            throw new DomainException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, contentType);
-        }
-        return scenarios.load(document);
+    public Counts loadScenario(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream document) {
+        RequestBodies.requireJson(contentType);
+        return scenarios.load(bodies.read(document, DOCUMENT_LIMIT));
     }
 
     /** The present world, in the format that {@link #loadScenario} reads. */
@@ -53,14 +53,5 @@ public class SandboxResource {
     @Path("reset")
     public void resetSandbox() {
         scenarios.reset();
-    }
-
-    private static boolean isJson(String contentType) {
-        try {
-            var type = MediaType.valueOf(contentType);
-            return type.isCompatible(MediaType.APPLICATION_JSON_TYPE) || type.getSubtype().endsWith("+json");
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -79,17 +79,20 @@ class OperatorTokenTest {
         var token = token(post(SIGN_IN, operator()));
         // There is nothing at this path; past the token check that is a 404.
         given().auth().oauth2(token).get("/sandbox/nothing-here").then().statusCode(404);
-        for (var path : List.of("/v1/customers", "/webhooks/v1/registration", "/auditactivity/v1/auditrecords", "/portal/v1/providers",
+        for (var path : List.of("/v1/customers", "/webhooks/v1/registration", "/auditactivity/v1/auditrecords",
+                "/portal/v1/providers",
                 "/generatetoken", "/anything", "/sandboxes")) {
             given().auth().oauth2(token).get(path).then().statusCode(403).body("code", is(2032));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/sandbox", "/sandbox/", "/sandbox/clock", "//sandbox//clock", "/%73andbox/clock", "/v1/../sandbox/clock",
+    @ValueSource(strings = { "/sandbox", "/sandbox/", "/sandbox/clock", "//sandbox//clock", "/%73andbox/clock",
+            "/v1/../sandbox/clock",
             "/sandbox;a=b/clock", "/sandbox/oauth2/v2.0/token", "/sandbox/oauth2/token/more" })
     void a_partner_may_not_call_the_sandbox_however_the_path_is_written(String path) {
-        given().urlEncodingEnabled(false).auth().oauth2(partnerToken(world)).get(path).then().statusCode(403).body("code", is(2032));
+        given().urlEncodingEnabled(false).auth().oauth2(partnerToken(world)).get(path).then().statusCode(403).body("code",
+                is(2032));
         given().urlEncodingEnabled(false).auth().oauth2(token(v1(world.partner, password(world.userName)))).get(path).then()
                 .statusCode(403).body("code", is(2032));
         given().urlEncodingEnabled(false).get(path).then().statusCode(401).body("code", is(800001));

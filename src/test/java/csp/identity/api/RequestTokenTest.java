@@ -17,7 +17,6 @@ import static csp.identity.api.TokenCalls.with;
 import static csp.identity.api.TokenCalls.without;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalToIgnoringCase;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -66,10 +65,12 @@ class RequestTokenTest {
     @Test
     void an_application_gets_the_recorded_answer_with_strings_in_the_recorded_order() {
         var response = v1(world.partner, with(clientCredentials(world), "resource", GRAPH));
-        response.then().statusCode(200).contentType(equalToIgnoringCase("application/json;charset=utf-8"))
+        response.then().statusCode(200).contentType("application/json; charset=utf-8")
                 .header("Cache-Control", is("no-store"))
-                .body("token_type", is("Bearer"), "expires_in", is("3600"), "ext_expires_in", is("3600"), "resource", is(GRAPH));
-        assertEquals(List.of("token_type", "expires_in", "ext_expires_in", "expires_on", "not_before", "resource", "access_token"),
+                .body("token_type", is("Bearer"), "expires_in", is("3600"), "ext_expires_in", is("3600"), "resource",
+                        is(GRAPH));
+        assertEquals(
+                List.of("token_type", "expires_in", "ext_expires_in", "expires_on", "not_before", "resource", "access_token"),
                 new ArrayList<>(response.jsonPath().<String, Object> getMap("").keySet()));
         var expires = Long.parseLong(response.path("expires_on"));
         var notBefore = Long.parseLong(response.path("not_before"));
@@ -81,7 +82,8 @@ class RequestTokenTest {
     void the_second_version_answers_with_numbers_and_the_scope() {
         var scope = PARTNER_API + "/.default";
         var response = v2(world.partner, with(without(clientCredentials(world), "resource"), "scope", scope));
-        response.then().statusCode(200).header("Cache-Control", is("no-store")).body("token_type", is("Bearer"), "expires_in", is(3600),
+        response.then().statusCode(200).header("Cache-Control", is("no-store")).body("token_type", is("Bearer"), "expires_in",
+                is(3600),
                 "ext_expires_in", is(3600), "scope", is(scope));
         assertEquals(List.of("token_type", "scope", "expires_in", "ext_expires_in", "access_token"),
                 new ArrayList<>(response.jsonPath().<String, Object> getMap("").keySet()));
@@ -147,7 +149,8 @@ class RequestTokenTest {
 
     @Test
     void customers_that_share_a_domain_are_told_apart_by_the_user() throws Exception {
-        world.execute("insert into customer (tenant_id, company_name, domain, country, version) values (?, 'Other', ?, 'US', 1)",
+        world.execute(
+                "insert into customer (tenant_id, company_name, domain, country, version) values (?, 'Other', ?, 'US', 1)",
                 UUID.randomUUID(), world.customerDomain);
         var claims = claims(token(v1(world.customerDomain, password(world.customerUserName))));
         assertEquals(world.customer.toString(), claims.getStringClaimValue("tid"));
@@ -179,7 +182,8 @@ class RequestTokenTest {
         given().auth().preemptive().basic(world.application.toString(), "wrong").formParams(form)
                 .post("/{tenant}/oauth2/token", world.partner).then().statusCode(401).body("error", is("invalid_client"))
                 .header("WWW-Authenticate", containsString("Basic"));
-        given().auth().preemptive().basic(PUBLIC_CLIENT, "").formParams(without(password(world.userName), "client_id"))
+        given().auth().preemptive().basic(PUBLIC_CLIENT, "").contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParams(without(password(world.userName), "client_id"))
                 .post("/{tenant}/oauth2/v2.0/token", "organizations").then().statusCode(200);
         for (var header : List.of("Basic %%%", "Basic", "Basic bm9jb2xvbg==", "Basic //79/A==")) {
             given().header("Authorization", header).formParams(form).post("/{tenant}/oauth2/token", world.partner).then()
@@ -193,7 +197,8 @@ class RequestTokenTest {
     void a_wrong_secret_an_unknown_client_and_a_malformed_client_id_get_the_same_401() {
         var form = clientCredentials(world);
         var description = v1(world.partner, with(form, "client_secret", "wrong")).then().statusCode(401)
-                .body("error", is("invalid_client")).header("Cache-Control", is("no-store")).header("WWW-Authenticate", nullValue())
+                .body("error", is("invalid_client")).header("Cache-Control", is("no-store"))
+                .header("WWW-Authenticate", nullValue())
                 .extract().<String> path("error_description");
         for (var client : List.of(UUID.randomUUID().toString(), "not-a-guid", "1-1-1-1-1", world.user.toString())) {
             v1(world.partner, with(form, "client_id", client)).then().statusCode(401).body("error", is("invalid_client"),
@@ -212,7 +217,8 @@ class RequestTokenTest {
         var other = SignInWorld.in(database, secrets);
         v1(other.partner, clientCredentials(world)).then().statusCode(400).body("error", is("unauthorized_client"));
         v1(world.customer, clientCredentials(world)).then().statusCode(400).body("error", is("unauthorized_client"));
-        var foreignUser = with(with(password(other.userName), "client_id", world.application.toString()), "client_secret", SECRET);
+        var foreignUser = with(with(password(other.userName), "client_id", world.application.toString()), "client_secret",
+                SECRET);
         v1(world.partner, foreignUser).then().statusCode(400).body("error", is("invalid_grant"));
         v1("organizations", foreignUser).then().statusCode(400).body("error", is("invalid_grant"));
     }
@@ -229,13 +235,15 @@ class RequestTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "00000000-0000-4000-8000-00000000dead", "nowhere.example", "common", "sandbox", "%00", "a%0Ab", "%C3%BC" })
+    @ValueSource(strings = { "00000000-0000-4000-8000-00000000dead", "nowhere.example", "common", "sandbox", "%00", "a%0Ab",
+            "%C3%BC" })
     void an_unknown_tenant_is_an_invalid_request(String tenant) {
         for (var path : List.of("/oauth2/token", "/oauth2/v2.0/token")) {
             if (tenant.equals("sandbox")) { // the operator's own endpoint, see OperatorTokenTest
                 continue;
             }
-            given().urlEncodingEnabled(false).contentType("application/x-www-form-urlencoded").formParams(clientCredentials(world))
+            given().urlEncodingEnabled(false).contentType("application/x-www-form-urlencoded")
+                    .formParams(clientCredentials(world))
                     .post("/" + tenant + path).then().statusCode(400)
                     .body("error", is("invalid_request"), "error_description", containsString("AADSTS90002"));
         }
@@ -245,7 +253,8 @@ class RequestTokenTest {
     void the_public_client_has_no_secret_and_may_not_act_without_a_user() {
         v1(world.partner, with(clientCredentials(world), "client_id", PUBLIC_CLIENT)).then().statusCode(401).body("error",
                 is("invalid_client"));
-        v1(world.partner, without(with(clientCredentials(world), "client_id", PUBLIC_CLIENT), "client_secret")).then().statusCode(400)
+        v1(world.partner, without(with(clientCredentials(world), "client_id", PUBLIC_CLIENT), "client_secret")).then()
+                .statusCode(400)
                 .body("error", is("unauthorized_client"));
     }
 
@@ -268,7 +277,8 @@ class RequestTokenTest {
         v1(world.partner, with(clientCredentials(world), "resource", "https://management.azure.com")).then().statusCode(400)
                 .body("error", is("invalid_resource"));
         var form = without(clientCredentials(world), "resource");
-        for (var scope : List.of("https://graph.microsoft.com/.default", PARTNER_API + "/.default " + GRAPH + "/.default", "openid",
+        for (var scope : List.of("https://graph.microsoft.com/.default", PARTNER_API + "/.default " + GRAPH + "/.default",
+                "openid",
                 PARTNER_API, "openid unknown")) {
             v2(world.partner, with(form, "scope", scope)).then().statusCode(400).body("error", is("invalid_scope"));
         }
@@ -281,10 +291,12 @@ class RequestTokenTest {
         var byScope = with(without(password(world.userName), "resource"), "scope",
                 "openid offline_access profile " + GRAPH + "/user_impersonation");
         v1(world.partner, byScope).then().statusCode(200).body("resource", is(GRAPH));
-        v2(world.partner, byScope).then().statusCode(200).body("scope", is(byScope.get("scope")), "resource", nullValue(), "expires_on",
+        v2(world.partner, byScope).then().statusCode(200).body("scope", is(byScope.get("scope")), "resource", nullValue(),
+                "expires_on",
                 nullValue(), "refresh_token", notNullValue());
         v2(world.partner, password(world.userName)).then().statusCode(200).body("scope", is(PARTNER_API + "/.default"));
-        v1(world.partner, with(password(world.userName), "scope", "openid")).then().statusCode(200).body("resource", is(PARTNER_API));
+        v1(world.partner, with(password(world.userName), "scope", "openid")).then().statusCode(200).body("resource",
+                is(PARTNER_API));
         var slash = v1(world.partner, with(clientCredentials(world), "resource", GRAPH + "/"));
         assertEquals(List.of(GRAPH), claims(token(slash)).getAudience());
     }
@@ -293,7 +305,8 @@ class RequestTokenTest {
     void a_refresh_token_gives_new_tokens_and_another_refresh_token() throws Exception {
         var first = v1(world.partner, password(world.userName));
         var second = v1(world.partner, refresh(first.path("refresh_token")));
-        second.then().statusCode(200).body("resource", is(PARTNER_API), "refresh_token", notNullValue(), "id_token", notNullValue());
+        second.then().statusCode(200).body("resource", is(PARTNER_API), "refresh_token", notNullValue(), "id_token",
+                notNullValue());
         assertEquals(world.userName, claims(second.path("access_token")).getStringClaimValue("upn"));
         // As one integrator sends it: a scope of the second version on the path of the first.
         v1(world.domain, with(refresh(second.path("refresh_token")), "scope", GRAPH + "/.default")).then().statusCode(200)

@@ -37,9 +37,10 @@ class SignInWorld {
 
     static SignInWorld in(AgroalDataSource database, Secrets secrets) {
         var world = new SignInWorld(database, secrets);
-        world.execute("""
-                insert into partner (tenant_id, name, domain, country, currency, direct_bill, indirect_reseller, indirect_provider,
-                    partner_agreement_signed) values (?, 'Partner', ?, 'US', 'USD', 'NONE', 'NONE', 'NONE', true)""",
+        world.execute(
+                """
+                        insert into partner (tenant_id, name, domain, country, currency, direct_bill, indirect_reseller, indirect_provider,
+                            partner_agreement_signed) values (?, 'Partner', ?, 'US', 'USD', 'NONE', 'NONE', 'NONE', true)""",
                 world.partner, world.domain);
         world.execute("insert into application (client_id, tenant_id, client_secret_hash) values (?, ?, ?)", world.application,
                 world.partner, secrets.hash(SECRET));

@@ -23,13 +23,15 @@ class TokenCalls {
     }
 
     static Map<String, String> clientCredentials(SignInWorld world) {
-        return new HashMap<>(Map.of("grant_type", "client_credentials", "client_id", world.application.toString(), "client_secret",
-                SECRET, "resource", PARTNER_API));
+        return new HashMap<>(
+                Map.of("grant_type", "client_credentials", "client_id", world.application.toString(), "client_secret",
+                        SECRET, "resource", PARTNER_API));
     }
 
     static Map<String, String> password(String userName) {
-        return new HashMap<>(Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", PASSWORD,
-                "resource", PARTNER_API));
+        return new HashMap<>(
+                Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", PASSWORD,
+                        "resource", PARTNER_API));
     }
 
     static Map<String, String> refresh(String refreshToken) {
@@ -76,7 +78,8 @@ class TokenCalls {
     /** The claims, unverified. */
     static JwtClaims claims(String token) {
         try {
-            return new JwtConsumerBuilder().setSkipAllValidators().setSkipSignatureVerification().setDisableRequireSignature().build()
+            return new JwtConsumerBuilder().setSkipAllValidators().setSkipSignatureVerification().setDisableRequireSignature()
+                    .build()
                     .processToClaims(token);
         } catch (InvalidJwtException e) {
             throw new AssertionError(e);

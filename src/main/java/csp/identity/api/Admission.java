@@ -1,0 +1,70 @@
+package csp.identity.api;
+
+import static csp.shared.error.ErrorCode.CUSTOMER_USER_REFUSED;
+import static csp.shared.error.ErrorCode.OPERATOR_ONLY;
+import static csp.shared.error.ErrorCode.OPERATOR_OUTSIDE_SANDBOX;
+import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import csp.identity.IdentityConfig;
+import csp.identity.VerifiedToken;
+import csp.shared.config.CspConfig;
+import csp.shared.error.DomainException;
+import csp.shared.http.Role;
+
+/**
+ * Who may enter which surface (design §1): the sandbox is its operator's, who has no business elsewhere (§5), and the partner
+ * API
+ * is for partners. What a caller may do there is for each operation to say.
+ */
+@ApplicationScoped
+class Admission {
+
+    private static final String SANDBOX = "sandbox";
+
+    private final boolean sandbox;
+    private final boolean requireMfa;
+
+    Admission(CspConfig service, IdentityConfig identity) {
+        this.sandbox = service.sandbox();
+        this.requireMfa = identity.requireMfa();
+    }
+
+    /** Whether nobody needs a token for the path: health, metrics, and the documents. */
+    boolean isOpen(String path) {
+        return surface(path).equals("q");
+    }
+
+    /** Without a sandbox its paths do not exist, with or without a token. Error: 404 code 1000. */
+    void requireExistingSurface(String path) {
+        if (surface(path).equals(SANDBOX) && !sandbox) {
+            throw new DomainException(RESOURCE_NOT_FOUND, path);
+        }
+    }
+
+    /** Whether the token lacks the second factor that the settings ask of users (identity.md §5). */
+    boolean lacksMfa(VerifiedToken token) {
+        return requireMfa && !token.caller().isAppOnly() && !token.withMfa();
+    }
+
+    /** Error: 403 code 2032. */
+    void require(VerifiedToken token, String path) {
+        var surface = surface(path);
+        var operator = token.caller().roles().contains(Role.SANDBOX_OPERATOR);
+        if (surface.equals(SANDBOX) && !operator) {
+            throw new DomainException(OPERATOR_ONLY, path);
+        }
+        if (operator && !surface.equals(SANDBOX)) {
+            throw new DomainException(OPERATOR_OUTSIDE_SANDBOX, path);
+        }
+        if (token.ofCustomer() && !surface.equals("portal") && !surface.equals("generatetoken")) {
+            throw new DomainException(CUSTOMER_USER_REFUSED, path);
+        }
+    }
+
+    /** The first segment of the path without matrix parameters, which say nothing to the matching of resources either. */
+    private static String surface(String path) {
+        return path.substring(1).split("[/;]", 2)[0];
+    }
+}
