@@ -15,7 +15,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
 
     private static final String RELATED = """
-             from customer c where exists (select from customer_relationship r
+            \sfrom customer c where exists (select from customer_relationship r
              where r.customer_id = c.tenant_id and r.partner_id = :partner)""";
     private static final String POSITION = "lower(c.company_name) collate \"C\", c.tenant_id";
 
@@ -77,7 +77,7 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
     /** The caller names the wanted partner as its counterpart, or the other way round. */
     private static String between(String kindOfCaller, String kindOfOther) {
         return """
-                 and exists (select from customer_relationship r where r.customer_id = c.tenant_id
+                \sand exists (select from customer_relationship r where r.customer_id = c.tenant_id
                  and (r.partner_id = :partner and r.kind = '%s' and cast(r.counterpart_id as text) like lower(:prefix)
                  or r.counterpart_id = :partner and r.kind = '%s' and cast(r.partner_id as text) like lower(:prefix)))"""
                 .formatted(kindOfCaller, kindOfOther);

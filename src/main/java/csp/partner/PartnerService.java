@@ -3,6 +3,7 @@ package csp.partner;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,6 +31,11 @@ public class PartnerService {
     public Map<String, Partner> byMpnId(Collection<String> mpnIds) {
         return mpnIds.isEmpty() ? Map.of()
                 : partners.findByMpnIds(mpnIds).stream().collect(toMap(Partner::mpnId, Function.identity()));
+    }
+
+    /** The partnerships of a partner, as provider and as reseller, in no order. One query. */
+    public List<Partnership> partnershipsOf(UUID partnerId) {
+        return partnerships.ofPartner(partnerId);
     }
 
     /** Whether the provider's invitation to the reseller was accepted (lifecycle.md R23, R32). */

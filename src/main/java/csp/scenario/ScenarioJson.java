@@ -2,7 +2,6 @@ package csp.scenario;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import static com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION;
-import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES;
 import static java.time.ZoneOffset.UTC;
 import static java.util.stream.Collectors.joining;
@@ -60,12 +59,12 @@ final class ScenarioJson {
     private static final Pattern DATE_TIME = Pattern
             .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})?");
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final Instant TOO_LATE = Instant.parse("9999-12-31T23:59:59.999999999Z").plusNanos(1);
     private static final int LONGEST_ECHO = 100;
 
     private static final ObjectMapper MAPPER = JsonMapper
             .builder(JsonFactory.builder().enable(STRICT_DUPLICATE_DETECTION).build())
-            .enable(FAIL_ON_TRAILING_TOKENS, FAIL_ON_UNKNOWN_PROPERTIES).serializationInclusion(NON_NULL).addModule(module())
+            .enable(FAIL_ON_UNKNOWN_PROPERTIES).serializationInclusion(NON_NULL).addModule(module())
             .build();
     // Stored lines may carry keys of later versions.
     private static final ObjectMapper STORED = MAPPER.copy().disable(FAIL_ON_UNKNOWN_PROPERTIES);
@@ -75,17 +74,30 @@ final class ScenarioJson {
 
     /** Errors: 400 code 800002 for malformed JSON, unknown properties and wrong types. */
     static Scenario read(byte[] document) {
-        try {
-            var scenario = MAPPER.readValue(document, Scenario.class);
-            if (scenario == null) {
-                throw refusal("the document is null, it must be an object.");
+        try (var parser = MAPPER.createParser(document)) {
+            try {
+                return read(parser);
+            } catch (JsonProcessingException e) {
+                // While the parser still stands at the value that is refused.
+                throw refusal(explain(e, parser));
             }
-            return scenario;
-        } catch (JsonProcessingException e) {
-            throw refusal(explain(e));
         } catch (IOException e) {
             throw refusal("the document is not JSON in UTF-8.");
         }
+    }
+
+    private static Scenario read(JsonParser parser) throws IOException {
+        if (parser.nextToken() == null) {
+            throw refusal("the document is empty, it must be an object.");
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw refusal("the document must be an object, not %s.".formatted(found(parser)));
+        }
+        var scenario = MAPPER.readValue(parser, Scenario.class);
+        if (parser.nextToken() != null) {
+            throw refusal("the document must be one object, there is more behind it.");
+        }
+        return scenario;
     }
 
     static String write(Object value) {
@@ -130,33 +142,20 @@ final class ScenarioJson {
         return constant instanceof Role role ? role.wireName : ((Named) constant).wireName();
     }
 
-    private static String explain(JsonProcessingException e) {
+    private static String explain(JsonProcessingException e, JsonParser parser) throws IOException {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "%s: there is no such property.".formatted(path(unknown));
         }
-        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-                || e instanceof MismatchedInputException) {
-            var mapping = (JsonMappingException) e;
-            if (mapping instanceof WrongValue) {
-                return "%s: %s".formatted(path(mapping), mapping.getOriginalMessage());
-            }
-            if (mapping instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-                var expected = List.class.isAssignableFrom(mismatch.getTargetType()) ? "a list" : "an object";
-                return "%s: must be %s, not %s.".formatted(path(mapping), expected, found(mismatch));
-            }
+        if (e instanceof WrongValue wrong) {
+            return "%s: %s".formatted(path(wrong), wrong.getOriginalMessage());
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && parser.currentToken() != null) {
+            var expected = List.class.isAssignableFrom(mismatch.getTargetType()) ? "a list" : "an object";
+            return "%s: must be %s, not %s.".formatted(path(mismatch), expected, found(parser));
         }
         var at = e.getLocation();
         return at == null ? "the document is not JSON."
                 : "the document is not JSON, see line %d, column %d.".formatted(at.getLineNr(), at.getColumnNr());
-    }
-
-    private static String found(MismatchedInputException mismatch) {
-        try {
-            return mismatch.getProcessor() instanceof JsonParser parser && parser.currentToken() != null ? found(parser)
-                    : "empty";
-        } catch (IOException e) {
-            return "something else";
-        }
     }
 
     private static String found(JsonParser parser) throws IOException {
@@ -238,7 +237,7 @@ final class ScenarioJson {
             } else {
                 instant = LocalDateTime.parse(text, DateTimeFormatter.ISO_LOCAL_DATE_TIME).toInstant(UTC);
             }
-            return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant.truncatedTo(ChronoUnit.MICROS);
+            return instant.isBefore(EARLIEST) || !instant.isBefore(TOO_LATE) ? null : instant.truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException e) {
             return null;
         }

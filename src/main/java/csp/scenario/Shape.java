@@ -18,6 +18,8 @@ import csp.scenario.Rule.Secret;
  */
 final class Shape {
 
+    /** A text that may have no more characters is a code: its form says more than its length. */
+    private static final int CODE_LENGTH = 16;
     private static final Map<Class<?>, List<Property>> PROPERTIES = new ConcurrentHashMap<>();
 
     private Shape() {
@@ -66,11 +68,12 @@ final class Shape {
         if (Rule.hasUnprintable(text)) {
             throw refusal("%s: must not hold control characters or broken characters, as in %s.".formatted(at, shown));
         }
-        if (text.length() > property.rule.maximum) {
+        var tooLong = text.length() > property.rule.maximum;
+        if (tooLong && property.rule.maximum > CODE_LENGTH) {
             throw refusal("%s: must have at most %d characters, not %d as in %s.".formatted(at, property.rule.maximum,
                     text.length(), shown));
         }
-        if (!property.rule.accepts.test(text)) {
+        if (tooLong || !property.rule.accepts.test(text)) {
             throw refusal("%s: must be %s, not %s.".formatted(at, property.rule.form, shown));
         }
     }

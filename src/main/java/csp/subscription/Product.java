@@ -19,4 +19,14 @@ public enum Product {
     Product(String untransferableType) {
         this.untransferableType = untransferableType;
     }
+
+    /** Bought before the new commerce experience: has an offer and an etag instead of a product, sku and availability. */
+    public boolean isLegacy() {
+        return this == LICENSE || this == AZURE_PAYG;
+    }
+
+    /** Billed by what was used, so that there is no quantity to choose. */
+    public boolean isUsageBased() {
+        return this == AZURE_PAYG || this == AZURE_PLAN;
+    }
 }

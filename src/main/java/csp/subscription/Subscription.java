@@ -1,11 +1,20 @@
 package csp.subscription;
 
+import static csp.shared.error.ErrorCode.BILLING_CYCLE_NOT_CHANGEABLE;
+import static csp.shared.error.ErrorCode.ETAG_STALE;
+import static csp.shared.error.ErrorCode.QUANTITY_NOT_DECREASABLE;
+import static csp.shared.error.ErrorCode.QUANTITY_NOT_UPDATABLE;
+import static csp.shared.error.ErrorCode.QUANTITY_WHILE_SUSPENDED;
+import static csp.shared.error.ErrorCode.STATUS_CHANGE_NOT_ALLOWED;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_DELETED;
 import static java.time.ZoneOffset.UTC;
 
 import java.time.Instant;
 import java.time.Period;
 import java.util.UUID;
 
+import csp.shared.error.DomainException;
+import csp.shared.http.Etag;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -87,6 +96,63 @@ public class Subscription {
         status = SubscriptionStatus.SUSPENDED;
         movedAway = true;
         return next;
+    }
+
+    /**
+     * Changes what the partner asks for, in the order of the checks: etag, deleted, billing cycle, quantity, status. The etag is
+     * that of the present version; new-commerce subscriptions have none. Errors: 2055, 2011, 2054, 2001, 800095, 800090, 800040.
+     */
+    void update(SubscriptionChange change) {
+        change.etags().forEach(this::requireCurrent);
+        if (status == SubscriptionStatus.DELETED) {
+            throw new DomainException(SUBSCRIPTION_DELETED, id);
+        }
+        if (change.billingCycle() != null && !change.billingCycle().equalsIgnoreCase(billingCycle.wireName())) {
+            throw new DomainException(BILLING_CYCLE_NOT_CHANGEABLE, billingCycle.wireName(), change.billingCycle());
+        }
+        if (change.quantity() != null && change.quantity() != quantity) {
+            changeQuantity(change.quantity());
+        }
+        if (change.status() != null && change.status() != status) {
+            changeStatus(change.status());
+        }
+        if (change.friendlyName() != null) {
+            friendlyName = change.friendlyName();
+        }
+        if (change.partnerId() != null) {
+            partnerIdOnRecord = change.partnerId();
+        }
+        autoRenewEnabled = change.autoRenewEnabled();
+    }
+
+    private void requireCurrent(String etag) {
+        if (product.isLegacy() && !etag.equals(etag())) {
+            throw new DomainException(ETAG_STALE, etag, id);
+        }
+    }
+
+    private void changeQuantity(int wanted) {
+        if (product.isUsageBased()) {
+            throw new DomainException(QUANTITY_NOT_UPDATABLE, id, wanted);
+        }
+        if (status == SubscriptionStatus.SUSPENDED) {
+            throw new DomainException(QUANTITY_WHILE_SUSPENDED, wanted, id);
+        }
+        if (status != SubscriptionStatus.ACTIVE) {
+            throw new DomainException(QUANTITY_NOT_UPDATABLE, id, wanted);
+        }
+        if (product == Product.NEW_COMMERCE_LICENSE && wanted < quantity) {
+            throw new DomainException(QUANTITY_NOT_DECREASABLE, id, wanted);
+        }
+        quantity = wanted;
+    }
+
+    private void changeStatus(SubscriptionStatus wanted) {
+        var cancelsLegacy = wanted == SubscriptionStatus.DELETED && product != Product.NEW_COMMERCE_LICENSE;
+        if (movedAway || cancelsLegacy || !status.mayBecome(wanted)) {
+            throw new DomainException(STATUS_CHANGE_NOT_ALLOWED, status.wireName(), wanted.wireName(), id);
+        }
+        status = wanted;
     }
 
     public UUID id() {
@@ -178,6 +244,11 @@ public class Subscription {
     /** True for the record that a transfer left behind at the source partner. */
     public boolean hasMovedAway() {
         return movedAway;
+    }
+
+    /** Names this version of the subscription (errors-and-headers.md §8). */
+    public String etag() {
+        return Etag.of(id.toString(), version);
     }
 
     /** Counts the changes, from 1; part of the etag. */

@@ -2,6 +2,7 @@ package csp.subscription;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,10 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
 
     List<Subscription> listed(UUID customerId, UUID partnerId) {
         return list(LISTED + ORDER, customerId, partnerId);
+    }
+
+    Optional<Subscription> listed(UUID customerId, UUID partnerId, UUID id) {
+        return find(LISTED + " and id = ?3", customerId, partnerId, id).singleResultOptional();
     }
 
     List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {

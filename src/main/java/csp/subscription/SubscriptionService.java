@@ -1,12 +1,30 @@
 package csp.subscription;
 
+import static csp.shared.error.ErrorCode.PARENT_INACTIVE;
+import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_A_RESELLER;
+import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_FOUND;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_FOUND;
+import static csp.shared.http.Role.ADMIN_AGENT;
+import static csp.shared.http.Role.GLOBAL_ADMIN;
+import static csp.shared.http.Role.SALES_AGENT;
+import static csp.subscription.SubscriptionStatus.ACTIVE;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+
+import csp.audit.AuditTrail;
+import csp.customer.CustomerService;
+import csp.partner.PartnerService;
+import csp.shared.error.DomainException;
+import csp.shared.http.Caller;
+import csp.shared.http.Role;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,15 +32,85 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class SubscriptionService {
 
-    private final SubscriptionRepository subscriptions;
+    /** The roles that may change what a customer pays for. */
+    private static final Set<Role> SELLERS = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
-    SubscriptionService(SubscriptionRepository subscriptions) {
+    private final SubscriptionRepository subscriptions;
+    private final CustomerService customers;
+    private final PartnerService partners;
+    private final AuditTrail audit;
+
+    SubscriptionService(SubscriptionRepository subscriptions, CustomerService customers, PartnerService partners,
+            AuditTrail audit) {
         this.subscriptions = subscriptions;
+        this.customers = customers;
+        this.partners = partners;
+        this.audit = audit;
     }
 
     /** What the partner sees of the customer, oldest first. One query. */
     public List<Subscription> listed(UUID customerId, UUID partnerId) {
         return subscriptions.listed(customerId, partnerId);
+    }
+
+    /** The one that the partner sees of the customer. One query. Error 20003. */
+    public Subscription listed(UUID customerId, UUID partnerId, UUID id) {
+        return subscriptions.listed(customerId, partnerId, id).orElseThrow(() -> new DomainException(SUBSCRIPTION_NOT_FOUND, id));
+    }
+
+    /** The add-ons of a base that the partner sees of the customer, oldest first. One query. Error 20003 without the base. */
+    public List<Subscription> addons(UUID customerId, UUID partnerId, UUID baseId) {
+        var family = subscriptions.basesWithAddons(customerId, partnerId, List.of(baseId));
+        if (family.stream().noneMatch(member -> member.id().equals(baseId))) {
+            throw new DomainException(SUBSCRIPTION_NOT_FOUND, baseId);
+        }
+        return family.stream().filter(Subscription::isAddon).filter(addon -> addon.parentSubscriptionId().equals(baseId)).toList();
+    }
+
+    /**
+     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer does not
+     * stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this order: 20002, 20003,
+     * 900150, those of the body, those of {@link Subscription#update}, 800015, 800016, 27009, 900104 for a lost race.
+     *
+     * @param body asked for only once the caller is known to have a right to the operation
+     */
+    public Subscription update(UUID customerId, UUID id, Caller caller, Supplier<SubscriptionChange> body) {
+        customers.relationshipsOf(customerId).require(caller.tenantId());
+        var subscription = listed(customerId, caller.tenantId(), id);
+        caller.requireAnyOf(SELLERS, "updateSubscription");
+        var change = body.get();
+        var before = SubscriptionSnapshot.of(subscription);
+        subscription.update(change);
+        var after = SubscriptionSnapshot.of(subscription);
+        if (after.equals(before)) {
+            return subscription;
+        }
+        if (!Objects.equals(after.partnerId(), before.partnerId())) {
+            requireReseller(after.partnerId());
+        }
+        if (subscription.isAddon() && subscription.status() == ACTIVE && !after.status().equals(before.status())) {
+            requireActiveBase(subscription);
+        }
+        subscriptions.flush(); // now, not at commit: the answer carries the new etag
+        audit.record(caller, new AuditTrail.Change(customerId, "subscription", id.toString(), "update_subscription", before, after));
+        return subscription;
+    }
+
+    private void requireReseller(String partnerId) {
+        var partner = partners.byMpnId(Set.of(partnerId)).get(partnerId);
+        if (partner == null) {
+            throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
+        }
+        if (!partner.isEnrolledReseller()) {
+            throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
+        }
+    }
+
+    private void requireActiveBase(Subscription addon) {
+        var base = subscriptions.findById(addon.parentSubscriptionId());
+        if (base.status() != ACTIVE) {
+            throw new DomainException(PARENT_INACTIVE, addon.id(), base.id());
+        }
     }
 
     /** Those of {@code ids} that the partner sees of the customer, with all their add-ons, oldest first. One query. */

@@ -46,8 +46,20 @@ public final class TestCustomer {
         return unrelated().directlyWith(CONTOSO).throughProvider(FABRIKAM, CONTOSO).agreedItself();
     }
 
+    /** Sets a property of the customer in the scenario document, e.g. {@code companyName}. */
+    public TestCustomer with(String property, Object value) {
+        customer.put(property, value);
+        return this;
+    }
+
     public TestCustomer directlyWith(DemoPartner partner) {
         relationships.add(Map.of("partner", partner.tenantId, "kind", "directReseller", "delegatedAdmin", true));
+        return this;
+    }
+
+    /** A relationship as the scenario document writes it. */
+    public TestCustomer related(Map<String, Object> relationship) {
+        relationships.add(relationship);
         return this;
     }
 

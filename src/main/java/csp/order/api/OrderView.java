@@ -14,6 +14,7 @@ import csp.order.OrderLineItem;
 import csp.shared.http.Attributes;
 import csp.shared.http.Etag;
 import csp.shared.http.Link;
+import csp.shared.http.PathIds;
 import csp.shared.http.WireTime;
 
 /**
@@ -29,10 +30,13 @@ public record OrderView(String id, String alternateId, UUID referenceCustomerId,
         String currencySymbol, List<Line> lineItems, String creationDate, String status, String transactionType, Links links,
         Attributes attributes) {
 
+    private static final String OBJECT_TYPE = "Order";
+
     /**
      * One subscription of the order.
      *
-     * @param subscriptionId upper case; never in the transfer result, nor is {@code parentSubscriptionId}
+     * @param subscriptionId upper case, lower case in new commerce; never in the transfer result, nor is
+     *        {@code parentSubscriptionId}
      * @param termDuration in the transfer result only, as is {@code transactionType}
      * @param partnerIdOnRecord absent when no reseller was named
      */
@@ -45,18 +49,18 @@ public record OrderView(String id, String alternateId, UUID referenceCustomerId,
     public record LineLinks(Link subscription, Link sku, Link provisioningStatus) {
     }
 
-    /** The links of the order; {@code patchOperation} in the transfer result only. */
-    public record Links(Link self, Link patchOperation) {
+    /** The links of the order; {@code provisioningStatus} in new commerce, {@code patchOperation} in the transfer result only. */
+    public record Links(Link provisioningStatus, Link self, Link patchOperation) {
     }
 
-    /** The order read by id. */
-    public static OrderView of(Order order) {
-        return read(order, symbolOf(order.currencyCode()));
+    /** The order read by id, with its links in the country of the customer. */
+    static OrderView of(Order order, String country) {
+        return read(order, country, symbolOf(order.currencyCode()));
     }
 
-    /** The order as an item of the customer's list. */
-    static OrderView listed(Order order) {
-        return read(order, null);
+    /** The order as an item of the customer's list, with its links in the country of the customer. */
+    static OrderView listed(Order order, String country) {
+        return read(order, country, null);
     }
 
     /** The order as the accept answer shows it, fresh from the transfer. */
@@ -64,7 +68,7 @@ public record OrderView(String id, String alternateId, UUID referenceCustomerId,
         var uri = uriOf(order);
         return new OrderView(order.id(), order.id(), order.customerId(), order.billingCycle(), order.currencyCode(), null,
                 lines(order, OrderView::ofTransferResult), WireTime.offsetMillis(order.creationDate()), order.status(),
-                order.transactionType(), new Links(Link.get(uri), Link.patch(uri)), attributesOf(order));
+                order.transactionType(), new Links(null, Link.get(uri), Link.patch(uri)), attributesOf(order));
     }
 
     private static Line ofTransferResult(OrderLineItem line) {
@@ -72,27 +76,52 @@ public record OrderView(String id, String alternateId, UUID referenceCustomerId,
                 line.friendlyName(), line.quantity(), line.partnerIdOnRecord(), new LineLinks(null, null, null));
     }
 
-    private static OrderView read(Order order, String currencySymbol) {
+    private static OrderView read(Order order, String country, String currencySymbol) {
+        var uri = uriOf(order);
+        var newCommerce = order.lineItems().stream().anyMatch(line -> isNewCommerce(line.offerId()));
+        var links = new Links(newCommerce ? Link.get(uri + "/provisioningstatus") : null, Link.get(uri), null);
         return new OrderView(order.id(), null, order.customerId(), order.billingCycle(), order.currencyCode(), currencySymbol,
-                lines(order, line -> read(line, order.customerId())), WireTime.offsetMillis(order.creationDate()),
-                order.status(), null, new Links(Link.get(uriOf(order)), null), attributesOf(order));
+                lines(order, line -> isNewCommerce(line.offerId()) ? newCommerceLine(line, order.customerId(), country)
+                        : legacyLine(line, order.customerId())),
+                WireTime.offsetMillis(order.creationDate()), order.status(), null, links,
+                newCommerce ? Attributes.of(OBJECT_TYPE) : attributesOf(order));
     }
 
-    private static Line read(OrderLineItem line, UUID customerId) {
+    /** New commerce names product, sku and availability in one offer id. */
+    private static boolean isNewCommerce(String offerId) {
+        return offerId.contains(":");
+    }
+
+    private static Line newCommerceLine(OrderLineItem line, UUID customerId, String country) {
+        var parts = line.offerId().split(":");
+        var sku = Link.get("/products/%s/skus/%s?country=%s".formatted(parts[0], parts[1], country));
+        var subscriptionId = lowerCase(line.subscriptionId());
+        return read(line, subscriptionId, lowerCase(line.parentSubscriptionId()),
+                new LineLinks(subscriptionLink(customerId, subscriptionId), sku, null));
+    }
+
+    private static Line legacyLine(OrderLineItem line, UUID customerId) {
         var subscriptionId = upperCase(line.subscriptionId());
-        var links = new LineLinks(Link.get("/customers/%s/subscriptions/%s".formatted(customerId, subscriptionId)),
-                skuOf(line.offerId()), Link.get("/subscriptions/%s/provisioningstatus".formatted(subscriptionId)));
-        return new Line(line.lineItemNumber(), line.offerId(), subscriptionId, upperCase(line.parentSubscriptionId()), null,
-                null,
-                line.friendlyName(), line.quantity(), line.partnerIdOnRecord(), links);
+        return read(line, subscriptionId, upperCase(line.parentSubscriptionId()),
+                new LineLinks(subscriptionLink(customerId, subscriptionId), legacySku(line.offerId()), subscriptionId == null ? null
+                        : Link.get("/subscriptions/%s/provisioningstatus".formatted(subscriptionId))));
+    }
+
+    private static Line read(OrderLineItem line, String subscriptionId, String parentId, LineLinks links) {
+        return new Line(line.lineItemNumber(), line.offerId(), subscriptionId, parentId, null, null, line.friendlyName(),
+                line.quantity(), line.partnerIdOnRecord(), links);
+    }
+
+    private static Link subscriptionLink(UUID customerId, String subscriptionId) {
+        return subscriptionId == null ? null : Link.get("/customers/%s/subscriptions/%s".formatted(customerId, subscriptionId));
     }
 
     /**
-     * The catalogue entry of a licence. The product id is derived from the offer, as there is no catalogue to take it from; the
-     * Azure offer, whose id is no GUID, is not a product with units.
+     * The catalogue entry of a licence. The product id is derived from the offer, as there is no catalogue to take it from; an
+     * offer whose id is no GUID, such as Azure's, is left without.
      */
-    private static Link skuOf(String offerId) {
-        if (offerId.startsWith("MS-AZR-")) {
+    private static Link legacySku(String offerId) {
+        if (PathIds.guid(offerId).isEmpty()) {
             return null;
         }
         var productId = UUID.nameUUIDFromBytes(("product of " + offerId.toLowerCase(ROOT)).getBytes(UTF_8));
@@ -104,11 +133,15 @@ public record OrderView(String id, String alternateId, UUID referenceCustomerId,
     }
 
     private static Attributes attributesOf(Order order) {
-        return new Attributes(Etag.of(order.id(), order.version()), "Order");
+        return new Attributes(Etag.of(order.id(), order.version()), OBJECT_TYPE);
     }
 
     private static String uriOf(Order order) {
         return "/customers/%s/orders/%s".formatted(order.customerId(), order.id());
+    }
+
+    private static String lowerCase(UUID id) {
+        return id == null ? null : id.toString();
     }
 
     private static String upperCase(UUID id) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 
-/** The GUIDs in paths, in any letter case (D6). */
+/** The GUIDs in paths and other texts, in any letter case (D6). */
 public final class PathIds {
 
     private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}-(\\p{XDigit}{4}-){3}\\p{XDigit}{12}");
@@ -28,7 +28,7 @@ public final class PathIds {
     }
 
     /** Empty when malformed; {@link UUID#fromString} alone would read much that is no GUID. */
-    static Optional<UUID> guid(String text) {
+    public static Optional<UUID> guid(String text) {
         return GUID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 }

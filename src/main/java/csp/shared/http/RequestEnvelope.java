@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +33,7 @@ class RequestEnvelope {
     /** Before the checks of the framework, which answer without ids and without a body. */
     private static final int FIRST = 10_000;
     private static final int LONGEST_ID = 128;
+    private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
     private final MeterRegistry meters;
 
@@ -63,7 +65,9 @@ class RequestEnvelope {
         var begin = System.nanoTime();
         context.addEndHandler(ignored -> report(context, exchange, System.nanoTime() - begin));
         if (declaredLength(context) > UNREADABLE_BYTES) {
-            refuseUnread(context);
+            refuse(context, ErrorCode.BODY_TOO_LARGE, UNREADABLE_BYTES);
+        } else if (WRONG_ESCAPE.matcher(context.request().uri()).find()) {
+            refuse(context, ErrorCode.INVALID_INPUT, "the address of the request has a wrong percent-encoding.");
         } else {
             context.next();
         }
@@ -105,9 +109,9 @@ class RequestEnvelope {
         }
     }
 
-    private static void refuseUnread(RoutingContext context) {
-        var body = new ErrorBody(ErrorCode.BODY_TOO_LARGE, UNREADABLE_BYTES);
-        context.response().setStatusCode(ErrorCode.BODY_TOO_LARGE.status).putHeader(HttpHeaders.CONNECTION, "close")
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.encode(body));
+    /** Without having read the body, which may still be on its way. */
+    private static void refuse(RoutingContext context, ErrorCode error, Object argument) {
+        context.response().setStatusCode(error.status).putHeader(HttpHeaders.CONNECTION, "close")
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.encode(new ErrorBody(error, argument)));
     }
 }

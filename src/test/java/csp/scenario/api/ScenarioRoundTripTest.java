@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
+import csp.scenario.World;
 import csp.testsupport.ContractFilter;
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;

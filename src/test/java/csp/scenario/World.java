@@ -1,4 +1,4 @@
-package csp.scenario.api;
+package csp.scenario;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,22 +13,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Documents of the tests. {@link #everything} uses every property of the format and no id of the demo world. */
-final class World {
+public final class World {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private World() {
     }
 
-    static ObjectNode everything() {
+    public static ObjectNode everything() {
         return read("/scenarios/everything.json");
     }
 
-    static ObjectNode demo() {
+    public static ObjectNode demo() {
         return read("/scenarios/demo.json");
     }
 
-    static ObjectNode parse(String document) {
+    public static ObjectNode parse(String document) {
         try {
             return (ObjectNode) JSON.readTree(document);
         } catch (IOException e) {
@@ -37,7 +37,7 @@ final class World {
     }
 
     /** @param pointer as in {@code /customers/0/subscriptions/1/quantity} */
-    static void set(ObjectNode document, String pointer, JsonNode value) {
+    public static void set(ObjectNode document, String pointer, JsonNode value) {
         var cut = pointer.lastIndexOf('/');
         var parent = document.at(pointer.substring(0, cut));
         if (parent.isArray()) {
@@ -47,7 +47,7 @@ final class World {
         }
     }
 
-    static ObjectNode with(ObjectNode document, String pointer, String json) {
+    public static ObjectNode with(ObjectNode document, String pointer, String json) {
         try {
             var copy = document.deepCopy();
             set(copy, pointer, JSON.readTree(json));
@@ -57,7 +57,7 @@ final class World {
         }
     }
 
-    static ObjectNode without(ObjectNode document, String pointer) {
+    public static ObjectNode without(ObjectNode document, String pointer) {
         var copy = document.deepCopy();
         var cut = pointer.lastIndexOf('/');
         ((ObjectNode) copy.at(pointer.substring(0, cut))).remove(pointer.substring(cut + 1));
@@ -65,7 +65,7 @@ final class World {
     }
 
     /** Pointers of all values, outermost first. */
-    static List<String> pointers(JsonNode node) {
+    public static List<String> pointers(JsonNode node) {
         var pointers = new ArrayList<String>();
         collect("", node, pointers);
         return pointers;
@@ -86,12 +86,12 @@ final class World {
     }
 
     /** {@code customers[0].subscriptions[1].quantity} */
-    static String path(String pointer) {
+    public static String path(String pointer) {
         return pointer.substring(1).replaceAll("/(\\d+)", "[$1]").replace('/', '.');
     }
 
     /** Turns every list of objects round but the lines of transfers and orders, whose order has a meaning. */
-    static void reverse(JsonNode node) {
+    public static void reverse(JsonNode node) {
         if (node.isObject()) {
             node.fields().forEachRemaining(field -> {
                 if (!field.getKey().equals("lineItems")) {

@@ -1,0 +1,55 @@
+package csp.order.api;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import csp.customer.Customer;
+import csp.customer.CustomerService;
+import csp.order.OrderService;
+import csp.shared.http.CurrentCaller;
+import csp.shared.http.Link;
+import csp.shared.http.PathIds;
+import csp.shared.http.ResourceCollection;
+import csp.shared.http.ResponseForm;
+
+/** The orders the calling partner placed for a customer (storefront.md §4). */
+@Path("/v1/customers/{customerId}/orders")
+@Produces(MediaType.APPLICATION_JSON)
+public class OrderResource {
+
+    private final OrderService orders;
+    private final CustomerService customers;
+    private final CurrentCaller caller;
+
+    OrderResource(OrderService orders, CustomerService customers, CurrentCaller caller) {
+        this.orders = orders;
+        this.customers = customers;
+        this.caller = caller;
+    }
+
+    /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002. */
+    @GET
+    public ResourceCollection<OrderView> listOrders(@PathParam("customerId") String customerId) {
+        var customer = related(customerId);
+        return ResourceCollection.of(
+                orders.placed(customer.tenantId(), caller.get().tenantId()).stream()
+                        .map(order -> OrderView.listed(order, customer.country())).toList(),
+                new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer.tenantId())), null));
+    }
+
+    /** Errors: 900118, 20002, 20000. */
+    @GET
+    @Path("{orderId}")
+    @ResponseForm(charset = false)
+    public OrderView getOrder(@PathParam("customerId") String customerId, @PathParam("orderId") String orderId) {
+        var customer = related(customerId);
+        return OrderView.of(orders.placed(customer.tenantId(), caller.get().tenantId(), orderId), customer.country());
+    }
+
+    private Customer related(String customerId) {
+        return customers.relationshipsOf(PathIds.customer(customerId)).require(caller.get().tenantId()).customer();
+    }
+}

@@ -1,0 +1,42 @@
+package csp.partner.api;
+
+import static csp.partner.api.PartnerRelationshipType.IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import csp.customer.CustomerService;
+import csp.partner.PartnerService;
+import csp.shared.http.CurrentCaller;
+import csp.shared.http.PathIds;
+import csp.shared.http.ResourceCollection;
+
+/** Which partners serve a customer together with the calling one (storefront.md §2). Only users may ask. */
+@Path("/v1/customers/{customerId}/relationships")
+@Produces(MediaType.APPLICATION_JSON)
+public class CustomerRelationshipResource {
+
+    private final PartnerService partners;
+    private final CustomerService customers;
+    private final CurrentCaller caller;
+
+    CustomerRelationshipResource(PartnerService partners, CustomerService customers, CurrentCaller caller) {
+        this.partners = partners;
+        this.customers = customers;
+        this.caller = caller;
+    }
+
+    /** The resellers that serve the customer for the calling provider. Errors: 900329, 900118, 20002. */
+    @GET
+    public ResourceCollection<PartnerRelationshipView> listCustomerRelationships(@PathParam("customerId") String customerId) {
+        caller.get().requireUser("listCustomerRelationships");
+        var own = caller.get().tenantId();
+        var resellers = customers.relationshipsOf(PathIds.customer(customerId)).require(own).resellersOf(own);
+        return ResourceCollection.withoutLinks(
+                PartnerRelationshipResource.sorted(partners.byTenantId(resellers).values().stream()).map(
+                        reseller -> PartnerRelationshipView.ofCustomer(reseller, IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF)).toList());
+    }
+}

@@ -1,0 +1,78 @@
+package csp.subscription.api;
+
+import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
+import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
+import static java.util.stream.Collectors.joining;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import csp.shared.error.DomainException;
+import csp.shared.http.JsonFields;
+import csp.subscription.SubscriptionChange;
+import csp.subscription.SubscriptionStatus;
+
+/** Reads the body of a subscription PATCH: the whole resource, of which only the changeable properties count (storefront.md §3). */
+final class UpdateSubscriptionRequest {
+
+    private static final BigInteger SMALLEST_QUANTITY = BigInteger.ONE;
+    private static final BigInteger LARGEST_QUANTITY = BigInteger.valueOf(10_000_000);
+    private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_WORD = 64;
+    private static final int LONGEST_ETAG = 1024;
+    private static final String ANY_VERSION = "*";
+
+    private UpdateSubscriptionRequest() {
+    }
+
+    /**
+     * Errors: 800002 for a value of the wrong type or another id than that of the path, 2002 for the quantity, 900126 for the
+     * status.
+     *
+     * @param ifMatch the header, with or without quotes; null when it is absent
+     */
+    static SubscriptionChange read(JsonFields body, UUID id, String ifMatch) {
+        body.guid("id").filter(sent -> !sent.equals(id)).ifPresent(sent -> {
+            throw body.refusal("id", "must be the subscription of the path, '" + id + "', but is '" + sent + "'");
+        });
+        return new SubscriptionChange(
+                body.wholeNumber("quantity").map(UpdateSubscriptionRequest::quantity).orElse(null),
+                body.text("status", LONGEST_WORD).map(UpdateSubscriptionRequest::status).orElse(null),
+                body.text("friendlyName", LONGEST_NAME).orElse(null),
+                body.bool("autoRenewEnabled").orElse(false),
+                body.text("billingCycle", LONGEST_WORD).orElse(null),
+                body.textUnlessBlank("partnerId", LONGEST_WORD).orElse(null),
+                etags(body, ifMatch));
+    }
+
+    private static Integer quantity(BigInteger quantity) {
+        if (quantity.compareTo(SMALLEST_QUANTITY) < 0 || quantity.compareTo(LARGEST_QUANTITY) > 0) {
+            throw new DomainException(QUANTITY_OUT_OF_RANGE, JsonFields.shown(quantity.toString()), SMALLEST_QUANTITY,
+                    LARGEST_QUANTITY);
+        }
+        return quantity.intValue();
+    }
+
+    private static SubscriptionStatus status(String name) {
+        return Arrays.stream(SubscriptionStatus.values()).filter(known -> known.wireName().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, name, "status",
+                        Arrays.stream(SubscriptionStatus.values()).map(SubscriptionStatus::wireName).collect(joining(", "))));
+    }
+
+    private static List<String> etags(JsonFields body, String ifMatch) {
+        var inBody = body.object("attributes").flatMap(attributes -> attributes.textUnlessBlank("etag", LONGEST_ETAG)).orElse(null);
+        return Stream.of(withoutQuotes(ifMatch), inBody).filter(Objects::nonNull).filter(etag -> !etag.equals(ANY_VERSION)).toList();
+    }
+
+    private static String withoutQuotes(String header) {
+        if (header == null || header.isBlank()) {
+            return null;
+        }
+        var etag = header.trim();
+        return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"") ? etag.substring(1, etag.length() - 1) : etag;
+    }
+}

@@ -1,0 +1,70 @@
+package csp.testsupport;
+
+import static io.restassured.RestAssured.given;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.restassured.specification.RequestSpecification;
+
+/** A provider of a test's own, with fresh ids, so that nobody else gives it customers or partnerships. */
+public final class TestPartner {
+
+    private static final String SECRET = "a-secret-of-tests";
+    private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
+
+    public final UUID tenantId = UUID.randomUUID();
+    public final String mpnId = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
+    private final UUID clientId = UUID.randomUUID();
+    private final String userName = "admin@" + tenantId + ".example";
+    private final List<Object> partnerships = new ArrayList<>();
+    private String appToken;
+    private String userToken;
+
+    /** Accepted by {@code reseller}. */
+    public TestPartner partneredWith(UUID reseller) {
+        partnerships.add(Map.of("provider", tenantId, "reseller", reseller));
+        return this;
+    }
+
+    public TestPartner load() {
+        var partner = Map.of("tenantId", tenantId, "name", "Provider " + tenantId, "domain", tenantId + ".example", "mpnId", mpnId,
+                "programs", Map.of("indirectProvider", "active"), "partnerAgreementSigned", true, "users",
+                List.of(Map.of("objectId", UUID.randomUUID(), "userPrincipalName", userName, "password", SECRET, "roles",
+                        List.of("AdminAgent"))),
+                "applications", List.of(Map.of("clientId", clientId, "clientSecret", SECRET)));
+        DemoPartner.operatorCalls().body(Map.of("partners", List.of(partner), "partnerships", partnerships))
+                .post("/sandbox/scenarios").then().statusCode(201);
+        appToken = token(Map.of("grant_type", "client_credentials", "client_id", clientId.toString(), "client_secret", SECRET));
+        userToken = token(Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", SECRET));
+        return this;
+    }
+
+    /** A request by the partner's application; what is sent and what comes back must be as openapi.yaml says. */
+    public RequestSpecification calls() {
+        return given().filter(ContractFilter.ofRequestsAndAnswers()).auth().oauth2(appToken);
+    }
+
+    /** A request by the partner's application that the document need not allow. */
+    public RequestSpecification sendsAnything() {
+        return given().filter(ContractFilter.ofAnswers()).auth().oauth2(appToken);
+    }
+
+    /** A request by the partner's admin agent. */
+    public RequestSpecification adminCalls() {
+        return given().filter(ContractFilter.ofAnswers()).auth().oauth2(userToken);
+    }
+
+    /** The token of the partner's application. */
+    public String appToken() {
+        return appToken;
+    }
+
+    private String token(Map<String, String> form) {
+        return given().formParams(form).formParam("scope", "https://api.partnercenter.microsoft.com/.default")
+                .post("/" + tenantId + "/oauth2/v2.0/token").then().statusCode(200).extract().path("access_token");
+    }
+}
