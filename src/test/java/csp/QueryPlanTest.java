@@ -2,6 +2,7 @@ package csp;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
+import static io.restassured.RestAssured.given;
 import static java.net.URLEncoder.encode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-import jakarta.inject.Inject;
-
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,10 @@ import csp.testsupport.MeasuredDatabase;
 import csp.testsupport.PartnerClient;
 import csp.testsupport.PartnerClient.Answer;
 import csp.testsupport.Sql;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 
 /** With 100,000 transfers of one partner every query of every operation finds its rows through an index. */
 @QuarkusTest
@@ -43,6 +45,8 @@ class QueryPlanTest {
 
     private static final Set<String> TABLES = Set.of("transfer", "subscription", "customer_order", "customer_relationship", "customer",
             "transfer_claim", "stored_answer", "user_account", "application", "partner", "partnership", "customer_agreement");
+
+    private static final Pattern WHOLE_INDEX = Pattern.compile("Index (Only )?Scan .*\\R(?!\\s*(Index Cond|Order By))");
 
     /** 2,000 partners, 21,000 customers, 1,000 of them Contoso's and Fabrikam's, each with 100 transfers, closed and open ones. */
     private static final List<String> MANY = List.of("""
@@ -95,29 +99,40 @@ class QueryPlanTest {
             insert into stored_answer select '%1$s', '%1$s', n::text, 'POST', '/', '', 201, '{}', now() - n * interval '1 second'
             from generate_series(1, 100000) n""", "analyze");
 
-    @Inject
-    AgroalDataSource pool;
-
-    private final String baseUrl = DemoPartner.serviceUnderTest();
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String username;
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
 
     @Test
     void every_query_of_every_operation_finds_its_rows_through_an_index() throws SQLException, IOException {
-        var contoso = PartnerClient.of(CONTOSO, baseUrl);
-        var fabrikam = PartnerClient.of(FABRIKAM, baseUrl);
-        try (var database = new Sql(pool.getConnection())) {
+        var contoso = PartnerClient.of(CONTOSO, DemoPartner.serviceUnderTest());
+        var fabrikam = PartnerClient.of(FABRIKAM, DemoPartner.serviceUnderTest());
+        try (var database = new Sql(DriverManager.getConnection(url, username, password))) {
             MANY.forEach(statement -> database.update(statement.formatted(CONTOSO.tenantId, FABRIKAM.tenantId)));
             var log = Path.of(database.column("show data_directory").get(0)).resolveSibling("postgres.log");
             var before = Files.size(log);
-            CONTOSO.freshAppToken(baseUrl);
-            CONTOSO.freshUserToken(baseUrl, "admin");
+            signIn(Map.of("grant_type", "client_credentials", "client_id", CONTOSO.clientId.toString(), "client_secret",
+                    "contoso-secret"));
+            var user = signIn(Map.of("grant_type", "password", "client_id", "e0000000-0000-4000-8000-0000000000fe", "username",
+                    "admin@contoso.example", "password", "contoso-password"));
+            signIn(Map.of("grant_type", "refresh_token", "client_id", "e0000000-0000-4000-8000-0000000000fe", "refresh_token",
+                    user.<String> path("refresh_token")));
             read(contoso, fabrikam);
             write(contoso, fabrikam);
             database.column("select 'the end of the measurement'");
             var plans = plansIn(Files.readString(log).substring((int) before));
             var seen = plans.stream().flatMap(plan -> tablesOf(plan).stream()).collect(toCollection(TreeSet::new));
             assertTrue(seen.containsAll(TABLES), () -> "No query was seen for some of " + TABLES + ", only for " + seen);
-            assertEquals(List.of(), plans.stream().filter(plan -> plan.contains("Seq Scan on ")).distinct().toList());
+            assertEquals(List.of(), plans.stream().filter(QueryPlanTest::readsAWholeTable).distinct().toList());
         }
+    }
+
+    private static ExtractableResponse<Response> signIn(Map<String, String> form) {
+        return given().formParams(form).formParam("scope", "https://api.partnercenter.microsoft.com/.default offline_access")
+                .post("/contoso.example/oauth2/v2.0/token").then().statusCode(200).extract();
     }
 
     private void read(PartnerClient contoso, PartnerClient fabrikam) {
@@ -175,6 +190,12 @@ class QueryPlanTest {
             plans.add(plan.group(1));
         }
         return plans;
+    }
+
+    /** Row by row or through a whole index; the single signing key and the driver's questions about the catalogue apart. */
+    private static boolean readsAWholeTable(String plan) {
+        return (plan.contains("Seq Scan on ") || WHOLE_INDEX.matcher(plan).find()) && !plan.contains("Seq Scan on signing_key ")
+                && !plan.contains("pg_catalog.pg_class");
     }
 
     private static List<String> tablesOf(String plan) {

@@ -1,5 +1,7 @@
 package csp.testsupport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,11 +10,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** Stands between the service and PostgreSQL and counts how often the service waits for an answer, whatever sends the SQL. */
 public final class CountingProxy implements AutoCloseable {
 
     private static final int ENCRYPTION_REQUESTS = 80877103; // and the number after it; both are followed by another start message
+
+    /** The questions and settings of the driver itself; which request meets a new connection is chance. */
+    private static final Pattern ONCE_PER_CONNECTION = Pattern.compile("pg_catalog\\.|SHOW TRANSACTION|SET application_name|SET SESSION");
 
     private final ServerSocket listener;
     private final int databasePort;
@@ -75,12 +81,20 @@ public final class CountingProxy implements AutoCloseable {
             database.writeInt(code);
             database.write(service.readNBytes(length - 8));
         } while (code == ENCRYPTION_REQUESTS || code == ENCRYPTION_REQUESTS + 1);
+        var once = false;
         while (true) {
             var type = service.readByte();
             length = service.readInt();
             var body = service.readNBytes(length - 4);
-            if (type == 'S' || type == 'Q') { // Sync and simple Query: what the service then waits for
-                roundTrips.incrementAndGet();
+            if (type == 'P' || type == 'Q') {
+                once |= ONCE_PER_CONNECTION.matcher(new String(body, US_ASCII)).find();
+            }
+            // Sync and simple Query are what the service then waits for; only BEGIN goes out together with what follows it.
+            if (type == 'S' || type == 'Q' && !new String(body, US_ASCII).startsWith("BEGIN")) {
+                if (!once) {
+                    roundTrips.incrementAndGet();
+                }
+                once = false;
             }
             var message = new byte[5 + body.length];
             message[0] = type;
