@@ -4,7 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Set;
@@ -79,9 +78,5 @@ enum Rule {
             }
         }
         return false;
-    }
-
-    static String list(Object[] values) {
-        return String.join(", ", Arrays.stream(values).map(Object::toString).toList());
     }
 }

@@ -149,7 +149,8 @@ final class ScenarioJson {
         if (e instanceof WrongValue wrong) {
             return "%s: %s".formatted(path(wrong), wrong.getOriginalMessage());
         }
-        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null && parser.currentToken() != null) {
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+                && parser.currentToken() != null) {
             var expected = List.class.isAssignableFrom(mismatch.getTargetType()) ? "a list" : "an object";
             return "%s: must be %s, not %s.".formatted(path(mismatch), expected, found(parser));
         }
@@ -208,7 +209,7 @@ final class ScenarioJson {
                 return fromEnum(type.getRawClass());
             }
         });
-        module.addSerializer(Instant.class, toText(Instant.class, ScenarioJson::text));
+        module.addSerializer(Instant.class, toText(Instant.class, WireTime::trimmed));
         module.addSerializer(Enum.class, new JsonSerializer<>() {
             @Override
             @SuppressWarnings("rawtypes")
@@ -217,11 +218,6 @@ final class ScenarioJson {
             }
         });
         return module;
-    }
-
-    /** A date-time at midnight is written as any other: an export needs one spelling only. */
-    private static String text(Instant instant) {
-        return WireTime.trimmed(instant);
     }
 
     /** Null when the text is no date. What PostgreSQL cannot keep, below a microsecond, is cut off. */

@@ -29,7 +29,8 @@ import csp.shared.error.ErrorCode;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ScenarioFormatTest {
 
-    private static final Set<String> REQUIRED = Set.of("tenantId", "name", "companyName", "objectId", "clientId", "provider", "reseller",
+    private static final Set<String> REQUIRED = Set.of("tenantId", "name", "companyName", "objectId", "clientId", "provider",
+            "reseller",
             "partner", "kind", "type", "id", "product", "offerId", "source", "target", "lineItems", "subscriptionId");
     private static final Set<String> COUNTED_FROM_ZERO = Set.of("cspRevenueLast12Months", "transferGroupId", "lineItemNumber");
 
@@ -43,7 +44,8 @@ class ScenarioFormatTest {
 
     static Stream<String> everyFreeText() {
         return everyText().filter(pointer -> pointer
-                .matches(".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError)"));
+                .matches(
+                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError)"));
     }
 
     static Stream<String> everyNumber() {
@@ -70,7 +72,8 @@ class ScenarioFormatTest {
         for (var wrong : wrongTypesFor(value)) {
             var description = refusal(World.with(World.everything(), pointer, wrong));
             assertTrue(description.startsWith("Invalid input: " + World.path(pointer) + ": must be "), description);
-            assertTrue(wrong.startsWith("{") && description.contains("an object") || wrong.startsWith("[") && description.contains("a list")
+            assertTrue(wrong.startsWith("{") && description.contains("an object")
+                    || wrong.startsWith("[") && description.contains("a list")
                     || description.contains(wrong.replace("\"", "")), description);
         }
     }
@@ -91,7 +94,8 @@ class ScenarioFormatTest {
     @ParameterizedTest
     @MethodSource("everyText")
     void a_text_that_is_empty_blank_broken_or_endless_is_refused_with_its_path(String pointer) {
-        for (var wrong : List.of("\"\"", "\"   \"", "\"a\\u0000b\"", "\"a\\nb\"", "\"\\u0085\"", "\"\\ud83c\"", "\"\\udfbf\\ud83c\"",
+        for (var wrong : List.of("\"\"", "\"   \"", "\"a\\u0000b\"", "\"a\\nb\"", "\"\\u0085\"", "\"\\ud83c\"",
+                "\"\\udfbf\\ud83c\"",
                 "\"" + "x".repeat(2000) + "\"")) {
             // Put in as text: a broken character would not survive a JSON tree.
             var document = World.with(World.everything(), pointer, "\"@@\"").toString().replace("\"@@\"", wrong);
@@ -104,7 +108,8 @@ class ScenarioFormatTest {
     @ParameterizedTest
     @MethodSource("everyFreeText")
     void a_free_text_may_be_in_any_script(String pointer) {
-        assertDoesNotThrow(() -> read(World.with(World.everything(), pointer, "\"Žluťoučký 漢字 🎿 عربى O'Neil; drop %s\"").toString()));
+        assertDoesNotThrow(
+                () -> read(World.with(World.everything(), pointer, "\"Žluťoučký 漢字 🎿 عربى O'Neil; drop %s\"").toString()));
     }
 
     @ParameterizedTest
@@ -136,9 +141,11 @@ class ScenarioFormatTest {
             return;
         }
         var name = pointer.substring(pointer.lastIndexOf('/') + 1);
-        var optional = pointer.matches(".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
-                + "|.*/orders/\\d+/lineItems/\\d+/subscriptionId|.*/transfers/\\d+/lineItems/\\d+/offerId|.*/addonItems/\\d+/offerId");
-        for (var document : List.of(World.with(World.everything(), pointer, "null"), World.without(World.everything(), pointer))) {
+        var optional = pointer.matches(
+                ".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
+                        + "|.*/orders/\\d+/lineItems/\\d+/subscriptionId|.*/transfers/\\d+/lineItems/\\d+/offerId|.*/addonItems/\\d+/offerId");
+        for (var document : List.of(World.with(World.everything(), pointer, "null"),
+                World.without(World.everything(), pointer))) {
             if (REQUIRED.contains(name) && !optional) {
                 assertEquals("Invalid input: " + World.path(pointer) + ": is required.", refusal(document));
             } else {
@@ -207,11 +214,13 @@ class ScenarioFormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "c1000000-0000-4000-8000-00000000000", "c1000000-0000-4000-8000-0000000000011",
-            "c1000000000040008000000000000001", "{c1000000-0000-4000-8000-000000000001}", " c1000000-0000-4000-8000-000000000001",
+            "c1000000000040008000000000000001", "{c1000000-0000-4000-8000-000000000001}",
+            " c1000000-0000-4000-8000-000000000001",
             "c1000000-0000-4000-8000-00000000000g", "1-1-1-1-1", "wQAAAAAAQACAAAAAAAAAAQ==" })
     void an_id_that_is_no_guid_is_refused(String id) {
         assertEquals(
-                "Invalid input: customers[0].tenantId: must be a GUID such as 00000000-0000-4000-8000-000000000001, not '%s'.".formatted(id),
+                "Invalid input: customers[0].tenantId: must be a GUID such as 00000000-0000-4000-8000-000000000001, not '%s'."
+                        .formatted(id),
                 refusal(World.with(World.everything(), "/customers/0/tenantId", "\"" + id + "\"")));
     }
 
@@ -219,28 +228,36 @@ class ScenarioFormatTest {
     @CsvSource({ "2020-01-31, 2020-01-31T00:00:00Z", "2020-02-29T10:00:00Z, 2020-02-29T10:00:00Z",
             "2020-01-31T10:00:00, 2020-01-31T10:00:00Z", "2020-01-31T10:00:00+02:00, 2020-01-31T08:00:00Z",
             "2020-01-31T10:00:00-05:30, 2020-01-31T15:30:00Z", "2020-01-31T10:00:00.1Z, 2020-01-31T10:00:00.1Z",
-            "2020-01-31T10:00:00.1234567Z, 2020-01-31T10:00:00.123456Z", "2020-01-31T10:00:00.123456789, 2020-01-31T10:00:00.123456Z",
+            "2020-01-31T10:00:00.1234567Z, 2020-01-31T10:00:00.123456Z",
+            "2020-01-31T10:00:00.123456789, 2020-01-31T10:00:00.123456Z",
             "0001-01-01, 0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z, 9999-12-31T23:59:59.999999Z" })
     void a_date_is_read_in_every_published_spelling(String sent, String meant) {
-        var scenario = read(World.with(World.everything(), "/customers/0/subscriptions/0/creationDate", "\"" + sent + "\"").toString());
+        var scenario = read(
+                World.with(World.everything(), "/customers/0/subscriptions/0/creationDate", "\"" + sent + "\"").toString());
         assertTrue(ScenarioJson.write(scenario).contains("\"creationDate\":\"" + meant + "\""));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "2020-02-30", "2021-02-29T00:00:00Z", "2020-13-01", "20200131", "2020-01-31T25:00:00Z", "2020-01-31 10:00:00",
-            "2020-01-31T10:00Z", "2020-01-31T10:00:00.Z", "2020-01-31T10:00:00.1234567890Z", "2020-01-31T10:00:00 02:00", "31.01.2020",
-            "10000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "0000-01-01", "9999-12-31T23:59:59-05:00", "now" })
+    @ValueSource(strings = { "2020-02-30", "2021-02-29T00:00:00Z", "2020-13-01", "20200131", "2020-01-31T25:00:00Z",
+            "2020-01-31 10:00:00",
+            "2020-01-31T10:00Z", "2020-01-31T10:00:00.Z", "2020-01-31T10:00:00.1234567890Z", "2020-01-31T10:00:00 02:00",
+            "31.01.2020",
+            "10000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "0000-01-01",
+            "9999-12-31T23:59:59-05:00", "now" })
     void a_date_that_is_none_is_refused(String text) {
-        assertEquals(("Invalid input: customers[0].subscriptions[0].creationDate: must be a date or date-time such as 2020-01-31 or "
-                + "2020-01-31T10:00:00.123456Z, not '%s'.").formatted(text),
+        assertEquals(
+                ("Invalid input: customers[0].subscriptions[0].creationDate: must be a date or date-time such as 2020-01-31 or "
+                        + "2020-01-31T10:00:00.123456Z, not '%s'.").formatted(text),
                 refusal(World.with(World.everything(), "/customers/0/subscriptions/0/creationDate", "\"" + text + "\"")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "   ", "{", "{\"partners\":}", "{} {}", "{\"partners\":[],}", "{'partners':[]}", "{partners:[]}",
+    @ValueSource(strings = { "", "   ", "{", "{\"partners\":}", "{} {}", "{\"partners\":[],}", "{'partners':[]}",
+            "{partners:[]}",
             "{\"partners\":[],\"partners\":[]}", "// no\n{}", "\u0000", "null", "[]", "7", "\"text\"", "<world/>" })
     void what_is_not_one_json_object_is_refused(String document) {
-        assertTrue(refusal(document.getBytes(UTF_8)).startsWith("Invalid input: the document "), refusal(document.getBytes(UTF_8)));
+        assertTrue(refusal(document.getBytes(UTF_8)).startsWith("Invalid input: the document "),
+                refusal(document.getBytes(UTF_8)));
     }
 
     @Test
@@ -250,7 +267,8 @@ class ScenarioFormatTest {
 
     @Test
     void what_is_not_unicode_is_refused() {
-        assertTrue(refusal(new byte[] { '{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}' }).startsWith("Invalid input: "));
+        assertTrue(
+                refusal(new byte[] { '{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}' }).startsWith("Invalid input: "));
     }
 
     @Test
@@ -259,7 +277,8 @@ class ScenarioFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/partners/0/users/0/password", "/customers/0/users/0/passwordHash", "/partners/0/applications/0/clientSecret" })
+    @ValueSource(strings = { "/partners/0/users/0/password", "/customers/0/users/0/passwordHash",
+            "/partners/0/applications/0/clientSecret" })
     void a_refusal_does_not_repeat_a_secret(String pointer) {
         var description = refusal(World.with(World.everything(), pointer, "\"hush\\u0001hush\""));
         assertFalse(description.contains("hush"), description);

@@ -43,14 +43,18 @@ class StartupScenarioTest {
     void a_broken_file_is_refused_in_one_sentence_that_names_file_path_and_value() throws IOException {
         var file = Files.writeString(directory.resolve("broken.json"),
                 World.with(World.everything(), "/partners/0/programs/directBill", "\"on\"").toString());
-        assertEquals("The scenario %s cannot be loaded. Invalid input: partners[0].programs.directBill: must be one of: none, active, "
-                .formatted(file) + "restricted, not 'on'.", explanation(file.toString()));
+        assertEquals(
+                "The scenario %s cannot be loaded. Invalid input: partners[0].programs.directBill: must be one of: none, active, "
+                        .formatted(file) + "restricted, not 'on'.",
+                explanation(file.toString()));
     }
 
     @Test
     void a_file_that_is_not_there_is_refused_in_one_sentence() {
-        assertEquals("The scenario /no/such/world.json cannot be loaded. Invalid input: csp.scenario: there is no readable file "
-                + "/no/such/world.json; the setting is demo, none or the path of a file.", explanation("/no/such/world.json"));
+        assertEquals(
+                "The scenario /no/such/world.json cannot be loaded. Invalid input: csp.scenario: there is no readable file "
+                        + "/no/such/world.json; the setting is demo, none or the path of a file.",
+                explanation("/no/such/world.json"));
     }
 
     private static String explanation(String setting) {

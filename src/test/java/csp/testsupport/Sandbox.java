@@ -2,6 +2,7 @@ package csp.testsupport;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
@@ -13,7 +14,7 @@ public final class Sandbox {
 
     /** A request with the operator's token. */
     public static RequestSpecification operator() {
-        return given().auth().oauth2(token());
+        return given().auth().oauth2(DemoPartner.operatorToken(RestAssured.baseURI + ":" + RestAssured.port));
     }
 
     /** Loads a document on top of the present world. */
@@ -29,12 +30,5 @@ public final class Sandbox {
     /** Back to the demo world. */
     public static void reset() {
         operator().post("/sandbox/reset").then().statusCode(204);
-    }
-
-    private static String token() {
-        return given().formParam("grant_type", "client_credentials")
-                .formParam("client_id", "e0000000-0000-4000-8000-0000000000ff")
-                .formParam("client_secret", "sandbox").formParam("resource", "https://api.partnercenter.microsoft.com")
-                .post("/sandbox/oauth2/token").then().statusCode(200).extract().path("access_token");
     }
 }

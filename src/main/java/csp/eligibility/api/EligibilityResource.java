@@ -18,7 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 /** Which subscriptions may move (T1). */
-@Path("/v1/customers/{customerId}/transferseligibility")
+@Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 public class EligibilityResource {
 
@@ -34,6 +34,7 @@ public class EligibilityResource {
 
     /** A bare array (Q4). Errors: 800002 without {@code transferType}, 900126 for an unknown one, 20002, 900150. */
     @GET
+    @Path("{customerId}/transferseligibility")
     @ResponseForm(charset = false)
     public List<TransferEligibilityView> getTransferEligibility(@PathParam("customerId") String customerId,
             @QueryParam("transferType") String transferType) {

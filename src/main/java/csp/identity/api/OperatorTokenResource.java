@@ -5,9 +5,12 @@ import java.io.InputStream;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import csp.identity.TokenService;
 
@@ -28,5 +31,11 @@ public class OperatorTokenResource {
     public Response requestOperatorToken(@Context HttpHeaders headers, InputStream body) {
         tokens.requireOwnIssuer();
         return TokenAnswer.v1(tokens.issueToOperator(TokenForm.read(body, headers)));
+    }
+
+    /** What the framework refuses by itself, such as a Content-Type that is none. */
+    @ServerExceptionMapper
+    Response refusedByFramework(WebApplicationException e) {
+        return TokenAnswer.unreadable();
     }
 }

@@ -45,6 +45,10 @@ interface TokenAnswer {
         return uncached(Response.status(error.status).entity(new OAuthErrorBody(error.wireName, description)));
     }
 
+    static Response unreadable() {
+        return refused(OAuthError.INVALID_REQUEST, "The headers of the request cannot be read or fulfilled.");
+    }
+
     private static Response uncached(Response.ResponseBuilder response) {
         var noStore = new CacheControl();
         noStore.setNoStore(true);

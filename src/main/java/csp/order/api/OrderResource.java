@@ -16,7 +16,7 @@ import csp.shared.http.ResourceCollection;
 import csp.shared.http.ResponseForm;
 
 /** The orders the calling partner placed for a customer (storefront.md §4). */
-@Path("/v1/customers/{customerId}/orders")
+@Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderResource {
 
@@ -32,6 +32,7 @@ public class OrderResource {
 
     /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002. */
     @GET
+    @Path("{customerId}/orders")
     public ResourceCollection<OrderView> listOrders(@PathParam("customerId") String customerId) {
         var customer = related(customerId);
         return ResourceCollection.of(
@@ -42,7 +43,7 @@ public class OrderResource {
 
     /** Errors: 900118, 20002, 20000. */
     @GET
-    @Path("{orderId}")
+    @Path("{customerId}/orders/{orderId}")
     @ResponseForm(charset = false)
     public OrderView getOrder(@PathParam("customerId") String customerId, @PathParam("orderId") String orderId) {
         var customer = related(customerId);

@@ -15,7 +15,7 @@ import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
 
 /** Which partners serve a customer together with the calling one (storefront.md §2). Only users may ask. */
-@Path("/v1/customers/{customerId}/relationships")
+@Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 public class CustomerRelationshipResource {
 
@@ -31,6 +31,7 @@ public class CustomerRelationshipResource {
 
     /** The resellers that serve the customer for the calling provider. Errors: 900329, 900118, 20002. */
     @GET
+    @Path("{customerId}/relationships")
     public ResourceCollection<PartnerRelationshipView> listCustomerRelationships(@PathParam("customerId") String customerId) {
         caller.get().requireUser("listCustomerRelationships");
         var own = caller.get().tenantId();

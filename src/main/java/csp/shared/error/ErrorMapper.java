@@ -1,5 +1,6 @@
 package csp.shared.error;
 
+import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static csp.shared.error.ErrorCode.METHOD_NOT_ALLOWED;
 import static csp.shared.error.ErrorCode.NOT_ACCEPTABLE;
 import static csp.shared.error.ErrorCode.RESOURCE_BUSY;
@@ -10,15 +11,16 @@ import static csp.shared.error.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
 import java.sql.SQLException;
 import java.util.Set;
 
+import jakarta.persistence.OptimisticLockException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import io.vertx.ext.web.RoutingContext;
-import jakarta.persistence.OptimisticLockException;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 
 /** The only place where an exception becomes an answer. */
 class ErrorMapper {
@@ -37,6 +39,7 @@ class ErrorMapper {
     RestResponse<ErrorBody> refusedByFramework(WebApplicationException refusal, RoutingContext context) {
         var request = context.request();
         return switch (refusal.getResponse().getStatus()) {
+            case 400 -> answer(INVALID_INPUT, "the headers of the request cannot be read.");
             case 404 -> answer(RESOURCE_NOT_FOUND, request.path());
             case 405 -> answer(METHOD_NOT_ALLOWED, request.method(), request.path());
             case 406 -> answer(NOT_ACCEPTABLE, request.getHeader(HttpHeaders.ACCEPT));
@@ -72,7 +75,8 @@ class ErrorMapper {
     }
 
     private static RestResponse<ErrorBody> answer(ErrorCode error, ErrorBody body) {
-        var answer = RestResponse.ResponseBuilder.<ErrorBody> create(error.status).entity(body).type(MediaType.APPLICATION_JSON_TYPE);
+        var answer = RestResponse.ResponseBuilder.<ErrorBody> create(error.status).entity(body)
+                .type(MediaType.APPLICATION_JSON_TYPE);
         if (error.status == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

@@ -27,7 +27,7 @@ import csp.shared.repeat.RepeatableRequests;
 import csp.subscription.SubscriptionService;
 
 /** What a customer owns through the calling partner (storefront.md §3). */
-@Path("/v1/customers/{customerId}/subscriptions")
+@Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 public class SubscriptionResource {
 
@@ -49,6 +49,7 @@ public class SubscriptionResource {
      * 900118, 20002.
      */
     @GET
+    @Path("{customerId}/subscriptions")
     @ResponseForm(charset = false)
     public ResourceCollection<SubscriptionView> listSubscriptions(@PathParam("customerId") String customerId,
             @QueryParam("order_id") String orderId, @QueryParam("mpn_id") String mpnId) {
@@ -63,7 +64,7 @@ public class SubscriptionResource {
 
     /** Errors: 900118, 20002, 20003. */
     @GET
-    @Path("{subscriptionId}")
+    @Path("{customerId}/subscriptions/{subscriptionId}")
     public SubscriptionView getSubscription(@PathParam("customerId") String customerId,
             @PathParam("subscriptionId") String subscriptionId) {
         var customerGuid = PathIds.customer(customerId);
@@ -74,7 +75,7 @@ public class SubscriptionResource {
 
     /** Empty for a base without add-ons and for an add-on, which has none. Errors: 900118, 20002, 20003. */
     @GET
-    @Path("{subscriptionId}/addons")
+    @Path("{customerId}/subscriptions/{subscriptionId}/addons")
     @ResponseForm(charset = false)
     public ResourceCollection<SubscriptionView> listSubscriptionAddons(@PathParam("customerId") String customerId,
             @PathParam("subscriptionId") String subscriptionId) {
@@ -87,7 +88,7 @@ public class SubscriptionResource {
 
     /** The resource with its changed properties; answers with it as it is now. Errors: see {@link SubscriptionService#update}. */
     @PATCH
-    @Path("{subscriptionId}")
+    @Path("{customerId}/subscriptions/{subscriptionId}")
     @ResponseForm(charset = false)
     public Response updateSubscription(@PathParam("customerId") String customerId,
             @PathParam("subscriptionId") String subscriptionId, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,

@@ -26,8 +26,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** Legacy transfers on the wire (transfers.md §1, T2-T7). */
-@Path("/v1/customers/{customerId}/transfers")
+/**
+ * Legacy transfers on the wire (transfers.md §1, T2-T7). As every resource below a customer it has the root of the customers: with
+ * a root of its own, a wrong method would be answered as an unknown path.
+ */
+@Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 public class TransferResource {
 
@@ -45,6 +48,7 @@ public class TransferResource {
 
     /** T2. */
     @POST
+    @Path("{customerId}/transfers")
     @ResponseForm(locale = "en-US,en-US")
     public Response createTransfer(@PathParam("customerId") String customerId, InputStream body) {
         var customer = PathIds.customer(customerId);
@@ -54,6 +58,7 @@ public class TransferResource {
 
     /** T7, a bare array (Q4). */
     @GET
+    @Path("{customerId}/transfers")
     @ResponseForm(charset = false)
     public List<TransferView> listTransfers(@PathParam("customerId") String customerId) {
         return transfers.list(PathIds.customer(customerId), caller.get()).stream()
@@ -62,7 +67,7 @@ public class TransferResource {
 
     /** T6. */
     @GET
-    @Path("{transferId}")
+    @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
     public TransferView getTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         return TransferView.read(transfers.get(PathIds.customer(customerId), transfer(transferId), caller.get()), viewer());
@@ -70,7 +75,7 @@ public class TransferResource {
 
     /** T5. */
     @PATCH
-    @Path("{transferId}")
+    @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
     public Response updateTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId,
             InputStream body) {
@@ -82,7 +87,7 @@ public class TransferResource {
 
     /** T3. */
     @DELETE
-    @Path("{transferId}")
+    @Path("{customerId}/transfers/{transferId}")
     public Response withdrawTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);
         var transfer = transfer(transferId);
@@ -92,7 +97,7 @@ public class TransferResource {
 
     /** T4. Any body is ignored: there is nothing to choose (TR22). */
     @POST
-    @Path("{transferId}/accept")
+    @Path("{customerId}/transfers/{transferId}/accept")
     @ResponseForm(locale = "en-US")
     public Response acceptTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);

@@ -102,6 +102,9 @@ class GenerateTokenTest {
         }
         given().auth().oauth2(token).contentType("application/json").body("{}").post("/generatetoken").then().statusCode(415)
                 .body("code", is(800002), "description", containsString("x-www-form-urlencoded"));
+        given().auth().oauth2(token).header("Content-Type", "nonsense").body("x".getBytes()).post("/generatetoken").then()
+                .statusCode(400)
+                .body("code", is(800002));
         given().auth().oauth2(token).contentType("application/x-www-form-urlencoded").body("a".repeat(70_000))
                 .post("/generatetoken")
                 .then().statusCode(413).body("code", is(800002));

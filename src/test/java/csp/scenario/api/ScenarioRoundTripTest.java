@@ -1,5 +1,7 @@
 package csp.scenario.api;
 
+import static csp.testsupport.DemoPartner.CONTOSO;
+import static csp.testsupport.DemoPartner.FABRIKAM;
 import static csp.testsupport.Sandbox.export;
 import static csp.testsupport.Sandbox.load;
 import static csp.testsupport.Sandbox.operator;
@@ -15,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import jakarta.inject.Inject;
 
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import csp.scenario.World;
 import csp.testsupport.ContractFilter;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.TestCustomer;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -88,6 +92,31 @@ class ScenarioRoundTripTest {
         assertEquals("{\"partners\":[],\"partnerships\":[],\"customers\":[]}", export());
         load(world).then().statusCode(201);
         assertEquals(world, export());
+    }
+
+    @Test
+    void a_world_that_the_api_has_changed_comes_back_from_its_export() throws SQLException {
+        var customer = TestCustomer.readyToTransfer().license("moved", 25).addon("with it", "moved", 5).azure("cloud")
+                .license("refused", 1)
+                .license("withdrawn", 2).license("open", 3)
+                .subscription("unsynced", Map.of("syncState", "none"));
+        var failing = UUID.randomUUID();
+        customer.transfer(failing, "Active", Map.of(), "unsynced").load();
+        FABRIKAM.calls().post(customer.path() + "/transfers/" + customer.openTransfer("moved", "cloud") + "/accept").then()
+                .statusCode(200);
+        FABRIKAM.calls().post(customer.path() + "/transfers/" + failing + "/accept").then().statusCode(200).body("orders",
+                hasSize(0));
+        var refused = customer.openTransfer("refused");
+        FABRIKAM.calls().contentType("application/json").body(Map.of("id", refused, "status", "reject"))
+                .patch(customer.path() + "/transfers/" + refused).then().statusCode(200);
+        CONTOSO.calls().delete(customer.path() + "/transfers/" + customer.openTransfer("withdrawn")).then().statusCode(204);
+        customer.openTransfer("open");
+        var world = export();
+        var rows = rows();
+        emptyDatabase();
+        load(world).then().statusCode(201);
+        assertEquals(world, export());
+        assertEquals(rows, rows());
     }
 
     @Test
@@ -240,6 +269,23 @@ class ScenarioRoundTripTest {
     private void emptyDatabase() throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             statement.execute("truncate partner, customer cascade");
+        }
+    }
+
+    /** What a storefront could tell apart, but for the versions in etags. */
+    private String rows() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("""
+                        select string_agg(line, E'\\n' order by line) from (
+                            select (to_jsonb(s) - 'version')::text as line from subscription s
+                            union all select (to_jsonb(t) - 'version')::text from transfer t where status <> 'WITHDRAWN'
+                            union all select to_jsonb(c)::text from transfer_claim c
+                            union all select (to_jsonb(o) - 'version')::text from customer_order o
+                            union all select to_jsonb(r)::text from customer_relationship r
+                            union all select to_jsonb(a)::text from customer_agreement a) lines""")) {
+            row.next();
+            return row.getString(1);
         }
     }
 
