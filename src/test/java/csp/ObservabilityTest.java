@@ -144,7 +144,8 @@ class ObservabilityTest {
         var last = UUID.randomUUID().toString();
         given().header("MS-CorrelationId", last).get("/v1/customers?access_token=query-token-41c7").then().statusCode(401);
         awaitLine(last);
-        for (var secret : List.of(token, token.substring(token.lastIndexOf('.') + 1), "contoso-secret", "41c7", "$2a$", "Bearer ")) {
+        for (var secret : List.of(token, token.substring(token.lastIndexOf('.') + 1), "contoso-secret", "41c7", "$2a$",
+                "Bearer ")) {
             assertEquals(List.of(), log.stream().filter(line -> line.contains(secret)).toList());
         }
     }
@@ -160,11 +161,14 @@ class ObservabilityTest {
                 + "\r\nConnection: close\r\n\r\n");
         assertTrue(unfolded.startsWith("HTTP/1.1 4"), unfolded);
         var mark = UUID.randomUUID().toString();
-        given().urlEncodingEnabled(false).header("MS-CorrelationId", mark).get("/v1/customers%0d%0aforged").then().statusCode(401);
+        given().urlEncodingEnabled(false).header("MS-CorrelationId", mark).get("/v1/customers%0d%0aforged").then()
+                .statusCode(401);
         awaitLine(mark);
         for (var line : log) {
-            assertFalse(line.lines().skip(1).anyMatch(text -> text.contains("forged") || text.startsWith("correlationId")), line);
-            assertTrue(!line.startsWith("csp.requests") || LINE.matcher(line.substring("csp.requests ".length())).matches(), line);
+            assertFalse(line.lines().skip(1).anyMatch(text -> text.contains("forged") || text.startsWith("correlationId")),
+                    line);
+            assertTrue(!line.startsWith("csp.requests") || LINE.matcher(line.substring("csp.requests ".length())).matches(),
+                    line);
         }
     }
 

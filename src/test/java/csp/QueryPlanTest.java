@@ -43,12 +43,15 @@ import io.restassured.response.Response;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class QueryPlanTest {
 
-    private static final Set<String> TABLES = Set.of("transfer", "subscription", "customer_order", "customer_relationship", "customer",
+    private static final Set<String> TABLES = Set.of("transfer", "subscription", "customer_order", "customer_relationship",
+            "customer",
             "transfer_claim", "stored_answer", "user_account", "application", "partner", "partnership", "customer_agreement");
 
     private static final Pattern WHOLE_INDEX = Pattern.compile("Index (Only )?Scan .*\\R(?!\\s*(Index Cond|Order By))");
 
-    /** 2,000 partners, 21,000 customers, 1,000 of them Contoso's and Fabrikam's, each with 100 transfers, closed and open ones. */
+    /**
+     * 2,000 partners, 21,000 customers, 1,000 of them Contoso's and Fabrikam's, each with 100 transfers, closed and open ones.
+     */
     private static final List<String> MANY = List.of("""
             create function id(kind text, n bigint) returns uuid immutable language sql as
             $$ select (kind || '0000000-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid $$""", """
@@ -58,46 +61,55 @@ class QueryPlanTest {
             from generate_series(1, 2000) n""",
             "insert into partnership select '%2$s', id('a', n), 'ACTIVE' from generate_series(1, 2000) n",
             "insert into application select id('e', n), id('a', n), null from generate_series(1, 2000) n", """
-            insert into customer select id('c', n), 'Company ' || n, 'c' || n || '.example', 'US', null, 1
-            from generate_series(1, 21000) n""", """
-            insert into user_account select id('b', n), null, id('c', n), 'owner@c' || n || '.example', null, '{}'
-            from generate_series(1, 21000) n""", """
-            insert into customer_relationship
-            select id('c', n), '%1$s'::uuid, 'DIRECT_RESELLER', null::uuid, true, 'DIRECT' from generate_series(1, 1000) n
-            union all select id('c', n), '%2$s', 'INDIRECT_PROVIDER', '%1$s', false, 'EXTENSION' from generate_series(1, 1000) n
-            union all select id('c', n), id('a', n %% 2000 + 1), 'DIRECT_RESELLER', null, true, 'DIRECT'
-            from generate_series(1001, 21000) n""", """
-            insert into customer_agreement select id('c', n), 'MicrosoftCustomerAgreement', null, 'DIRECT', now(), null
-            from generate_series(1, 21000) n""", """
-            insert into subscription (id, customer_id, partner_id, product, offer_id, offer_name, friendly_name, quantity,
-                billing_cycle, term_duration, status, sync_state, parent_subscription_id, creation_date, commitment_end_date,
-                auto_renew_enabled, order_id, version)
-            select id('5', c * 100 + s), id('c', c), case when c <= 1000 then '%1$s' else id('a', c %% 2000 + 1) end, 'LICENSE',
-                'offer', 'offer', 'name', 5, 'ANNUAL', 'P1Y', 'ACTIVE', 'COMPLETE',
-                case when s > 20 then id('5', c * 100 + s - 10) end, now(), now(), true, 'order', 1
-            from generate_series(1, 21000) c, generate_series(1, 30) s where c <= 1000 or s = 1""", """
-            insert into transfer (id, type, customer_tenant_id, source_partner_tenant_id, source_partner_name,
-                target_partner_tenant_id, target_partner_name, status, created_time, last_modified_time, last_modified_user,
-                line_items, version)
-            select id('7', c * 1000 + t), 'LEGACY', id('c', c), '%1$s', 'Contoso', '%2$s', 'Fabrikam',
-                case when t <= 10 then 'ACTIVE' when t <= 70 then 'COMPLETE' when t <= 90 then 'REJECTED' else 'WITHDRAWN' end,
-                now(), now(), '%1$s', case when t between 11 and 70
-                then jsonb_build_array(jsonb_build_object('subscriptionId', id('5', c * 100 + 1), 'offerId', 'offer',
-                    'billingCycle', 'annual', 'friendlyName', 'name', 'quantity', 5, 'status', 'Complete', 'orderId', 'o',
-                    'transferGroupId', 0, 'addonItems', '[]'::jsonb))
-                else jsonb_build_array(jsonb_build_object('subscriptionId', id('5', c * 100 + least(t, 10)), 'offerId', 'offer',
-                    'billingCycle', 'annual', 'friendlyName', 'name', 'quantity', 5, 'addonItems', '[]'::jsonb)) end, 0
-            from generate_series(1, 1000) c, generate_series(1, 100) t""", """
-            insert into transfer_claim select id('5', c * 100 + t), id('7', c * 1000 + t)
-            from generate_series(1, 1000) c, generate_series(1, 10) t""", """
-            insert into customer_order select id('d', c * 1000 + t)::text, id('c', c), '%2$s', id('7', c * 1000 + t), 0, 'annual', 'USD',
-                'completed', 'UserPurchase', now(), '[{"lineItemNumber": 0, "offerId": "offer", "quantity": 1}]', 1
-            from generate_series(1, 1000) c, generate_series(11, 70) t""", """
-            insert into audit_record (partner_id, participants, customer_id, resource_type, resource_id, operation_type, operation_date)
-            select '%1$s', array['%1$s', '%2$s']::uuid[], id('c', c), 'transfer', id('7', c * 1000 + t)::text, 'create_transfer', now()
-            from generate_series(1, 1000) c, generate_series(1, 100) t""", """
-            insert into stored_answer select '%1$s', '%1$s', n::text, 'POST', '/', '', 201, '{}', now() - n * interval '1 second'
-            from generate_series(1, 100000) n""", "analyze");
+                    insert into customer select id('c', n), 'Company ' || n, 'c' || n || '.example', 'US', null, 1
+                    from generate_series(1, 21000) n""", """
+                    insert into user_account select id('b', n), null, id('c', n), 'owner@c' || n || '.example', null, '{}'
+                    from generate_series(1, 21000) n""",
+            """
+                    insert into customer_relationship
+                    select id('c', n), '%1$s'::uuid, 'DIRECT_RESELLER', null::uuid, true, 'DIRECT' from generate_series(1, 1000) n
+                    union all select id('c', n), '%2$s', 'INDIRECT_PROVIDER', '%1$s', false, 'EXTENSION' from generate_series(1, 1000) n
+                    union all select id('c', n), id('a', n %% 2000 + 1), 'DIRECT_RESELLER', null, true, 'DIRECT'
+                    from generate_series(1001, 21000) n""",
+            """
+                    insert into customer_agreement select id('c', n), 'MicrosoftCustomerAgreement', null, 'DIRECT', now(), null
+                    from generate_series(1, 21000) n""",
+            """
+                    insert into subscription (id, customer_id, partner_id, product, offer_id, offer_name, friendly_name, quantity,
+                        billing_cycle, term_duration, status, sync_state, parent_subscription_id, creation_date, commitment_end_date,
+                        auto_renew_enabled, order_id, version)
+                    select id('5', c * 100 + s), id('c', c), case when c <= 1000 then '%1$s' else id('a', c %% 2000 + 1) end, 'LICENSE',
+                        'offer', 'offer', 'name', 5, 'ANNUAL', 'P1Y', 'ACTIVE', 'COMPLETE',
+                        case when s > 20 then id('5', c * 100 + s - 10) end, now(), now(), true, 'order', 1
+                    from generate_series(1, 21000) c, generate_series(1, 30) s where c <= 1000 or s = 1""",
+            """
+                    insert into transfer (id, type, customer_tenant_id, source_partner_tenant_id, source_partner_name,
+                        target_partner_tenant_id, target_partner_name, status, created_time, last_modified_time, last_modified_user,
+                        line_items, version)
+                    select id('7', c * 1000 + t), 'LEGACY', id('c', c), '%1$s', 'Contoso', '%2$s', 'Fabrikam',
+                        case when t <= 10 then 'ACTIVE' when t <= 70 then 'COMPLETE' when t <= 90 then 'REJECTED' else 'WITHDRAWN' end,
+                        now(), now(), '%1$s', case when t between 11 and 70
+                        then jsonb_build_array(jsonb_build_object('subscriptionId', id('5', c * 100 + 1), 'offerId', 'offer',
+                            'billingCycle', 'annual', 'friendlyName', 'name', 'quantity', 5, 'status', 'Complete', 'orderId', 'o',
+                            'transferGroupId', 0, 'addonItems', '[]'::jsonb))
+                        else jsonb_build_array(jsonb_build_object('subscriptionId', id('5', c * 100 + least(t, 10)), 'offerId', 'offer',
+                            'billingCycle', 'annual', 'friendlyName', 'name', 'quantity', 5, 'addonItems', '[]'::jsonb)) end, 0
+                    from generate_series(1, 1000) c, generate_series(1, 100) t""",
+            """
+                    insert into transfer_claim select id('5', c * 100 + t), id('7', c * 1000 + t)
+                    from generate_series(1, 1000) c, generate_series(1, 10) t""",
+            """
+                    insert into customer_order select id('d', c * 1000 + t)::text, id('c', c), '%2$s', id('7', c * 1000 + t), 0, 'annual', 'USD',
+                        'completed', 'UserPurchase', now(), '[{"lineItemNumber": 0, "offerId": "offer", "quantity": 1}]', 1
+                    from generate_series(1, 1000) c, generate_series(11, 70) t""",
+            """
+                    insert into audit_record (partner_id, participants, customer_id, resource_type, resource_id, operation_type, operation_date)
+                    select '%1$s', array['%1$s', '%2$s']::uuid[], id('c', c), 'transfer', id('7', c * 1000 + t)::text, 'create_transfer', now()
+                    from generate_series(1, 1000) c, generate_series(1, 100) t""",
+            """
+                    insert into stored_answer select '%1$s', '%1$s', n::text, 'POST', '/', '', 201, '{}', now() - n * interval '1 second'
+                    from generate_series(1, 100000) n""",
+            "analyze");
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;
@@ -158,9 +170,12 @@ class QueryPlanTest {
 
     private void write(PartnerClient contoso, PartnerClient fabrikam) {
         var transfers = "/v1/customers/" + id("c", 500) + "/transfers";
-        var body = Map.of("sourcePartnerTenantId", CONTOSO.tenantId, "targetPartnerTenantId", FABRIKAM.tenantId, "lineItems", List.of(
-                Map.of("subscriptionId", id("5", 50_011), "partnerIdOnRecord", CONTOSO.mpnId), Map.of("subscriptionId", id("5", 50_012))));
-        for (Ending ending : new Ending[] { path -> contoso.delete(path), path -> fabrikam.patch(path, Map.of("status", "reject")),
+        var body = Map.of("sourcePartnerTenantId", CONTOSO.tenantId, "targetPartnerTenantId", FABRIKAM.tenantId, "lineItems",
+                List.of(
+                        Map.of("subscriptionId", id("5", 50_011), "partnerIdOnRecord", CONTOSO.mpnId),
+                        Map.of("subscriptionId", id("5", 50_012))));
+        for (Ending ending : new Ending[] { path -> contoso.delete(path),
+                path -> fabrikam.patch(path, Map.of("status", "reject")),
                 path -> fabrikam.post(path + "/accept", null) }) {
             var created = contoso.post(transfers, body);
             ok(created);
@@ -200,7 +215,8 @@ class QueryPlanTest {
 
     private static List<String> tablesOf(String plan) {
         var tables = new ArrayList<String>();
-        var scan = Pattern.compile("(?: on | Update on | Insert on | Delete on )(\\w+)").matcher(plan.replaceAll("Query Text: [^\\t]*", ""));
+        var scan = Pattern.compile("(?: on | Update on | Insert on | Delete on )(\\w+)")
+                .matcher(plan.replaceAll("Query Text: [^\\t]*", ""));
         while (scan.find()) {
             tables.add(scan.group(1));
         }

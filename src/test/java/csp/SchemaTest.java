@@ -31,7 +31,8 @@ import org.postgresql.util.PSQLException;
 import csp.database.EmbeddedDatabase;
 
 /**
- * What the database itself refuses. A constraint's name is the sentence that its test proves, so the test carries the same name;
+ * What the database itself refuses. A constraint's name is the sentence that its test proves, so the test carries the same
+ * name;
  * primary keys and plain references, which have no name of ours, are tripped one by one from the catalogue.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -75,7 +76,8 @@ class SchemaTest {
             insert into audit_record (partner_id, participants, resource_type, operation_type, operation_date) values
                 (%1$s, '{}', 'transfer', 'create_transfer', now());
             insert into stored_answer values (%1$s, %1$s, 'id', 'POST', '/', '', 200, '{}', now());
-            """.formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
+            """
+            .formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
 
     @TempDir
     static Path directory;
@@ -86,7 +88,8 @@ class SchemaTest {
     @BeforeAll
     static void start() throws SQLException {
         server = EmbeddedDatabase.start(directory, Map.of("timezone", "Pacific/Auckland"));
-        Flyway.configure().dataSource(server.jdbcUrl(), server.username(), server.password()).locations("classpath:db/migration")
+        Flyway.configure().dataSource(server.jdbcUrl(), server.username(), server.password())
+                .locations("classpath:db/migration")
                 .load().migrate();
         database = DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
         run(WORLD);
@@ -114,12 +117,14 @@ class SchemaTest {
     @Test
     void every_constraint_and_unique_index_has_its_test() throws SQLException {
         var tests = Stream.of(SchemaTest.class.getDeclaredMethods()).map(method -> method.getName()).toList();
-        var untested = strings("""
-                select conname from pg_constraint where connamespace = 'public'::regnamespace and contype in ('c', 'u', 'x', 'p', 'f')
-                    and conrelid <> 'flyway_schema_history'::regclass and conname !~ '_(pkey|fkey)$'
-                union select indexrelid::regclass::text from pg_index where indisunique and not indisprimary
-                    and indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
-                order by 1""").stream().filter(name -> !tests.contains(name)).toList();
+        var untested = strings(
+                """
+                        select conname from pg_constraint where connamespace = 'public'::regnamespace and contype in ('c', 'u', 'x', 'p', 'f')
+                            and conrelid <> 'flyway_schema_history'::regclass and conname !~ '_(pkey|fkey)$'
+                        union select indexrelid::regclass::text from pg_index where indisunique and not indisprimary
+                            and indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
+                        order by 1""")
+                .stream().filter(name -> !tests.contains(name)).toList();
         assertEquals(List.of(), untested);
     }
 

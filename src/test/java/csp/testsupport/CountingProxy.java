@@ -18,7 +18,8 @@ public final class CountingProxy implements AutoCloseable {
     private static final int ENCRYPTION_REQUESTS = 80877103; // and the number after it; both are followed by another start message
 
     /** The questions and settings of the driver itself; which request meets a new connection is chance. */
-    private static final Pattern ONCE_PER_CONNECTION = Pattern.compile("pg_catalog\\.|SHOW TRANSACTION|SET application_name|SET SESSION");
+    private static final Pattern ONCE_PER_CONNECTION = Pattern
+            .compile("pg_catalog\\.|SHOW TRANSACTION|SET application_name|SET SESSION");
 
     private final ServerSocket listener;
     private final int databasePort;

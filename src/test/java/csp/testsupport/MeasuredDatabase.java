@@ -11,7 +11,8 @@ import csp.database.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * A database of its own for tests that measure: the service reaches it through a {@link CountingProxy}, and it writes the plan of
+ * A database of its own for tests that measure: the service reaches it through a {@link CountingProxy}, and it writes the plan
+ * of
  * every statement to its log, the plan that fits any values of the parameters.
  */
 public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
@@ -23,8 +24,9 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         directory = Path.of("target", "test-databases", UUID.randomUUID().toString());
-        database = EmbeddedDatabase.start(directory, Map.of("timezone", "Pacific/Auckland", "session_preload_libraries", "auto_explain",
-                "auto_explain.log_min_duration", "0", "plan_cache_mode", "force_generic_plan"));
+        database = EmbeddedDatabase.start(directory,
+                Map.of("timezone", "Pacific/Auckland", "session_preload_libraries", "auto_explain",
+                        "auto_explain.log_min_duration", "0", "plan_cache_mode", "force_generic_plan"));
         var address = URI.create(database.jdbcUrl().substring("jdbc:".length()));
         proxy = new CountingProxy(address.getPort());
         // The driver asks about a statement once more when it has run it a few times; when that happens is chance, too.

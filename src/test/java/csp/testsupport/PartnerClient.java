@@ -14,7 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Plain HTTP calls to one copy of the service, for tests that call it from many threads, call several copies of it, or want to see
+ * Plain HTTP calls to one copy of the service, for tests that call it from many threads, call several copies of it, or want to
+ * see
  * whatever it answers.
  */
 public final class PartnerClient {
@@ -88,7 +89,8 @@ public final class PartnerClient {
             var request = HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(Duration.ofSeconds(60))
                     .header("Authorization", "Bearer " + token).header("MS-RequestId", requestId.toString())
                     .header("Content-Type", "application/json")
-                    .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                    .method(method,
+                            body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body)))
                     .build();
             var answer = HTTP.send(request, BodyHandlers.ofString());
             return new Answer(answer.statusCode(), answer.body());

@@ -88,8 +88,9 @@ class TransferRaceIT extends TransferRaces {
             database.await("the end of the dead copy's transaction",
                     "select count(*) from pg_stat_activity where xact_start is not null and pid <> pg_backend_pid()", 0);
             assertEquals("Active", PartnerClient.of(FABRIKAM, oneCopy()).get(path).json().path("status").asText());
-            assertEquals(0, database.number("select count(*) from subscription where moved_from is not null and customer_id = ?",
-                    customer.id));
+            assertEquals(0,
+                    database.number("select count(*) from subscription where moved_from is not null and customer_id = ?",
+                            customer.id));
             assertEquals(2, database.number("select count(*) from transfer_claim where subscription_id = any (?)",
                     (Object) members(customer, 0)));
             assertEquals("200", accept(PartnerClient.of(FABRIKAM, anotherCopy()), path).outcome());

@@ -88,7 +88,8 @@ abstract class TransferRaces {
             var winner = winnerOf(answers);
             assertTrue(Set.of("409 900101", "409 900104").contains(loserOf(answers).outcome()), () -> "Answers " + answers);
             assertEquals(List.of(winner.json().path("id").asText()), database.column(
-                    "select distinct transfer_id from transfer_claim where subscription_id = any (?)", (Object) members(customer, round)));
+                    "select distinct transfer_id from transfer_claim where subscription_id = any (?)",
+                    (Object) members(customer, round)));
         }
         assertEquals(ROUNDS, database.number("select count(*) from transfer where customer_tenant_id = ?", customer.id));
     }
@@ -99,8 +100,10 @@ abstract class TransferRaces {
         for (var round = 0; round < ROUNDS; round++) {
             var open = open(customer, round);
             var body = customer.transferRequest(line(round));
-            var answers = Simultaneously.run(() -> accept(target, open), () -> sourceElsewhere.post(customer.transfersPath(), body));
-            assertTrue(Set.of("409 900101", "409 900104", "400 800078").contains(answers.get(1).outcome()), () -> "Answers " + answers);
+            var answers = Simultaneously.run(() -> accept(target, open),
+                    () -> sourceElsewhere.post(customer.transfersPath(), body));
+            assertTrue(Set.of("409 900101", "409 900104", "400 800078").contains(answers.get(1).outcome()),
+                    () -> "Answers " + answers);
         }
         assertEquals(0, database.number("select count(*) from transfer_claim join subscription on id = subscription_id"
                 + " where customer_id = ?", customer.id));
@@ -147,7 +150,8 @@ abstract class TransferRaces {
     void assertMoved(int times, TestCustomer customer, int round) {
         Object members = members(customer, round);
         assertEquals(2 * times, database.number("select count(*) from subscription where moved_from = any (?)", members));
-        assertEquals(2 * times, database.number("select count(*) from subscription where moved_away and id = any (?)", members));
+        assertEquals(2 * times,
+                database.number("select count(*) from subscription where moved_away and id = any (?)", members));
         assertEquals(times, database.number("""
                 select count(*) from customer_order join subscription on subscription.order_id = customer_order.id
                 where moved_from = ?""", customer.subscription(line(round))));

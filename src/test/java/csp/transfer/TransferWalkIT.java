@@ -38,7 +38,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * A source and two providers, strangers to each other's transfers, do whatever comes to their minds with one customer. After every
+ * A source and two providers, strangers to each other's transfers, do whatever comes to their minds with one customer. After
+ * every
  * step nothing is lost or doubled, and every answer is the one that the state of the transfer asks for.
  */
 class TransferWalkIT {
@@ -59,7 +60,8 @@ class TransferWalkIT {
                 Map.of("quarkus.datasource.jdbc.url", server.jdbcUrl(), "quarkus.datasource.username", server.username(),
                         "quarkus.datasource.password", server.password(), "csp.scenario", "demo", "csp.sandbox", "true"));
         database = new Sql(DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password()));
-        var secondProvider = Map.of("partnerships", List.of(Map.of("provider", NORTHWIND.tenantId, "reseller", CONTOSO.tenantId)));
+        var secondProvider = Map.of("partnerships",
+                List.of(Map.of("provider", NORTHWIND.tenantId, "reseller", CONTOSO.tenantId)));
         assertEquals(201, PartnerClient.operator(service.baseUrl()).post("/sandbox/scenarios", secondProvider).status());
     }
 
@@ -108,7 +110,8 @@ class TransferWalkIT {
                 .license("E1", 5).license("E3", 10).addon("E3 Calling", "E3", 4).addon("E3 Audio", "E3", 2)
                 .license("E5", 7).addon("E5 Calling", "E5", 3).license("Visio", 1).azure("Azure");
         private final PartnerClient contoso = PartnerClient.of(CONTOSO, service.baseUrl());
-        private final Map<DemoPartner, PartnerClient> providers = Map.of(FABRIKAM, PartnerClient.of(FABRIKAM, service.baseUrl()),
+        private final Map<DemoPartner, PartnerClient> providers = Map.of(FABRIKAM,
+                PartnerClient.of(FABRIKAM, service.baseUrl()),
                 NORTHWIND, PartnerClient.of(NORTHWIND, service.baseUrl()));
         private final Map<String, Known> transfers = new LinkedHashMap<>();
         private final List<Sent> sent = new ArrayList<>();
@@ -122,7 +125,8 @@ class TransferWalkIT {
         }
 
         Walk() {
-            assertEquals(201, PartnerClient.operator(service.baseUrl()).post("/sandbox/scenarios", customer.document()).status());
+            assertEquals(201,
+                    PartnerClient.operator(service.baseUrl()).post("/sandbox/scenarios", customer.document()).status());
         }
 
         void take(Step step) {
@@ -134,7 +138,8 @@ class TransferWalkIT {
                 case WITHDRAW -> end(step, "withdraw");
                 case MEDDLE -> meddle(step);
                 case CHANGE_QUANTITY -> change(step.one, Map.of("quantity", step.another + 1));
-                case SUSPEND_OR_REACTIVATE -> change(step.one, Map.of("status", step.another % 3 == 0 ? "suspended" : "active"));
+                case SUSPEND_OR_REACTIVATE ->
+                    change(step.one, Map.of("status", step.another % 3 == 0 ? "suspended" : "active"));
                 case COMPARE_ELIGIBILITY -> compareEligibility(BASES.get(step.one % BASES.size()));
                 case REPEAT -> repeat(step.one);
             }
@@ -147,7 +152,8 @@ class TransferWalkIT {
                 if (answer.status() == 201) {
                     transfers.put(answer.json().path("id").asText(), new Known(target, "Active"));
                 } else {
-                    assertTrue(answer.outcome().equals("400 800078") || answer.outcome().equals("409 900101"), () -> tell(answer));
+                    assertTrue(answer.outcome().equals("400 800078") || answer.outcome().equals("409 900101"),
+                            () -> tell(answer));
                 }
             }
         }
@@ -245,22 +251,28 @@ class TransferWalkIT {
             check("every moved subscription has one successor", 0, """
                     select count(*) from subscription old where customer_id = ? and moved_away <> exists
                     (select from subscription new where new.moved_from = old.id)""", customer.id);
-            check("an add-on is with its base", 0, """
-                    select count(*) from subscription addon join subscription base on base.id = addon.parent_subscription_id
-                    where addon.customer_id = ? and (addon.partner_id <> base.partner_id or addon.moved_away <> base.moved_away)""",
+            check("an add-on is with its base", 0,
+                    """
+                            select count(*) from subscription addon join subscription base on base.id = addon.parent_subscription_id
+                            where addon.customer_id = ? and (addon.partner_id <> base.partner_id or addon.moved_away <> base.moved_away)""",
                     customer.id);
-            check("the target has the quantity of the snapshot", 0, MEMBERS + """
-                    select count(*) from member join subscription on moved_from = (item ->> 'subscriptionId')::uuid
-                    where item ->> 'status' = 'Complete' and (quantity <> (item ->> 'quantity')::int or order_id <> item ->> 'orderId')""",
+            check("the target has the quantity of the snapshot", 0,
+                    MEMBERS + """
+                            select count(*) from member join subscription on moved_from = (item ->> 'subscriptionId')::uuid
+                            where item ->> 'status' = 'Complete' and (quantity <> (item ->> 'quantity')::int or order_id <> item ->> 'orderId')""",
                     customer.id);
-            check("one order per completed line", 0, """
-                    select (select count(*) from customer_order where transfer_id is not null and customer_id = ?) - (select count(*) from transfer, jsonb_array_elements(line_items) line
-                        where customer_tenant_id = ? and line ->> 'status' = 'Complete')""", customer.id, customer.id);
-            check("open transfers, and no others, hold what they name", 0, MEMBERS + """
-                    select count(*) from (select id, (item ->> 'subscriptionId')::uuid as held from member where status = 'ACTIVE') named
-                    full join (select transfer_id, subscription_id from transfer_claim join subscription on id = subscription_id
-                        where customer_id = (select customer_tenant_id from member limit 1)) claimed
-                    on transfer_id = id and subscription_id = held where id is null or transfer_id is null""", customer.id);
+            check("one order per completed line", 0,
+                    """
+                            select (select count(*) from customer_order where transfer_id is not null and customer_id = ?) - (select count(*) from transfer, jsonb_array_elements(line_items) line
+                                where customer_tenant_id = ? and line ->> 'status' = 'Complete')""",
+                    customer.id, customer.id);
+            check("open transfers, and no others, hold what they name", 0,
+                    MEMBERS + """
+                            select count(*) from (select id, (item ->> 'subscriptionId')::uuid as held from member where status = 'ACTIVE') named
+                            full join (select transfer_id, subscription_id from transfer_claim join subscription on id = subscription_id
+                                where customer_id = (select customer_tenant_id from member limit 1)) claimed
+                            on transfer_id = id and subscription_id = held where id is null or transfer_id is null""",
+                    customer.id);
         }
 
         /** Every line and add-on of the customer's transfers. */

@@ -28,7 +28,8 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
     }
 
     /**
-     * Claims the key. A request that holds the same key and still runs is waited for, at most ten seconds: the primary key makes
+     * Claims the key. A request that holds the same key and still runs is waited for, at most ten seconds: the primary key
+     * makes
      * the insert wait, in whichever copy of the service the other request runs.
      *
      * @return false when an earlier request with this key has ended well
@@ -53,7 +54,9 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
         }
     }
 
-    /** Keeps the answer, and in the same statement forgets a few expired ones: what every writer adds, some writer takes away. */
+    /**
+     * Keeps the answer, and in the same statement forgets a few expired ones: what every writer adds, some writer takes away.
+     */
     void complete(StoredAnswer.Key key, int status, String body) {
         // Rows of other requests only: what a statement deletes it cannot update as well.
         getEntityManager().createNativeQuery("""
@@ -64,7 +67,8 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
                 and request_id = :requestId and method = :method and path = :path""")
                 .setParameter("expired", clock.instant().minus(KEPT)).setParameter("status", status).setParameter("body", body)
                 .setParameter("partnerId", key.partnerId()).setParameter("callerId", key.callerId())
-                .setParameter("requestId", key.requestId()).setParameter("method", key.method()).setParameter("path", key.path())
+                .setParameter("requestId", key.requestId()).setParameter("method", key.method())
+                .setParameter("path", key.path())
                 .executeUpdate();
     }
 

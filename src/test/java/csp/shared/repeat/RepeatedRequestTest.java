@@ -68,7 +68,10 @@ class RepeatedRequestTest {
         var first = create(contoso);
         assertEquals("201", first.outcome());
         assertEquals(first, create(contoso));
-        assertEquals(first, contoso.send("POST", customer.transfersPath().replace(customer.id.toString(), customer.id.toString().toUpperCase()), requestId, customer.transferRequest("E3")));
+        assertEquals(first,
+                contoso.send("POST",
+                        customer.transfersPath().replace(customer.id.toString(), customer.id.toString().toUpperCase()),
+                        requestId, customer.transferRequest("E3")));
     }
 
     @Test
@@ -108,7 +111,8 @@ class RepeatedRequestTest {
             assertEquals("200", first.join().outcome());
             assertEquals(first.join(), repeat.join());
         }
-        assertEquals(1, database.number("select count(*) from customer_order where transfer_id is not null and customer_id = ?", customer.id));
+        assertEquals(1, database.number("select count(*) from customer_order where transfer_id is not null and customer_id = ?",
+                customer.id));
     }
 
     @Test
@@ -186,8 +190,9 @@ class RepeatedRequestTest {
     }
 
     private void age(String age) {
-        assertEquals(1, database.update("update stored_answer set created = now() - cast(? as interval) where request_id = ?", age,
-                requestId.toString()));
+        assertEquals(1,
+                database.update("update stored_answer set created = now() - cast(? as interval) where request_id = ?", age,
+                        requestId.toString()));
     }
 
     private void keepExpired(int count) {
