@@ -24,11 +24,9 @@ public class TransferClaims implements PanacheRepositoryBase<TransferClaim, UUID
     }
 
     /**
-     * Claims the subscriptions for a transfer that is already stored. Another request that is claiming one of them is waited
-     * for;
-     * the order of the ids keeps two such requests from waiting for each other. Errors: 900101 when one is taken, 900104 when
-     * one
-     * moved or was given back meanwhile.
+     * Claims the subscriptions for a transfer that is already stored. Another request that is claiming one of them is
+     * waited for; the order of the ids keeps two such requests from waiting for each other. Errors: 900101 when one is
+     * taken, 900104 when one moved or was given back meanwhile.
      */
     public void hold(UUID transferId, Collection<UUID> subscriptionIds) {
         var ids = subscriptionIds.toArray(UUID[]::new);

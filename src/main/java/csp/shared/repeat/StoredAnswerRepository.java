@@ -28,9 +28,8 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
     }
 
     /**
-     * Claims the key. A request that holds the same key and still runs is waited for, at most ten seconds: the primary key
-     * makes
-     * the insert wait, in whichever copy of the service the other request runs.
+     * Claims the key. A request that holds the same key and still runs is waited for, at most ten seconds: the primary
+     * key makes the insert wait, in whichever copy of the service the other request runs.
      *
      * @return false when an earlier request with this key has ended well
      */
@@ -54,9 +53,7 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
         }
     }
 
-    /**
-     * Keeps the answer, and in the same statement forgets a few expired ones: what every writer adds, some writer takes away.
-     */
+    /** Keeps the answer, and in the same statement forgets a few expired ones: what writers add, writers take away. */
     void complete(StoredAnswer.Key key, int status, String body) {
         // Rows of other requests only: what a statement deletes it cannot update as well.
         getEntityManager().createNativeQuery("""
