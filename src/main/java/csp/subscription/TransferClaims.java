@@ -1,5 +1,6 @@
 package csp.subscription;
 
+import static csp.shared.error.ErrorCode.RESOURCE_BUSY;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_IN_OPEN_TRANSFER;
 import static java.util.stream.Collectors.toMap;
 
@@ -23,14 +24,16 @@ public class TransferClaims implements PanacheRepositoryBase<TransferClaim, UUID
     }
 
     /**
-     * Claims the subscriptions for a transfer that is already stored. Another request that is claiming one of them is waited for;
-     * the order of the ids keeps two such requests from waiting for each other. Error: 900101 when one is taken.
+     * Claims the subscriptions for a transfer that is already stored. Another request that is claiming one of them is
+     * waited for; the order of the ids keeps two such requests from waiting for each other. Errors: 900101 when one is
+     * taken, 900104 when one moved or was given back meanwhile.
      */
     public void hold(UUID transferId, Collection<UUID> subscriptionIds) {
-        var ids = subscriptionIds.stream().sorted().toArray(UUID[]::new);
+        var ids = subscriptionIds.toArray(UUID[]::new);
+        // Asks again whether they are there: since they were read, an acceptance may have moved them and given its claims back.
         var held = getEntityManager().createNativeQuery("""
                 insert into transfer_claim (subscription_id, transfer_id)
-                select id, :transferId from unnest(:ids) as id
+                select id, :transferId from subscription where id = any (:ids) and not moved_away order by id
                 on conflict on constraint transfer_claim_one_open_per_subscription do nothing""")
                 .setParameter("transferId", transferId).setParameter("ids", ids).executeUpdate();
         if (held < ids.length) {
@@ -49,6 +52,6 @@ public class TransferClaims implements PanacheRepositoryBase<TransferClaim, UUID
                 throw new DomainException(SUBSCRIPTION_IN_OPEN_TRANSFER, subscriptionId, holder);
             }
         });
-        throw new IllegalStateException("A claim was refused and its holder is gone");
+        throw new DomainException(RESOURCE_BUSY);
     }
 }

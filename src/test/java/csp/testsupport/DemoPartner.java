@@ -73,7 +73,8 @@ public enum DemoPartner {
                 clientId.toString(), "client_secret", word + "-secret", "scope", AUDIENCE));
     }
 
-    private String userToken(String baseUrl, String user) {
+    /** A token of one of the partner's users, from the service at {@code baseUrl}. */
+    public String userToken(String baseUrl, String user) {
         return token(baseUrl, "/" + word + ".example/oauth2/v2.0/token",
                 Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT,
                         "username", user + "@" + word + ".example", "password", word + "-password", "scope", AUDIENCE));
@@ -98,7 +99,7 @@ public enum DemoPartner {
     }
 
     /** Where REST Assured sends requests that name no host. */
-    private static String serviceUnderTest() {
+    public static String serviceUnderTest() {
         return RestAssured.baseURI + ":" + RestAssured.port;
     }
 }

@@ -6,11 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
 
 import csp.shared.error.DomainException;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
 
 @ApplicationScoped
 class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, StoredAnswer.Key> {
@@ -25,8 +28,8 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
     }
 
     /**
-     * Claims the key. A request that holds the same key and still runs is waited for, at most ten seconds: the primary key makes
-     * the insert wait, in whichever copy of the service the other request runs.
+     * Claims the key. A request that holds the same key and still runs is waited for, at most ten seconds: the primary
+     * key makes the insert wait, in whichever copy of the service the other request runs.
      *
      * @return false when an earlier request with this key has ended well
      */
@@ -50,8 +53,24 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
         }
     }
 
+    /** Keeps the answer, and in the same statement forgets a few expired ones: what writers add, writers take away. */
     void complete(StoredAnswer.Key key, int status, String body) {
-        update("status = ?1, body = ?2 where partnerId = ?3 and callerId = ?4 and requestId = ?5 and method = ?6 and path = ?7",
-                status, body, key.partnerId(), key.callerId(), key.requestId(), key.method(), key.path());
+        // Rows of other requests only: what a statement deletes it cannot update as well.
+        getEntityManager().createNativeQuery("""
+                with forgotten as (delete from stored_answer where ctid = any (array(
+                    select ctid from stored_answer where created <= :expired and request_id <> :requestId
+                    order by created limit 10 for update skip locked)))
+                update stored_answer set status = :status, body = :body where partner_id = :partnerId and caller_id = :callerId
+                and request_id = :requestId and method = :method and path = :path""")
+                .setParameter("expired", clock.instant().minus(KEPT)).setParameter("status", status).setParameter("body", body)
+                .setParameter("partnerId", key.partnerId()).setParameter("callerId", key.callerId())
+                .setParameter("requestId", key.requestId()).setParameter("method", key.method())
+                .setParameter("path", key.path())
+                .executeUpdate();
+    }
+
+    /** What expired while no copy of the service was running. */
+    void forgetExpired(@Observes StartupEvent event) {
+        QuarkusTransaction.requiringNew().run(() -> delete("created <= ?1", clock.instant().minus(KEPT)));
     }
 }

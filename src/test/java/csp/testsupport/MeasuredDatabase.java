@@ -1,0 +1,60 @@
+package csp.testsupport;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.commons.io.FileUtils;
+
+import csp.database.EmbeddedDatabase;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/**
+ * A database of its own for tests that measure: the service reaches it through a {@link CountingProxy}, and it writes the plan
+ * of
+ * every statement to its log, the plan that fits any values of the parameters.
+ */
+public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
+
+    private Path directory;
+    private EmbeddedDatabase database;
+    private CountingProxy proxy;
+
+    @Override
+    public Map<String, String> start() {
+        directory = Path.of("target", "test-databases", UUID.randomUUID().toString());
+        database = EmbeddedDatabase.start(directory,
+                Map.of("timezone", "Pacific/Auckland", "session_preload_libraries", "auto_explain",
+                        "auto_explain.log_min_duration", "0", "plan_cache_mode", "force_generic_plan"));
+        var address = URI.create(database.jdbcUrl().substring("jdbc:".length()));
+        proxy = new CountingProxy(address.getPort());
+        // The driver asks about a statement once more when it has run it a few times; when that happens is chance, too.
+        return Map.of("quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://127.0.0.1:" + proxy.port() + address.getPath() + "?prepareThreshold=0",
+                "quarkus.datasource.username", database.username(), "quarkus.datasource.password", database.password(),
+                "csp.scenario", "demo", "csp.sandbox", "true");
+    }
+
+    /** After {@link PostgresTestResource}, which every test has, so that these settings count. */
+    @Override
+    public int order() {
+        return 1;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(proxy, new TestInjector.MatchesType(CountingProxy.class));
+    }
+
+    @Override
+    public void stop() {
+        if (proxy != null) {
+            proxy.close();
+        }
+        if (database != null) {
+            database.close();
+            FileUtils.deleteQuietly(directory.toFile());
+        }
+    }
+}
