@@ -56,7 +56,8 @@ class TransferContractTest {
 
     @Test
     void the_answer_to_accept_with_a_failed_line_between_two_completed_ones_has_the_recorded_shape() {
-        var customer = readyToTransfer().license("one", 1).subscription("unsynced", Map.of("syncState", "none")).license("three", 1);
+        var customer = readyToTransfer().license("one", 1).subscription("unsynced", Map.of("syncState", "none"))
+                .license("three", 1);
         var id = UUID.randomUUID();
         customer.transfer(id, "Active", ON_RECORD, "one", "unsynced", "three").load();
         fits("accept-a-transfer", FABRIKAM.calls().post(customer.transfersPath() + "/" + id + "/accept").then().statusCode(200)
@@ -65,7 +66,8 @@ class TransferContractTest {
 
     @Test
     void a_list_with_a_rejected_a_complete_and_a_partly_complete_transfer_has_the_recorded_shape() {
-        var customer = readyToTransfer().license("visio", 1).license("supply", 20).license("apps", 1).license("e1", 1).azure("azure")
+        var customer = readyToTransfer().license("visio", 1).license("supply", 20).license("apps", 1).license("e1", 1)
+                .azure("azure")
                 .license("retail", 20).load();
         FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject"))
                 .patch(customer.transfersPath() + "/" + customer.openTransfer("visio", "supply")).then().statusCode(200);
@@ -87,10 +89,12 @@ class TransferContractTest {
         var customer = readyToTransfer().subscription("deleted", Map.of("status", "deleted", "creationDate", "2025-01-01"))
                 .subscription("suspended", Map.of("status", "suspended", "creationDate", "2025-01-02"))
                 .subscription("open", Map.of("creationDate", "2025-01-03"))
-                .subscription("one", Map.of("creationDate", "2025-01-04")).subscription("two", Map.of("creationDate", "2025-01-05")).load();
+                .subscription("one", Map.of("creationDate", "2025-01-04"))
+                .subscription("two", Map.of("creationDate", "2025-01-05")).load();
         customer.openTransfer("open");
         fits("get-customer-s-subscriptions-transfer-eligibility",
-                CONTOSO.calls().get(customer.eligibilityPath()).then().statusCode(200).header("Content-Type", is("application/json")));
+                CONTOSO.calls().get(customer.eligibilityPath()).then().statusCode(200).header("Content-Type",
+                        is("application/json")));
     }
 
     private static void fits(String recorded, ValidatableResponse answer) {
