@@ -19,7 +19,8 @@ public class CustomerAgreementService implements PanacheRepositoryBase<CustomerA
      * itself (R50), or one of the providers attests it (R48). What another partner attested is not kept (R49).
      */
     public boolean isAcceptedThroughAnyOf(UUID customerId, Collection<UUID> providerIds) {
-        return count("customerId = ?1 and type = 'MicrosoftCustomerAgreement' and (method = ?2 or method = ?3 and partnerId in ?4)",
+        return count(
+                "customerId = ?1 and type = 'MicrosoftCustomerAgreement' and (method = ?2 or method = ?3 and partnerId in ?4)",
                 customerId, DIRECT, ATTESTATION, providerIds) > 0;
     }
 }

@@ -2,13 +2,13 @@ package csp.customer;
 
 import java.util.UUID;
 
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.java.Immutability;
-
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 
 /** A company that uses cloud subscriptions and buys them from partners. */
 @Entity

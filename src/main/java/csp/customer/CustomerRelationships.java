@@ -41,7 +41,8 @@ public final class CustomerRelationships {
 
     /** Whether the partner may administer the customer's tenant. */
     public boolean isDelegatedAdmin(UUID partnerId) {
-        return all.stream().anyMatch(relationship -> relationship.partnerId().equals(partnerId) && relationship.hasDelegatedAdmin());
+        return all.stream()
+                .anyMatch(relationship -> relationship.partnerId().equals(partnerId) && relationship.hasDelegatedAdmin());
     }
 
     /** The resellers that serve this customer for the provider, whichever of the two names the other. */

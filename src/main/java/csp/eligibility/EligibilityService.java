@@ -44,7 +44,8 @@ public class EligibilityService {
     }
 
     /**
-     * One entry per subscription of the customer under the caller, add-ons and deleted ones included (D12), oldest first. A fixed
+     * One entry per subscription of the customer under the caller, add-ons and deleted ones included (D12), oldest first. A
+     * fixed
      * number of queries. Errors: 20002, 900150.
      */
     public List<TransferEligibility> assess(UUID customerId, Caller caller, Runnable checkRequest) {
@@ -56,7 +57,8 @@ public class EligibilityService {
             return List.of();
         }
         var openTransfers = claims.openTransfersOf(groups.stream().map(group -> group.base().id()).toList());
-        var parties = ofParties(customerId, relationships, partners.byTenantId(List.of(caller.tenantId())).get(caller.tenantId()));
+        var parties = ofParties(customerId, relationships,
+                partners.byTenantId(List.of(caller.tenantId())).get(caller.tenantId()));
         return groups.stream().map(group -> assess(group, openTransfers.get(group.base().id()), parties)).toList();
     }
 

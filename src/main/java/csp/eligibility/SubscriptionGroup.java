@@ -26,9 +26,11 @@ public record SubscriptionGroup(Subscription base, List<Subscription> addons) {
 
     /** Every subscription of {@code subscriptions} that is no add-on of another of them, with its add-ons, in their order. */
     public static List<SubscriptionGroup> of(Collection<Subscription> subscriptions) {
-        var addons = subscriptions.stream().filter(Subscription::isAddon).collect(groupingBy(Subscription::parentSubscriptionId));
+        var addons = subscriptions.stream().filter(Subscription::isAddon)
+                .collect(groupingBy(Subscription::parentSubscriptionId));
         return subscriptions.stream()
-                .map(subscription -> new SubscriptionGroup(subscription, addons.getOrDefault(subscription.id(), List.of()))).toList();
+                .map(subscription -> new SubscriptionGroup(subscription, addons.getOrDefault(subscription.id(), List.of())))
+                .toList();
     }
 
     /** The base and the add-ons that travel. */
@@ -47,7 +49,8 @@ public record SubscriptionGroup(Subscription base, List<Subscription> addons) {
 
     /** The reason of the first add-on that may neither move nor stay behind (D11). */
     Optional<Ineligibility> ofAddons() {
-        return addons.stream().map(addon -> first(() -> type(addon), () -> condition(addon))).flatMap(Optional::stream).findFirst()
+        return addons.stream().map(addon -> first(() -> type(addon), () -> condition(addon))).flatMap(Optional::stream)
+                .findFirst()
                 .map(reason -> Ineligibility.ofAddon(base.id(), reason));
     }
 

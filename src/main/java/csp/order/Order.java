@@ -4,17 +4,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.annotations.Mutability;
-import org.hibernate.type.SqlTypes;
-import org.hibernate.type.descriptor.java.Immutability;
-
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 
-/** A purchase of one or more subscriptions by a partner for a customer; a completed transfer places one per line group (TR17). */
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+
+/**
+ * A purchase of one or more subscriptions by a partner for a customer; a completed transfer places one per line group (TR17).
+ */
 @Entity
 @Table(name = "customer_order")
 public class Order {

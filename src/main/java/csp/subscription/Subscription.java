@@ -13,13 +13,14 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.UUID;
 
-import csp.shared.error.DomainException;
-import csp.shared.http.Etag;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+
+import csp.shared.error.DomainException;
+import csp.shared.http.Etag;
 
 /** What a customer owns and which partner holds it. Times are UTC. */
 @Entity
@@ -62,12 +63,14 @@ public class Subscription {
     }
 
     /** What the record at the target takes from the transfer rather than from the source (TR9, TR23). */
-    public record Continuation(UUID id, UUID parentId, UUID partnerId, int quantity, String friendlyName, String partnerIdOnRecord,
+    public record Continuation(UUID id, UUID parentId, UUID partnerId, int quantity, String friendlyName,
+            String partnerIdOnRecord,
             String orderId) {
     }
 
     /**
-     * Moves this subscription: the record that goes on at the target is returned, this one stays behind suspended and moved away
+     * Moves this subscription: the record that goes on at the target is returned, this one stays behind suspended and moved
+     * away
      * (TR16, D7). Its term starts anew; the Azure subscription id is kept (TR18).
      */
     public Subscription continueAs(Continuation continuation, Instant now) {
@@ -99,8 +102,10 @@ public class Subscription {
     }
 
     /**
-     * Changes what the partner asks for, in the order of the checks: etag, deleted, billing cycle, quantity, status. The etag is
-     * that of the present version; new-commerce subscriptions have none. Errors: 2055, 2011, 2054, 2001, 800095, 800090, 800040.
+     * Changes what the partner asks for, in the order of the checks: etag, deleted, billing cycle, quantity, status. The etag
+     * is
+     * that of the present version; new-commerce subscriptions have none. Errors: 2055, 2011, 2054, 2001, 800095, 800090,
+     * 800040.
      */
     void update(SubscriptionChange change) {
         change.etags().forEach(this::requireCurrent);

@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import csp.audit.AuditTrail;
 import csp.customer.CustomerService;
 import csp.partner.PartnerService;
 import csp.shared.error.DomainException;
 import csp.shared.http.Caller;
 import csp.shared.http.Role;
-
-import jakarta.enterprise.context.ApplicationScoped;
 
 /** What other features ask of subscriptions. */
 @ApplicationScoped
@@ -55,7 +55,8 @@ public class SubscriptionService {
 
     /** The one that the partner sees of the customer. One query. Error 20003. */
     public Subscription listed(UUID customerId, UUID partnerId, UUID id) {
-        return subscriptions.listed(customerId, partnerId, id).orElseThrow(() -> new DomainException(SUBSCRIPTION_NOT_FOUND, id));
+        return subscriptions.listed(customerId, partnerId, id)
+                .orElseThrow(() -> new DomainException(SUBSCRIPTION_NOT_FOUND, id));
     }
 
     /** The add-ons of a base that the partner sees of the customer, oldest first. One query. Error 20003 without the base. */
@@ -64,7 +65,8 @@ public class SubscriptionService {
         if (family.stream().noneMatch(member -> member.id().equals(baseId))) {
             throw new DomainException(SUBSCRIPTION_NOT_FOUND, baseId);
         }
-        return family.stream().filter(Subscription::isAddon).filter(addon -> addon.parentSubscriptionId().equals(baseId)).toList();
+        return family.stream().filter(Subscription::isAddon).filter(addon -> addon.parentSubscriptionId().equals(baseId))
+                .toList();
     }
 
     /**
@@ -92,7 +94,8 @@ public class SubscriptionService {
             requireActiveBase(subscription);
         }
         subscriptions.flush(); // now, not at commit: the answer carries the new etag
-        audit.record(caller, new AuditTrail.Change(customerId, "subscription", id.toString(), "update_subscription", before, after));
+        audit.record(caller,
+                new AuditTrail.Change(customerId, "subscription", id.toString(), "update_subscription", before, after));
         return subscription;
     }
 
@@ -118,7 +121,10 @@ public class SubscriptionService {
         return subscriptions.basesWithAddons(customerId, partnerId, ids);
     }
 
-    /** By id, locked until the transaction ends, always in the same order so that two callers cannot block each other. One query. */
+    /**
+     * By id, locked until the transaction ends, always in the same order so that two callers cannot block each other. One
+     * query.
+     */
     public Map<UUID, Subscription> locked(Collection<UUID> ids) {
         return subscriptions.lockedInOrder(ids).stream().collect(toMap(Subscription::id, identity()));
     }

@@ -18,7 +18,8 @@ import csp.partner.Partner;
 import csp.subscription.Subscription;
 
 /**
- * Moves the lines of an accepted transfer one by one, so that a line that fails does not stop its siblings. Works on subscriptions
+ * Moves the lines of an accepted transfer one by one, so that a line that fails does not stop its siblings. Works on
+ * subscriptions
  * that are loaded and locked, touches no database, and collects what is to be stored.
  */
 class SubscriptionMove {
@@ -56,7 +57,8 @@ class SubscriptionMove {
 
     private void moveOrFail(TransferLineItem line) {
         var number = outcome.size();
-        var addons = line.addonItems().stream().map(addon -> sources.get(addon.subscriptionId())).filter(Objects::nonNull).toList();
+        var addons = line.addonItems().stream().map(addon -> sources.get(addon.subscriptionId())).filter(Objects::nonNull)
+                .toList();
         var group = new SubscriptionGroup(sources.get(line.subscriptionId()), addons);
         outcome.add(group.ineligibility().map(reason -> line.failed(number, reason.failure()))
                 .orElseGet(() -> move(number, line, group)));
@@ -75,7 +77,8 @@ class SubscriptionMove {
                     newIds.get(source.parentSubscriptionId()), target.tenantId(), item.quantity(), item.friendlyName(),
                     line.partnerIdOnRecord(), order.id()), now));
         }
-        return line.completed(number, order.id(), line.addonItems().stream().map(addon -> close(addon, number, order, moving)).toList());
+        return line.completed(number, order.id(),
+                line.addonItems().stream().map(addon -> close(addon, number, order, moving)).toList());
     }
 
     private static TransferLineItem close(TransferLineItem addon, int number, Order order, Set<UUID> moving) {
@@ -87,7 +90,8 @@ class SubscriptionMove {
         for (var item : items) {
             var source = sources.get(item.subscriptionId());
             orderLines.add(new OrderLineItem(orderLines.size(), item.offerId(), newIds.get(source.id()),
-                    newIds.get(source.parentSubscriptionId()), item.friendlyName(), item.quantity(), source.termDuration(), "New",
+                    newIds.get(source.parentSubscriptionId()), item.friendlyName(), item.quantity(), source.termDuration(),
+                    "New",
                     line.partnerIdOnRecord()));
         }
         return Order.ofTransfer(transfer.id(), number, transfer.customerTenantId(), target.tenantId(), line.billingCycle(),

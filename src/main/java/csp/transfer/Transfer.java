@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
@@ -16,11 +22,6 @@ import org.hibernate.type.descriptor.java.Immutability;
 
 import csp.partner.Partner;
 import csp.shared.error.DomainException;
-import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.Version;
 
 /** A request to hand subscriptions of one customer from the source partner to the target partner. Times are UTC. */
 @Entity

@@ -46,9 +46,11 @@ public record TransferLineItem(UUID subscriptionId, String offerId, String billi
                 group.addons().stream().map(addon -> snapshot(addon, null, null)).toList());
     }
 
-    private static TransferLineItem snapshot(Subscription subscription, String partnerIdOnRecord, List<TransferLineItem> addons) {
+    private static TransferLineItem snapshot(Subscription subscription, String partnerIdOnRecord,
+            List<TransferLineItem> addons) {
         return new TransferLineItem(subscription.id(), subscription.offerId(), subscription.billingCycle().wireName(),
-                subscription.friendlyName(), subscription.quantity(), partnerIdOnRecord, subscription.azureSubscriptionId(), null,
+                subscription.friendlyName(), subscription.quantity(), partnerIdOnRecord, subscription.azureSubscriptionId(),
+                null,
                 null, null, null, addons);
     }
 
@@ -68,7 +70,8 @@ public record TransferLineItem(UUID subscriptionId, String offerId, String billi
     }
 
     private TransferLineItem closed(int group, String order, Status outcome, String error, List<TransferLineItem> addons) {
-        return new TransferLineItem(subscriptionId, offerId, billingCycle, friendlyName, quantity, partnerIdOnRecord, entitlementId,
+        return new TransferLineItem(subscriptionId, offerId, billingCycle, friendlyName, quantity, partnerIdOnRecord,
+                entitlementId,
                 order, group, outcome, error, addons);
     }
 }

@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import csp.eligibility.SubscriptionGroup;
 import csp.partner.PartnerService;
 import csp.shared.error.DomainException;
 import csp.subscription.SubscriptionService;
 import csp.subscription.TransferClaims;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /** Turns the lines that a client names into the lines of a transfer: with their add-ons (TR7), or not at all. */
 @ApplicationScoped
@@ -43,11 +44,13 @@ class TransferLines {
             requireEligible(id, groups.get(id), sourceId);
         }
         requireFree(ids, groups);
-        return lines.stream().map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord())).toList();
+        return lines.stream().map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord()))
+                .toList();
     }
 
     private void requireResellers(List<CreateTransfer.Line> lines) {
-        var partnerIds = lines.stream().map(CreateTransfer.Line::partnerIdOnRecord).filter(Objects::nonNull).distinct().toList();
+        var partnerIds = lines.stream().map(CreateTransfer.Line::partnerIdOnRecord).filter(Objects::nonNull).distinct()
+                .toList();
         var known = partners.byMpnId(partnerIds);
         for (var partnerId : partnerIds) {
             if (!known.containsKey(partnerId)) {

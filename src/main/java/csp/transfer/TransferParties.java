@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import csp.agreement.CustomerAgreementService;
 import csp.customer.CustomerRelationships;
 import csp.partner.Partner;
 import csp.partner.PartnerService;
 import csp.shared.error.DomainException;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /** The conditions that the two partners and the customer must meet (TR1-TR3, TR5). They refuse a call as a whole (D11). */
 @ApplicationScoped

@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import csp.shared.error.DomainException;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
 
+import csp.shared.error.DomainException;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+
 @ApplicationScoped
 class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
 
     /**
-     * One row per transfer of the customer that the partner is a party of, one without a transfer when there is none, and no row
+     * One row per transfer of the customer that the partner is a party of, one without a transfer when there is none, and no
+     * row
      * when the partner does not know the customer: the checks of D5 cost no round trip of their own.
      */
     private static final String SEEN_BY_PARTNER = """
@@ -41,7 +43,8 @@ class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
     /** One query. Errors: 20002, then 900100. */
     Transfer seenBy(UUID partnerId, UUID customerId, UUID transferId) {
         var seen = getEntityManager().createQuery(SEEN_BY_PARTNER.formatted("and t.id = :transferId"), Transfer.class)
-                .setParameter("partnerId", partnerId).setParameter("customerId", customerId).setParameter("transferId", transferId)
+                .setParameter("partnerId", partnerId).setParameter("customerId", customerId)
+                .setParameter("transferId", transferId)
                 .getResultList();
         requireRelationship(seen, partnerId, customerId);
         if (seen.get(0) == null) {

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import csp.audit.AuditTrail;
 import csp.customer.CustomerService;
 import csp.order.OrderService;
@@ -22,10 +24,10 @@ import csp.shared.http.Role;
 import csp.subscription.SubscriptionService;
 import csp.subscription.TransferClaims;
 import io.micrometer.core.annotation.Timed;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The use cases of legacy transfers (transfers.md §1). The writing ones run in the transaction of their caller and change nothing
+ * The use cases of legacy transfers (transfers.md §1). The writing ones run in the transaction of their caller and change
+ * nothing
  * when they refuse. Every check stands in the order of D5: customer, transfer, role, party, body, state, then the rules.
  */
 @ApplicationScoped
@@ -58,7 +60,8 @@ public class TransferService {
     }
 
     /**
-     * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 900150, 800002, 900137, 900124, 900148, 13605,
+     * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 900150, 800002, 900137, 900124, 900148,
+     * 13605,
      * 800015, 800016, 800078, 900101.
      *
      * @param body asked for only once the caller is known to have a right to the operation
@@ -114,7 +117,8 @@ public class TransferService {
 
     /**
      * T4, by the target: each line is checked again and moves or fails with its add-ons; the whole is one transaction. Errors:
-     * 20002, 900100, 900150, 900104, 900102, and of the parties, which leave the transfer active: 900149, 900123, 900124, 13605.
+     * 20002, 900100, 900150, 900104, 900102, and of the parties, which leave the transfer active: 900149, 900123, 900124,
+     * 13605.
      */
     @Timed("csp.transfer.accept")
     public Acceptance accept(UUID customerId, UUID transferId, Caller caller) {
@@ -126,7 +130,8 @@ public class TransferService {
         var before = TransferSnapshot.of(transfer);
         var now = clock.instant();
         var sources = subscriptions.locked(
-                transfer.lineItems().stream().flatMap(TransferLineItem::members).map(TransferLineItem::subscriptionId).toList());
+                transfer.lineItems().stream().flatMap(TransferLineItem::members).map(TransferLineItem::subscriptionId)
+                        .toList());
         var move = new SubscriptionMove(transfer, sources, pair.target(), now);
         claims.release(transfer.id());
         transfer.accept(move.outcome(), caller.id(), now);

@@ -10,7 +10,8 @@ record TransferSnapshot(UUID id, String status, Instant createdTime, Instant las
 
     static TransferSnapshot of(Transfer transfer) {
         return new TransferSnapshot(transfer.id(),
-                transfer.status() == TransferStatus.WITHDRAWN ? "Withdrawn" : transfer.status().wireName, transfer.createdTime(),
+                transfer.status() == TransferStatus.WITHDRAWN ? "Withdrawn" : transfer.status().wireName,
+                transfer.createdTime(),
                 transfer.lastModifiedTime(), transfer.customerTenantId(), transfer.sourcePartnerTenantId(),
                 transfer.targetPartnerTenantId(), transfer.lastModifiedUser(), transfer.lineItems());
     }

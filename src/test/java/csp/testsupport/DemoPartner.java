@@ -58,8 +58,9 @@ public enum DemoPartner {
 
     /** A token of an application of a partner that the test loaded itself. */
     public static String tokenOf(UUID tenantId, UUID clientId, String secret) {
-        return token(serviceUnderTest(), "/" + tenantId + "/oauth2/v2.0/token", Map.of("grant_type", "client_credentials", "client_id",
-                clientId.toString(), "client_secret", secret, "scope", AUDIENCE));
+        return token(serviceUnderTest(), "/" + tenantId + "/oauth2/v2.0/token",
+                Map.of("grant_type", "client_credentials", "client_id",
+                        clientId.toString(), "client_secret", secret, "scope", AUDIENCE));
     }
 
     /** A request with such a token. */

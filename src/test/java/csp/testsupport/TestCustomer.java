@@ -124,6 +124,15 @@ public final class TestCustomer {
         return this;
     }
 
+    /** The same customer without what is already loaded: the next load adds what is said from here on. */
+    public TestCustomer later() {
+        relationships.clear();
+        agreements.clear();
+        subscriptions.clear();
+        transfers.clear();
+        return this;
+    }
+
     /** Puts the customer into the service. */
     public TestCustomer load() {
         DemoPartner.operatorCalls().body(document()).post("/sandbox/scenarios").then().statusCode(201);

@@ -31,7 +31,8 @@ public final class TestPartner {
     }
 
     public TestPartner load() {
-        var partner = Map.of("tenantId", tenantId, "name", "Provider " + tenantId, "domain", tenantId + ".example", "mpnId", mpnId,
+        var partner = Map.of("tenantId", tenantId, "name", "Provider " + tenantId, "domain", tenantId + ".example", "mpnId",
+                mpnId,
                 "programs", Map.of("indirectProvider", "active"), "partnerAgreementSigned", true, "users",
                 List.of(Map.of("objectId", UUID.randomUUID(), "userPrincipalName", userName, "password", SECRET, "roles",
                         List.of("AdminAgent"))),
@@ -39,7 +40,8 @@ public final class TestPartner {
         DemoPartner.operatorCalls().body(Map.of("partners", List.of(partner), "partnerships", partnerships))
                 .post("/sandbox/scenarios").then().statusCode(201);
         appToken = token(Map.of("grant_type", "client_credentials", "client_id", clientId.toString(), "client_secret", SECRET));
-        userToken = token(Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", SECRET));
+        userToken = token(
+                Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", SECRET));
         return this;
     }
 

@@ -32,7 +32,8 @@ final class CustomerListQuery {
     private static final int DEFAULT_SIZE = 500;
     private static final int LARGEST_SIZE = 500;
     private static final int LONGEST_PREFIX = 1000;
-    private static final Pattern SECOND_QUESTION_MARK = Pattern.compile("^(size=[^&?]*)\\?(?=filter=)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECOND_QUESTION_MARK = Pattern.compile("^(size=[^&?]*)\\?(?=filter=)",
+            Pattern.CASE_INSENSITIVE);
     private static final Map<String, Field> FIELDS = Map.of("companyname", Field.COMPANY_NAME, "domain", Field.DOMAIN,
             "indirectreseller", Field.INDIRECT_RESELLER,
             "indirectcloudsolutionprovider", Field.INDIRECT_CLOUD_SOLUTION_PROVIDER);
@@ -68,7 +69,8 @@ final class CustomerListQuery {
     }
 
     /**
-     * Errors: 800002 for a size, seek operation, filter or encoding that cannot be read; 900126 for an unknown field or operator.
+     * Errors: 800002 for a size, seek operation, filter or encoding that cannot be read; 900126 for an unknown field or
+     * operator.
      *
      * @param query as sent, null when there is none
      */

@@ -57,7 +57,8 @@ record CustomerView(UUID id, UUID commerceId, CompanyProfile companyProfile, Bil
 
     static CustomerView of(Customer customer, boolean delegatedAdmin) {
         var uri = "/customers/" + customer.tenantId();
-        return new CustomerView(customer.tenantId(), idFrom("commerce", customer), companyProfile(customer, delegatedAdmin, uri),
+        return new CustomerView(customer.tenantId(), idFrom("commerce", customer),
+                companyProfile(customer, delegatedAdmin, uri),
                 billingProfile(customer, uri), RESELLER, delegatedAdmin, delegatedAdmin ? List.of(customer.domain()) : null,
                 new Links(Link.get(uri)), Attributes.of("Customer"));
     }
@@ -83,7 +84,8 @@ record CustomerView(UUID id, UUID commerceId, CompanyProfile companyProfile, Bil
                 Optional.ofNullable(billTo.companyName()).orElse(customer.companyName()),
                 address.map(known -> Address.ofBilling(countryOf(customer), known))
                         .orElse(Address.ofCountry(countryOf(customer))),
-                new Links(Link.get(uri + "/profiles/billing")), new Attributes(billingEtag(customer), "CustomerBillingProfile"));
+                new Links(Link.get(uri + "/profiles/billing")),
+                new Attributes(billingEtag(customer), "CustomerBillingProfile"));
     }
 
     private static String countryOf(Customer customer) {

@@ -5,17 +5,18 @@ import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import java.util.List;
 
-import csp.eligibility.EligibilityService;
-import csp.shared.error.DomainException;
-import csp.shared.http.CurrentCaller;
-import csp.shared.http.PathIds;
-import csp.shared.http.ResponseForm;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+
+import csp.eligibility.EligibilityService;
+import csp.shared.error.DomainException;
+import csp.shared.http.CurrentCaller;
+import csp.shared.http.PathIds;
+import csp.shared.http.ResponseForm;
 
 /** Which subscriptions may move (T1). */
 @Path("/v1/customers")

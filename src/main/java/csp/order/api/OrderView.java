@@ -49,7 +49,9 @@ public record OrderView(String id, String alternateId, UUID referenceCustomerId,
     public record LineLinks(Link subscription, Link sku, Link provisioningStatus) {
     }
 
-    /** The links of the order; {@code provisioningStatus} in new commerce, {@code patchOperation} in the transfer result only. */
+    /**
+     * The links of the order; {@code provisioningStatus} in new commerce, {@code patchOperation} in the transfer result only.
+     */
     public record Links(Link provisioningStatus, Link self, Link patchOperation) {
     }
 
@@ -103,8 +105,9 @@ public record OrderView(String id, String alternateId, UUID referenceCustomerId,
     private static Line legacyLine(OrderLineItem line, UUID customerId) {
         var subscriptionId = upperCase(line.subscriptionId());
         return read(line, subscriptionId, upperCase(line.parentSubscriptionId()),
-                new LineLinks(subscriptionLink(customerId, subscriptionId), legacySku(line.offerId()), subscriptionId == null ? null
-                        : Link.get("/subscriptions/%s/provisioningstatus".formatted(subscriptionId))));
+                new LineLinks(subscriptionLink(customerId, subscriptionId), legacySku(line.offerId()),
+                        subscriptionId == null ? null
+                                : Link.get("/subscriptions/%s/provisioningstatus".formatted(subscriptionId))));
     }
 
     private static Line read(OrderLineItem line, String subscriptionId, String parentId, LineLinks links) {

@@ -38,6 +38,7 @@ public class CustomerRelationshipResource {
         var resellers = customers.relationshipsOf(PathIds.customer(customerId)).require(own).resellersOf(own);
         return ResourceCollection.withoutLinks(
                 PartnerRelationshipResource.sorted(partners.byTenantId(resellers).values().stream()).map(
-                        reseller -> PartnerRelationshipView.ofCustomer(reseller, IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF)).toList());
+                        reseller -> PartnerRelationshipView.ofCustomer(reseller, IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF))
+                        .toList());
     }
 }

@@ -1,8 +1,10 @@
 package csp.shared.error;
 
 /**
- * The rows of the published error table that the service uses: HTTP status, code and description (errors-and-headers.md §3, §4).
- * A code is a number that callers branch on; the vendor's table uses some of them with two statuses, each such pair is a row here.
+ * The rows of the published error table that the service uses: HTTP status, code and description (errors-and-headers.md §3,
+ * §4).
+ * A code is a number that callers branch on; the vendor's table uses some of them with two statuses, each such pair is a row
+ * here.
  */
 public enum ErrorCode {
 
@@ -14,7 +16,8 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415, 800002, "Invalid input: the content type '%s' is not supported, send application/json."),
     FORM_EXPECTED(415, 800002,
             "Invalid input: the content type '%s' is not supported, send application/x-www-form-urlencoded."),
-    NOT_ACCEPTABLE(406, 800002, "Invalid input: the service answers in application/json only, which the Accept header '%s' excludes."),
+    NOT_ACCEPTABLE(406, 800002,
+            "Invalid input: the service answers in application/json only, which the Accept header '%s' excludes."),
     METHOD_NOT_ALLOWED(405, 900141, "The operation %s %s is not supported."),
     RESOURCE_NOT_FOUND(404, 1000, "There is no resource at %s."),
     UNEXPECTED(500, 800003, "The service failed unexpectedly. Quote the correlation id %s when you report it."),
@@ -28,7 +31,8 @@ public enum ErrorCode {
     ORDER_NOT_FOUND(404, 20000, "Order %s was not found."),
     INSUFFICIENT_ROLE(403, 900150, "The role of the caller (%s) has no right to the operation %s."),
     NOT_THE_RIGHT_PARTY(403, 900150, "Partner %s has no right to %s transfer %s, only its %s partner has."),
-    NOT_THE_SOURCE(403, 900150, "sourcePartnerTenantId: %s is not the calling partner %s, which alone has the right to create this transfer."),
+    NOT_THE_SOURCE(403, 900150,
+            "sourcePartnerTenantId: %s is not the calling partner %s, which alone has the right to create this transfer."),
     APP_ONLY_NOT_SUPPORTED(403, 900329, "The operation %s does not support app-only authentication, sign in as a user."),
     OPERATOR_ONLY(403, 2032, "Access denied: only the sandbox operator may call %s."),
     OPERATOR_OUTSIDE_SANDBOX(403, 2032, "Access denied: the sandbox operator may call /sandbox only, not %s."),
@@ -42,11 +46,13 @@ public enum ErrorCode {
     REQUEST_BUSY(409, 900104, "The first request with MS-RequestId '%s' is still being processed by another request."),
     RESOURCE_BUSY(409, 900104, "The resource is being processed by another request, try again."),
     RESELLER_AGREEMENT_MISSING(403, 900123, "Indirect reseller %s has not accepted the Microsoft Partner Agreement."),
-    OWN_AGREEMENT_MISSING(403, 900124, "Partner %s has not accepted the Microsoft Partner Agreement, a global admin must accept it."),
+    OWN_AGREEMENT_MISSING(403, 900124,
+            "Partner %s has not accepted the Microsoft Partner Agreement, a global admin must accept it."),
     PARTNER_NOT_ENABLED(403, 900137, "Partner %s is not enabled for transfers: it is not enrolled as an indirect reseller."),
     TARGET_IS_SOURCE(400, 900148, "targetPartnerTenantId: %s is the requesting partner itself."),
     PROGRAM_NOT_ACTIVE(403, 900149, "The indirect provider programme status of partner %s is not active."),
-    CUSTOMER_AGREEMENT_MISSING(403, 13605, "Customer %s has not accepted the Microsoft Customer Agreement through the indirect provider."),
+    CUSTOMER_AGREEMENT_MISSING(403, 13605,
+            "Customer %s has not accepted the Microsoft Customer Agreement through the indirect provider."),
     SUBSCRIPTION_NOT_TRANSFERABLE(400, 800078, "lineItems: the transfer cannot be created with an invalid subscription. %s"),
     PARTNER_ID_NOT_FOUND(404, 800015, "partnerIdOnRecord: PartnerID '%s' was not found."),
     PARTNER_ID_NOT_A_RESELLER(400, 800016, "partnerIdOnRecord: PartnerID '%s' is not that of an indirect reseller."),

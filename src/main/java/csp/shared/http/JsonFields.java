@@ -1,7 +1,7 @@
 package csp.shared.http;
 
-import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static com.fasterxml.jackson.databind.node.JsonNodeType.OBJECT;
+import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -81,7 +81,8 @@ public final class JsonFields {
                 throw refusal(name, "must not be empty but is " + shown(value));
             }
             if (text.length() > maximum) {
-                throw refusal(name, "must be at most " + maximum + " characters long but has " + text.length() + ": " + shown(value));
+                throw refusal(name,
+                        "must be at most " + maximum + " characters long but has " + text.length() + ": " + shown(value));
             }
             if (CONTROL_CHARACTER.matcher(text).find()) {
                 throw refusal(name, "must not contain control characters but is " + shown(value));

@@ -1,9 +1,10 @@
 package csp.shared.http;
 
+import jakarta.ws.rs.container.ResourceInfo;
+
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.container.ResourceInfo;
 
 /** Notes which operation was matched: the name of a resource method is the operationId of the published document. */
 class OperationFilter {

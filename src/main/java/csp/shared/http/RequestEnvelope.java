@@ -84,7 +84,8 @@ class RequestEnvelope {
         var contentType = headers.get(HttpHeaders.CONTENT_TYPE);
         var form = response.getStatusCode() < 300 ? exchange.form : null;
         if (contentType != null && contentType.startsWith("application/json")) {
-            headers.set(HttpHeaders.CONTENT_TYPE, form == null || form.charset() ? "application/json; charset=utf-8" : "application/json");
+            headers.set(HttpHeaders.CONTENT_TYPE,
+                    form == null || form.charset() ? "application/json; charset=utf-8" : "application/json");
         }
         if (form != null && !form.locale().isEmpty()) {
             headers.set("X-Locale", form.locale());

@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.hibernate.orm.JsonFormat;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 
-/** How JSON columns are written: apart from the mapper of the wire, so that a change of one cannot spoil what the other stored. */
+/**
+ * How JSON columns are written: apart from the mapper of the wire, so that a change of one cannot spoil what the other stored.
+ */
 @JsonFormat
 @PersistenceUnitExtension
 class JsonColumns implements FormatMapper {

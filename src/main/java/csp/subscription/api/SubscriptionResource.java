@@ -86,7 +86,9 @@ public class SubscriptionResource {
                 .map(addon -> SubscriptionView.listed(addon, customer.country())).toList());
     }
 
-    /** The resource with its changed properties; answers with it as it is now. Errors: see {@link SubscriptionService#update}. */
+    /**
+     * The resource with its changed properties; answers with it as it is now. Errors: see {@link SubscriptionService#update}.
+     */
     @PATCH
     @Path("{customerId}/subscriptions/{subscriptionId}")
     @ResponseForm(charset = false)

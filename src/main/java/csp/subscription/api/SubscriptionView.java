@@ -59,11 +59,14 @@ record SubscriptionView(String id, String entitlementId, String offerId, String 
         var parentId = s.isAddon() ? letterCase.apply(s.parentSubscriptionId().toString()) : null;
         var links = new Links(Link.get("/offers/%s?country=%s".formatted(s.offerId(), country)), null, null, null,
                 s.isAddon() ? Link.get(uriOf(s, parentId)) : null, Link.get(self));
-        return new SubscriptionView(letterCase.apply(s.id().toString()), entitlementId(s, letterCase), s.offerId(), s.offerName(),
+        return new SubscriptionView(letterCase.apply(s.id().toString()), entitlementId(s, letterCase), s.offerId(),
+                s.offerName(),
                 s.friendlyName(), null, s.quantity(), unitType(s.product()), parentId, null,
-                WireTime.trimmed(s.creationDate().truncatedTo(MILLIS)), WireTime.wholeSeconds(s.creationDate().truncatedTo(DAYS)),
+                WireTime.trimmed(s.creationDate().truncatedTo(MILLIS)),
+                WireTime.wholeSeconds(s.creationDate().truncatedTo(DAYS)),
                 commitmentEnd, byId && !s.product().isUsageBased() ? commitmentEnd : null, s.status().wireName(),
-                s.isAutoRenewEnabled(), null, billingType(s.product()), null, null, null, null, s.partnerIdOnRecord(), null, null,
+                s.isAutoRenewEnabled(), null, billingType(s.product()), null, null, null, null, s.partnerIdOnRecord(), null,
+                null,
                 CONTRACT_TYPE, links, null, orderId(s, letterCase), new Attributes(s.etag(), OBJECT_TYPE));
     }
 
@@ -98,7 +101,8 @@ record SubscriptionView(String id, String entitlementId, String offerId, String 
     }
 
     private static String entitlementId(Subscription subscription, UnaryOperator<String> letterCase) {
-        return subscription.azureSubscriptionId() == null ? null : letterCase.apply(subscription.azureSubscriptionId().toString());
+        return subscription.azureSubscriptionId() == null ? null
+                : letterCase.apply(subscription.azureSubscriptionId().toString());
     }
 
     /** An order id that is no GUID has a letter case of its own. */

@@ -16,7 +16,9 @@ import csp.shared.http.JsonFields;
 import csp.subscription.SubscriptionChange;
 import csp.subscription.SubscriptionStatus;
 
-/** Reads the body of a subscription PATCH: the whole resource, of which only the changeable properties count (storefront.md §3). */
+/**
+ * Reads the body of a subscription PATCH: the whole resource, of which only the changeable properties count (storefront.md §3).
+ */
 final class UpdateSubscriptionRequest {
 
     private static final BigInteger SMALLEST_QUANTITY = BigInteger.ONE;
@@ -64,8 +66,10 @@ final class UpdateSubscriptionRequest {
     }
 
     private static List<String> etags(JsonFields body, String ifMatch) {
-        var inBody = body.object("attributes").flatMap(attributes -> attributes.textUnlessBlank("etag", LONGEST_ETAG)).orElse(null);
-        return Stream.of(withoutQuotes(ifMatch), inBody).filter(Objects::nonNull).filter(etag -> !etag.equals(ANY_VERSION)).toList();
+        var inBody = body.object("attributes").flatMap(attributes -> attributes.textUnlessBlank("etag", LONGEST_ETAG))
+                .orElse(null);
+        return Stream.of(withoutQuotes(ifMatch), inBody).filter(Objects::nonNull).filter(etag -> !etag.equals(ANY_VERSION))
+                .toList();
     }
 
     private static String withoutQuotes(String header) {

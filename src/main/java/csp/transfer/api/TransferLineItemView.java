@@ -14,7 +14,8 @@ import csp.transfer.TransferLineItem;
  * @param partnerIdOnRecord absent in the create answer (D3)
  * @param addonItems absent on an add-on itself
  */
-record TransferLineItemView(int id, String subscriptionId, String offerId, String orderId, String billingCycle, String friendlyName,
+record TransferLineItemView(int id, String subscriptionId, String offerId, String orderId, String billingCycle,
+        String friendlyName,
         int quantity, String partnerIdOnRecord, String transferGroupId, String status, List<TransferLineItemView> addonItems,
         String transferError) {
 
@@ -30,9 +31,11 @@ record TransferLineItemView(int id, String subscriptionId, String offerId, Strin
         return of(0, addon, null, null);
     }
 
-    private static TransferLineItemView of(int id, TransferLineItem line, String partnerIdOnRecord, List<TransferLineItemView> addons) {
+    private static TransferLineItemView of(int id, TransferLineItem line, String partnerIdOnRecord,
+            List<TransferLineItemView> addons) {
         return new TransferLineItemView(id, upper(line.subscriptionId()), line.offerId(), line.orderId(), line.billingCycle(),
-                line.friendlyName(), line.quantity(), partnerIdOnRecord, text(line.transferGroupId()), text(line.status()), addons,
+                line.friendlyName(), line.quantity(), partnerIdOnRecord, text(line.transferGroupId()), text(line.status()),
+                addons,
                 line.transferError());
     }
 

@@ -7,14 +7,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 
-import csp.shared.error.DomainException;
-import csp.shared.http.CurrentCaller;
-import csp.shared.http.JsonFields;
-import csp.shared.http.PathIds;
-import csp.shared.http.ResponseForm;
-import csp.shared.repeat.RepeatableRequests;
-import csp.transfer.TransferService;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -26,8 +18,18 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import csp.shared.error.DomainException;
+import csp.shared.http.CurrentCaller;
+import csp.shared.http.JsonFields;
+import csp.shared.http.PathIds;
+import csp.shared.http.ResponseForm;
+import csp.shared.repeat.RepeatableRequests;
+import csp.transfer.TransferService;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
 /**
- * Legacy transfers on the wire (transfers.md §1, T2-T7). As every resource below a customer it has the root of the customers: with
+ * Legacy transfers on the wire (transfers.md §1, T2-T7). As every resource below a customer it has the root of the customers:
+ * with
  * a root of its own, a wrong method would be answered as an unknown path.
  */
 @Path("/v1/customers")

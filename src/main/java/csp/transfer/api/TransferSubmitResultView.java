@@ -44,11 +44,13 @@ record TransferSubmitResultView(List<OrderView> orders, List<TransferError> tran
      * @param sourceSubscriptionId the subscription itself
      */
     record Line(int id, String subscriptionId, String entitlementId, String offerId, String friendlyName, int quantity,
-            String transferGroupId, List<Line> addonItems, String partnerIdOnRecord, String billingCycle, String sourceSubscriptionId) {
+            String transferGroupId, List<Line> addonItems, String partnerIdOnRecord, String billingCycle,
+            String sourceSubscriptionId) {
 
         private static Line of(int id, TransferLineItem line, List<Line> addons) {
             var subscriptionId = TransferLineItemView.upper(line.subscriptionId());
-            return new Line(id, subscriptionId, TransferLineItemView.upper(entitlementOf(line)), line.offerId(), line.friendlyName(),
+            return new Line(id, subscriptionId, TransferLineItemView.upper(entitlementOf(line)), line.offerId(),
+                    line.friendlyName(),
                     line.quantity(), line.transferGroupId().toString(), addons, line.partnerIdOnRecord(), line.billingCycle(),
                     subscriptionId);
         }

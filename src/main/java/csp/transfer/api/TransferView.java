@@ -21,7 +21,8 @@ import csp.transfer.Transfer;
  * @param partnertenantid the partner that looks, all in lower case (Q6)
  * @param sourcePartnerName absent in the create answer, as is the target's
  */
-record TransferView(UUID id, String status, String createdTime, String lastModifiedTime, UUID customerTenantId, UUID partnertenantid,
+record TransferView(UUID id, String status, String createdTime, String lastModifiedTime, UUID customerTenantId,
+        UUID partnertenantid,
         String sourcePartnerName, UUID sourcePartnerTenantId, String targetPartnerName, UUID targetPartnerTenantId,
         UUID lastModifiedUser, List<TransferLineItemView> lineItems, Links links, Attributes attributes) {
 
@@ -44,8 +45,10 @@ record TransferView(UUID id, String status, String createdTime, String lastModif
     private static TransferView of(Transfer transfer, UUID viewer, String sourceName, String targetName,
             List<TransferLineItemView> lines) {
         return new TransferView(transfer.id(), transfer.status().wireName, WireTime.trimmed(transfer.createdTime()),
-                WireTime.wholeSeconds(nearestSecond(transfer.lastModifiedTime())), transfer.customerTenantId(), viewer, sourceName,
-                transfer.sourcePartnerTenantId(), targetName, transfer.targetPartnerTenantId(), transfer.lastModifiedUser(), lines,
+                WireTime.wholeSeconds(nearestSecond(transfer.lastModifiedTime())), transfer.customerTenantId(), viewer,
+                sourceName,
+                transfer.sourcePartnerTenantId(), targetName, transfer.targetPartnerTenantId(), transfer.lastModifiedUser(),
+                lines,
                 new Links(Link.get("/customers/%s/transfers/%s".formatted(transfer.customerTenantId(), transfer.id()))),
                 Attributes.of("TransferEntity"));
     }

@@ -33,8 +33,10 @@ class CustomerContractTest {
         provider.load();
         for (var name : new String[] { "Alpine Ski House", "Blue Yonder Airlines" }) {
             var domain = "d" + UUID.randomUUID().toString().replace("-", "") + ".example";
-            TestCustomer.unrelated().with("companyName", name).with("domain", domain).related(Map.of("partner", provider.tenantId, "kind",
-                    "indirectProvider", "delegatedAdmin", false, "reseller", DemoPartner.CONTOSO.tenantId)).load();
+            TestCustomer.unrelated().with("companyName", name).with("domain", domain)
+                    .related(Map.of("partner", provider.tenantId, "kind",
+                            "indirectProvider", "delegatedAdmin", false, "reseller", DemoPartner.CONTOSO.tenantId))
+                    .load();
         }
     }
 
@@ -67,7 +69,8 @@ class CustomerContractTest {
 
     @Test
     void get_a_customer_by_id() {
-        var answer = DemoPartner.CONTOSO.calls().get("/v1/customers/c0000000-0000-4000-8000-000000000001").then().statusCode(200)
+        var answer = DemoPartner.CONTOSO.calls().get("/v1/customers/c0000000-0000-4000-8000-000000000001").then()
+                .statusCode(200)
                 .header("Content-Type", WITH_CHARSET).extract();
         RecordedShape.file("get-a-customer-by-id.json").assertFits(answer.asString());
     }

@@ -127,7 +127,8 @@ class CustomerListTest {
     @ParameterizedTest
     @ValueSource(strings = { "501", "-1", "1.5", "many", "2147483648", "99999999999999999999" })
     void another_size_is_refused_800002(String size) {
-        refused("?size=" + size, 800002).body("description", containsString("size"), "description", containsString("'" + size + "'"));
+        refused("?size=" + size, 800002).body("description", containsString("size"), "description",
+                containsString("'" + size + "'"));
     }
 
     @ParameterizedTest
@@ -156,7 +157,8 @@ class CustomerListTest {
     @Test
     void a_token_of_another_list_is_refused_800002() {
         var token = tokenOf(list("?size=2").extract().body().jsonPath());
-        partner.sendsAnything().header(TOKEN, token).queryParam("filter", filter("CompanyName", "a")).get("/v1/customers").then()
+        partner.sendsAnything().header(TOKEN, token).queryParam("filter", filter("CompanyName", "a")).get("/v1/customers")
+                .then()
                 .statusCode(400).body("code", is(800002));
         other.sendsAnything().header(TOKEN, token).get("/v1/customers?size=2&seekOperation=Next").then().statusCode(400)
                 .body("code", is(800002));
@@ -201,7 +203,8 @@ class CustomerListTest {
 
     @Test
     void an_unencoded_filter_is_read() throws IOException {
-        var answer = raw("/v1/customers?size=0&filter={\"Field\":\"CompanyName\",\"Value\":\"brav\",\"Operator\":\"starts_with\"}");
+        var answer = raw(
+                "/v1/customers?size=0&filter={\"Field\":\"CompanyName\",\"Value\":\"brav\",\"Operator\":\"starts_with\"}");
         assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
         var body = JsonPath.from(answer.substring(answer.indexOf("\r\n\r\n") + 4));
         assertEquals(names("Bravo"), body.getList("items.companyProfile.companyName"));
@@ -212,7 +215,8 @@ class CustomerListTest {
     @Test
     void the_second_question_mark_of_the_published_page_is_read() {
         var query = "?size=40?filter=%7B%22Field%22%3A%22CompanyName%22%2C%22Value%22%3A%22br%22%2C%22Operator%22%3A%22starts_with%22%7D";
-        partner.sendsAnything().urlEncodingEnabled(false).get("/v1/customers" + query).then().statusCode(200).body("totalCount", is(1),
+        partner.sendsAnything().urlEncodingEnabled(false).get("/v1/customers" + query).then().statusCode(200).body("totalCount",
+                is(1),
                 "links.self.uri", is("/customers" + query));
     }
 
@@ -220,24 +224,29 @@ class CustomerListTest {
     @CsvSource(delimiter = '|', value = { "{\"Field\":\"Color\",\"Value\":\"a\",\"Operator\":\"starts_with\"} | filter.Field",
             "{\"Field\":\"Domain\",\"Value\":\"a\",\"Operator\":\"ends_with\"} | filter.Operator" })
     void an_unknown_field_or_operator_is_refused_900126(String filter, String field) {
-        partner.sendsAnything().queryParam("filter", filter).get("/v1/customers").then().statusCode(400).body("code", is(900126),
+        partner.sendsAnything().queryParam("filter", filter).get("/v1/customers").then().statusCode(400).body("code",
+                is(900126),
                 "description", containsString(field));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{", "not json", "[]", "1", "\"text\"", "{} {}", "{\"Field\":\"Domain\",\"Operator\":\"starts_with\"}",
+    @ValueSource(strings = { "{", "not json", "[]", "1", "\"text\"", "{} {}",
+            "{\"Field\":\"Domain\",\"Operator\":\"starts_with\"}",
             "{\"Value\":\"a\",\"Operator\":\"starts_with\"}", "{\"Field\":\"Domain\",\"Value\":\"a\"}",
-            "{\"Field\":1,\"Value\":\"a\",\"Operator\":\"starts_with\"}", "{\"Field\":\"Domain\",\"Value\":7,\"Operator\":\"starts_with\"}",
+            "{\"Field\":1,\"Value\":\"a\",\"Operator\":\"starts_with\"}",
+            "{\"Field\":\"Domain\",\"Value\":7,\"Operator\":\"starts_with\"}",
             "{\"Field\":\"Domain\",\"Value\":\"\\u0000\",\"Operator\":\"starts_with\"}",
             "{\"Field\":\"Domain\",\"field\":\"Domain\",\"Value\":\"a\",\"Operator\":\"starts_with\"}" })
     void a_filter_that_cannot_be_read_is_refused_800002(String filter) {
-        partner.sendsAnything().queryParam("filter", filter).get("/v1/customers").then().statusCode(400).body("code", is(800002),
+        partner.sendsAnything().queryParam("filter", filter).get("/v1/customers").then().statusCode(400).body("code",
+                is(800002),
                 "description", containsString("filter"));
     }
 
     @Test
     void a_wrong_percent_encoding_is_refused_800002() throws IOException {
-        for (var target : List.of("/v1/customers?size=2&filter=%7", "/v1/customers/%zz", "/v1/relationships?relationship_type=%")) {
+        for (var target : List.of("/v1/customers?size=2&filter=%7", "/v1/customers/%zz",
+                "/v1/relationships?relationship_type=%")) {
             var answer = raw(target);
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
             assertTrue(answer.contains("{\"code\":800002,"), answer);
@@ -253,8 +262,10 @@ class CustomerListTest {
     @Test
     void customers_are_found_by_their_reseller_and_their_provider_from_both_sides() {
         var reseller = DemoPartner.CONTOSO.tenantId;
-        var id = TestCustomer.unrelated().related(Map.of("partner", partner.tenantId, "kind", "indirectProvider", "reseller", reseller))
-                .related(Map.of("partner", reseller, "kind", "indirectReseller", "provider", partner.tenantId)).load().id.toString();
+        var id = TestCustomer.unrelated()
+                .related(Map.of("partner", partner.tenantId, "kind", "indirectProvider", "reseller", reseller))
+                .related(Map.of("partner", reseller, "kind", "indirectReseller", "provider", partner.tenantId)).load().id
+                .toString();
         partner.adminCalls().queryParam("filter", filter("IndirectReseller", reseller.toString().toUpperCase()))
                 .get("/v1/customers").then().statusCode(200).body("totalCount", is(1), "items.id", equalTo(List.of(id)));
         DemoPartner.CONTOSO.sendsAnything()
@@ -293,7 +304,8 @@ class CustomerListTest {
     }
 
     private ValidatableResponse filtered(String filter, int size) {
-        return partner.calls().queryParam("size", size).queryParam("filter", filter).get("/v1/customers").then().statusCode(200);
+        return partner.calls().queryParam("size", size).queryParam("filter", filter).get("/v1/customers").then()
+                .statusCode(200);
     }
 
     private ValidatableResponse refused(String query, int code) {
@@ -301,7 +313,8 @@ class CustomerListTest {
     }
 
     private ValidatableResponse follow(JsonPath page) {
-        return partner.sendsAnything().urlEncodingEnabled(false).header(page.getString("links.next.headers[0].key"), tokenOf(page))
+        return partner.sendsAnything().urlEncodingEnabled(false)
+                .header(page.getString("links.next.headers[0].key"), tokenOf(page))
                 .get("/v1" + page.getString("links.next.uri")).then().statusCode(200);
     }
 
@@ -330,8 +343,9 @@ class CustomerListTest {
     /** Sends a request that URI classes would refuse to build. */
     private String raw(String target) throws IOException {
         try (var socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream().write("GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
-                    .formatted(target, partner.appToken()).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                            .formatted(target, partner.appToken()).getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

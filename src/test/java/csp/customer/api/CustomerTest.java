@@ -29,14 +29,17 @@ import io.quarkus.test.junit.QuarkusTest;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CustomerTest {
 
-    private static final Map<String, Object> BILL_TO = Map.of("email", "bills@tailspin.example", "address", Map.of("addressLine1",
-            "Hauptstrasse 1", "city", "Berlin", "postalCode", "10115", "country", "DE", "firstName", "Ida", "lastName", "Winter"));
+    private static final Map<String, Object> BILL_TO = Map.of("email", "bills@tailspin.example", "address",
+            Map.of("addressLine1",
+                    "Hauptstrasse 1", "city", "Berlin", "postalCode", "10115", "country", "DE", "firstName", "Ida", "lastName",
+                    "Winter"));
 
     @Test
     void address_email_and_domains_are_for_delegated_administrators() {
         var customer = TestCustomer.readyToTransfer().with("country", "DE").with("billTo", BILL_TO).load();
         CONTOSO.calls().get(customer.path()).then().statusCode(200).body("allowDelegatedAccess", is(true),
-                "companyProfile.address.city", is("Berlin"), "companyProfile.email", is("bills@tailspin.example"), "customDomains",
+                "companyProfile.address.city", is("Berlin"), "companyProfile.email", is("bills@tailspin.example"),
+                "customDomains",
                 equalTo(List.of(customer.id + ".example")));
         FABRIKAM.calls().get(customer.path()).then().statusCode(200).body("allowDelegatedAccess", is(false),
                 "companyProfile.address", nullValue(), "companyProfile.email", nullValue(), "customDomains", nullValue(),
@@ -46,13 +49,15 @@ class CustomerTest {
     @Test
     void culture_and_language_are_those_of_the_country_unless_the_bills_say_another() {
         var german = TestCustomer.readyToTransfer().with("country", "DE").with("billTo", BILL_TO).load();
-        CONTOSO.calls().get(german.path()).then().body("billingProfile.culture", is("de-DE"), "billingProfile.language", is("de"),
+        CONTOSO.calls().get(german.path()).then().body("billingProfile.culture", is("de-DE"), "billingProfile.language",
+                is("de"),
                 "billingProfile.firstName", is("Ida"), "billingProfile.defaultAddress.country", is("DE"));
         var plain = TestCustomer.readyToTransfer().load();
         CONTOSO.calls().get(plain.path()).then().statusCode(200).body("billingProfile.culture", is("en-US"),
                 "billingProfile.defaultAddress.country", is("US"), "companyProfile.address", nullValue());
         var said = TestCustomer.readyToTransfer().with("billTo", Map.of("culture", "es-US", "language", "es")).load();
-        CONTOSO.calls().get(said.path()).then().body("billingProfile.culture", is("es-US"), "billingProfile.language", is("es"));
+        CONTOSO.calls().get(said.path()).then().body("billingProfile.culture", is("es-US"), "billingProfile.language",
+                is("es"));
     }
 
     @Test
@@ -61,7 +66,8 @@ class CustomerTest {
         var first = CONTOSO.calls().get(customer.path()).then().statusCode(200).extract();
         var etag = first.<String> path("billingProfile.attributes.etag");
         assertDoesNotThrow(() -> Long.parseLong(etag));
-        FABRIKAM.calls().get(customer.path()).then().body("commerceId", is(first.<String> path("commerceId")), "billingProfile.id",
+        FABRIKAM.calls().get(customer.path()).then().body("commerceId", is(first.<String> path("commerceId")),
+                "billingProfile.id",
                 is(first.<String> path("billingProfile.id")), "billingProfile.attributes.etag", is(etag));
     }
 

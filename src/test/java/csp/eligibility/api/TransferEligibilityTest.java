@@ -12,18 +12,20 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -33,12 +35,15 @@ class TransferEligibilityTest {
     @Test
     void every_subscription_of_the_customer_has_an_entry_and_each_ineligible_one_a_reason_TR13_D12() {
         var customer = readyToTransfer().license("e3", 1).addon("audio", "e3", 1).azure("azure");
-        var states = Map.of("suspended", "Suspended", "deleted", "Deleted", "expired", "Expired", "pending", "Pending", "disabled",
+        var states = Map.of("suspended", "Suspended", "deleted", "Deleted", "expired", "Expired", "pending", "Pending",
+                "disabled",
                 "Disabled");
         states.keySet().forEach(state -> customer.subscription(state, Map.of("status", state)));
         customer.subscription("unsynced", Map.of("syncState", "none")).subscription("plan", Map.of("product", "azurePlan"))
-                .subscription("reservation", Map.of("product", "azureReservation")).subscription("term", Map.of("product", "termBased"))
-                .subscription("saas", Map.of("product", "marketplaceSaas")).subscription("nce", Map.of("product", "newCommerceLicense"))
+                .subscription("reservation", Map.of("product", "azureReservation"))
+                .subscription("term", Map.of("product", "termBased"))
+                .subscription("saas", Map.of("product", "marketplaceSaas"))
+                .subscription("nce", Map.of("product", "newCommerceLicense"))
                 .license("open", 1).load();
         var transfer = customer.openTransfer("open");
         var expected = new LinkedHashMap<String, String>();
@@ -62,8 +67,10 @@ class TransferEligibilityTest {
     @Test
     void a_base_with_an_ineligible_add_on_is_not_eligible_and_says_which_D11() {
         var customer = readyToTransfer().license("held", 1).license("kept", 1);
-        customer.subscription("suspended", Map.of("parentSubscriptionId", customer.subscription("held"), "status", "suspended"));
-        customer.subscription("deleted", Map.of("parentSubscriptionId", customer.subscription("kept"), "status", "deleted")).load();
+        customer.subscription("suspended",
+                Map.of("parentSubscriptionId", customer.subscription("held"), "status", "suspended"));
+        customer.subscription("deleted", Map.of("parentSubscriptionId", customer.subscription("kept"), "status", "deleted"))
+                .load();
         var entries = reasons(customer);
         assertEquals("eligible", entries.get(customer.upper("kept")));
         assertEquals("Subscription: %s has an add-on that is not eligible. Subscription: %s is in state: Suspended"
@@ -89,7 +96,8 @@ class TransferEligibilityTest {
                 .subscription("plan", Map.of("product", "azurePlan", "status", "deleted", "syncState", "none"))
                 .subscription("licence", Map.of("status", "deleted", "syncState", "none")).load();
         var entries = reasons(customer);
-        assertEquals("Subscription: %s is of type: AzurePlan".formatted(customer.upper("plan")), entries.get(customer.upper("plan")));
+        assertEquals("Subscription: %s is of type: AzurePlan".formatted(customer.upper("plan")),
+                entries.get(customer.upper("plan")));
         assertEquals("Subscription: %s is in state: Deleted".formatted(customer.upper("licence")),
                 entries.get(customer.upper("licence")));
     }
@@ -106,7 +114,8 @@ class TransferEligibilityTest {
     void the_answer_is_a_bare_array_with_ids_in_upper_case_Q2_Q4() {
         var customer = readyToTransfer().license("e3", 1).load();
         CONTOSO.calls().get(customer.eligibilityPath()).then().statusCode(200).header("Content-Type", is("application/json"))
-                .header("X-Locale", is((Object) null)).body("id", is(List.of(customer.upper("e3"))), "isEligible", everyItem(is(true)),
+                .header("X-Locale", is((Object) null)).body("id", is(List.of(customer.upper("e3"))), "isEligible",
+                        everyItem(is(true)),
                         "[0].size()", is(2));
     }
 
@@ -127,9 +136,11 @@ class TransferEligibilityTest {
     void the_transfer_type_is_required_800002_known_900126_and_compared_ignoring_case() {
         var customer = readyToTransfer().load();
         var path = customer.path() + "/transferseligibility";
-        CONTOSO.sendsAnything().get(path).then().statusCode(400).body("code", is(800002), "description", containsString("transferType"));
+        CONTOSO.sendsAnything().get(path).then().statusCode(400).body("code", is(800002), "description",
+                containsString("transferType"));
         CONTOSO.sendsAnything().get(path + "?transferType=").then().statusCode(400).body("code", is(800002));
-        CONTOSO.sendsAnything().get(path + "?transferType=indirecttodirect").then().statusCode(400).body("code", is(900126), "description",
+        CONTOSO.sendsAnything().get(path + "?transferType=indirecttodirect").then().statusCode(400).body("code", is(900126),
+                "description",
                 containsString("indirecttodirect"));
         CONTOSO.sendsAnything().get(path + "?transferType=DirectToIndirect").then().statusCode(200);
     }
@@ -144,7 +155,8 @@ class TransferEligibilityTest {
 
     private static Map<String, String> reasons(TestCustomer customer) {
         var reasons = new LinkedHashMap<String, String>();
-        List<Map<String, Object>> entries = CONTOSO.calls().get(customer.eligibilityPath()).then().statusCode(200).extract().path("");
+        List<Map<String, Object>> entries = CONTOSO.calls().get(customer.eligibilityPath()).then().statusCode(200).extract()
+                .path("");
         entries.forEach(entry -> reasons.put((String) entry.get("id"),
                 Boolean.TRUE.equals(entry.get("isEligible")) ? "eligible" : (String) entry.get("reason")));
         return reasons;
@@ -159,6 +171,7 @@ class TransferEligibilityTest {
         var customer = new LinkedHashMap<String, Object>(additions);
         customer.put("tenantId", customerId);
         customer.put("companyName", "Customer " + customerId);
-        DemoPartner.operatorCalls().body(Map.of("customers", List.of(customer))).post("/sandbox/scenarios").then().statusCode(201);
+        DemoPartner.operatorCalls().body(Map.of("customers", List.of(customer))).post("/sandbox/scenarios").then()
+                .statusCode(201);
     }
 }

@@ -46,7 +46,8 @@ class OrderTest {
     void get_an_order_by_id() {
         var customer = customerWithALicenceAndItsOrder();
         var answer = CONTOSO.calls().get(customer.path() + "/orders/" + order).then().statusCode(200)
-                .header("Content-Type", "application/json").body("id", is(order.toString()), "currencySymbol", is("$")).extract();
+                .header("Content-Type", "application/json").body("id", is(order.toString()), "currencySymbol", is("$"))
+                .extract();
         RecordedShape.file("get-an-order-by-id.json").assertFits(answer.asString());
     }
 
@@ -60,9 +61,11 @@ class OrderTest {
 
     @Test
     void an_order_id_may_come_in_upper_case_and_an_opaque_one_has_its_own() {
-        var customer = customerWith(order(order.toString(), Map.of("offerId", OFFER)), order("aB" + order.toString().substring(0, 8),
-                Map.of("offerId", OFFER)));
-        CONTOSO.sendsAnything().get(customer.path() + "/orders/" + order.toString().toUpperCase()).then().statusCode(200).body("id",
+        var customer = customerWith(order(order.toString(), Map.of("offerId", OFFER)),
+                order("aB" + order.toString().substring(0, 8),
+                        Map.of("offerId", OFFER)));
+        CONTOSO.sendsAnything().get(customer.path() + "/orders/" + order.toString().toUpperCase()).then().statusCode(200).body(
+                "id",
                 is(order.toString()));
         CONTOSO.sendsAnything().get(customer.path() + "/orders/aB" + order.toString().substring(0, 8)).then().statusCode(200);
     }
@@ -70,7 +73,8 @@ class OrderTest {
     @Test
     void what_an_order_does_not_know_is_absent() {
         var customer = customerWith(order(order.toString(), Map.of("offerId", "MS-AZR-0145P", "partnerIdOnRecord", "4800001")));
-        CONTOSO.calls().get(customer.path() + "/orders/" + order).then().statusCode(200).body("lineItems[0].links.sku", nullValue(),
+        CONTOSO.calls().get(customer.path() + "/orders/" + order).then().statusCode(200).body("lineItems[0].links.sku",
+                nullValue(),
                 "lineItems[0].subscriptionId", nullValue(), "lineItems[0].links.subscription", nullValue(),
                 "lineItems[0].partnerIdOnRecord", is("4800001"));
     }
@@ -79,11 +83,13 @@ class OrderTest {
     void an_accepted_transfer_gives_the_target_an_order_that_it_can_read() {
         var customer = TestCustomer.readyToTransfer().license("base", 5).addon("addon", "base", 2).load();
         var transfer = customer.openTransfer("base");
-        String placed = FABRIKAM.calls().contentType("application/json").post(customer.transfersPath() + "/" + transfer + "/accept")
+        String placed = FABRIKAM.calls().contentType("application/json")
+                .post(customer.transfersPath() + "/" + transfer + "/accept")
                 .then().statusCode(200).extract().path("orders[0].id");
         var subscriptions = FABRIKAM.calls().get(customer.path() + "/subscriptions").then().statusCode(200).extract();
         List<String> ids = subscriptions.path("items.id");
-        FABRIKAM.calls().get(customer.path() + "/orders").then().statusCode(200).body("totalCount", is(1), "items[0].id", is(placed),
+        FABRIKAM.calls().get(customer.path() + "/orders").then().statusCode(200).body("totalCount", is(1), "items[0].id",
+                is(placed),
                 "items[0].lineItems.lineItemNumber", equalTo(List.of(0, 1)), "items[0].lineItems.subscriptionId.sort()",
                 equalTo(ids.stream().map(String::toUpperCase).sorted().toList()));
         FABRIKAM.calls().get(customer.path() + "/orders/" + placed).then().statusCode(200).body("status", is("completed"));
@@ -111,7 +117,8 @@ class OrderTest {
     private TestCustomer customerWithALicenceAndItsOrder() {
         var customer = TestCustomer.readyToTransfer().subscription("licence", Map.of("offerId", OFFER, "orderId", order));
         return customer.with("orders",
-                List.of(order(order.toString(), Map.of("offerId", OFFER, "subscriptionId", customer.subscription("licence"))))).load();
+                List.of(order(order.toString(), Map.of("offerId", OFFER, "subscriptionId", customer.subscription("licence")))))
+                .load();
     }
 
     @SafeVarargs

@@ -113,7 +113,8 @@ class PartnerRelationshipTest {
 
     @Test
     void a_strangers_customer_is_refused_20002_and_a_malformed_one_900118() {
-        NORTHWIND.calls("admin").get("/v1/customers/" + UUID.randomUUID() + "/relationships").then().statusCode(403).body("code",
+        NORTHWIND.calls("admin").get("/v1/customers/" + UUID.randomUUID() + "/relationships").then().statusCode(403).body(
+                "code",
                 is(20002));
         new TestPartner().load().adminCalls().get("/v1/customers/alpine/relationships").then().statusCode(400).body("code",
                 is(900118));

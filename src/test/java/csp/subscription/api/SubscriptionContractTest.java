@@ -81,7 +81,8 @@ class SubscriptionContractTest {
 
     @Test
     void the_PascalCase_request_of_every_recorded_change_is_understood() {
-        for (var changed : Map.of("Quantity", 3, "Status", "\"suspended\"", "FriendlyName", "\"nickname\"", "AutoRenewEnabled", false)
+        for (var changed : Map
+                .of("Quantity", 3, "Status", "\"suspended\"", "FriendlyName", "\"nickname\"", "AutoRenewEnabled", false)
                 .entrySet()) {
             var customer = TestCustomer.readyToTransfer().license("base", 2).load();
             var id = customer.subscription("base");
@@ -98,10 +99,12 @@ class SubscriptionContractTest {
             body.put("BillingType", "\"none\"");
             body.put("PartnerId", "null");
             body.put("ContractType", "\"subscription\"");
-            body.put("Attributes", "{\"Etag\":\"%s\",\"ObjectType\":\"Subscription\"}".formatted(read.<String> path("attributes.etag")));
+            body.put("Attributes",
+                    "{\"Etag\":\"%s\",\"ObjectType\":\"Subscription\"}".formatted(read.<String> path("attributes.etag")));
             body.put(changed.getKey(), changed.getValue().toString());
             var answer = CONTOSO.calls().contentType("application/json").body(json(body))
-                    .patch(customer.path() + "/subscriptions/" + id).then().statusCode(200).header("Content-Type", WITHOUT_CHARSET)
+                    .patch(customer.path() + "/subscriptions/" + id).then().statusCode(200)
+                    .header("Content-Type", WITHOUT_CHARSET)
                     .extract();
             RecordedShape.file("update-a-subscription-by-id.json").assertFits(answer.asString());
             var property = changed.getKey().substring(0, 1).toLowerCase() + changed.getKey().substring(1);

@@ -2,9 +2,9 @@ package csp.subscription.api;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -94,7 +94,8 @@ class SubscriptionTest {
     void add_ons_are_listed_with_their_base_alone() {
         var customer = TestCustomer.readyToTransfer().license("base", 5).addon("one", "base", 1).addon("two", "base", 1)
                 .license("other", 5).addon("three", "other", 1).load();
-        CONTOSO.calls().get(customer.path() + "/subscriptions/" + customer.subscription("base") + "/addons").then().statusCode(200)
+        CONTOSO.calls().get(customer.path() + "/subscriptions/" + customer.subscription("base") + "/addons").then()
+                .statusCode(200)
                 .body("totalCount", is(2), "items.parentSubscriptionId.unique()",
                         equalTo(List.of(customer.subscription("base").toString())));
     }

@@ -46,7 +46,8 @@ class UpdateSubscriptionInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = { "id | 7", "id | \"x\"", "id | \"\"", "id | {}",
-            "id | \"50000000-0000-4000-8000-000000000001\"", "quantity | \"6\"", "quantity | 1.5", "quantity | true", "quantity | []",
+            "id | \"50000000-0000-4000-8000-000000000001\"", "quantity | \"6\"", "quantity | 1.5", "quantity | true",
+            "quantity | []",
             "quantity | {}", "status | 1", "status | true", "status | []", "status | \"\"", "friendlyName | 1",
             "friendlyName | \"\"", "friendlyName | \"   \"", "friendlyName | \"a\\u0000b\"", "friendlyName | \"a\\nb\"",
             "friendlyName | []", "autoRenewEnabled | \"true\"", "autoRenewEnabled | 1", "autoRenewEnabled | []",
@@ -60,7 +61,8 @@ class UpdateSubscriptionInputTest {
     @Test
     void a_name_that_is_too_long_is_refused_800002_and_the_longest_is_not() {
         refused("{\"friendlyName\":\"%s\"}".formatted("n".repeat(257)), 400, 800002, "friendlyName");
-        CONTOSO.calls().contentType("application/json").body("{\"friendlyName\":\"%s\"}".formatted("n".repeat(256))).patch(path).then()
+        CONTOSO.calls().contentType("application/json").body("{\"friendlyName\":\"%s\"}".formatted("n".repeat(256))).patch(path)
+                .then()
                 .statusCode(200).body("friendlyName", is("n".repeat(256)));
     }
 
@@ -85,10 +87,12 @@ class UpdateSubscriptionInputTest {
 
     @Test
     void another_content_type_is_refused_and_none_is_fine() throws Exception {
-        CONTOSO.sendsAnything().contentType("text/xml").body("<a/>").patch(path).then().statusCode(415).body("code", is(800002));
+        CONTOSO.sendsAnything().contentType("text/xml").body("<a/>").patch(path).then().statusCode(415).body("code",
+                is(800002));
         assertEquals(before, CONTOSO.calls().get(path).asString());
         var service = RestAssured.baseURI + ":" + RestAssured.port;
-        var request = HttpRequest.newBuilder(URI.create(service + path)).header("Authorization", "Bearer " + CONTOSO.appToken(service))
+        var request = HttpRequest.newBuilder(URI.create(service + path))
+                .header("Authorization", "Bearer " + CONTOSO.appToken(service))
                 .method("PATCH", BodyPublishers.ofString("{\"quantity\":6,\"autoRenewEnabled\":true}")).build();
         var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer.body());
@@ -111,7 +115,8 @@ class UpdateSubscriptionInputTest {
     }
 
     private void refused(String body, int status, int code, String field) {
-        CONTOSO.sendsAnything().contentType("application/json").body(body).patch(path).then().statusCode(status).body("code", is(code),
+        CONTOSO.sendsAnything().contentType("application/json").body(body).patch(path).then().statusCode(status).body("code",
+                is(code),
                 "description", allOf(containsString(field), not(containsString("csp.")), not(containsString("jackson"))));
         assertEquals(before, CONTOSO.calls().get(path).asString());
     }

@@ -61,7 +61,8 @@ class UpdateSubscriptionTest {
     void a_change_of_nothing_keeps_the_etag_and_writes_no_audit_record() throws Exception {
         var it = licence(Map.of());
         var etag = it.read("attributes.etag");
-        it.patch("{\"quantity\":5,\"status\":\"active\",\"autoRenewEnabled\":true}").statusCode(200).body("attributes.etag", is(etag));
+        it.patch("{\"quantity\":5,\"status\":\"active\",\"autoRenewEnabled\":true}").statusCode(200).body("attributes.etag",
+                is(etag));
         assertEquals(0, audited(it));
     }
 
@@ -102,7 +103,8 @@ class UpdateSubscriptionTest {
         var it = licence(Map.of());
         it.patch("""
                 {"offerId":"X","offerName":"Y","orderId":"Z","unitType":"none","creationDate":"never","isTrial":7,"links":1,
-                 "parentSubscriptionId":null,"partnerId":"","customerId":"me","version":9,"autoRenewEnabled":true}""").statusCode(200);
+                 "parentSubscriptionId":null,"partnerId":"","customerId":"me","version":9,"autoRenewEnabled":true}""")
+                .statusCode(200);
         assertEquals("it", it.read("offerName"));
         assertEquals("active", it.read("status"));
     }
@@ -130,14 +132,16 @@ class UpdateSubscriptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{\"status\":\"active\",\"autoRenewEnabled\":true}", "{\"friendlyName\":\"x\"}", "{\"quantity\":6}", "{}" })
+    @ValueSource(strings = { "{\"status\":\"active\",\"autoRenewEnabled\":true}", "{\"friendlyName\":\"x\"}",
+            "{\"quantity\":6}", "{}" })
     void a_deleted_one_cannot_be_changed_2011(String body) {
         licence(Map.of("status", "deleted")).refused(400, 2011, body);
     }
 
     @Test
     void the_quantity_of_a_suspended_one_cannot_change_2001() {
-        licence(Map.of("status", "suspended")).refused(400, 2001, "{\"quantity\":6,\"status\":\"active\",\"autoRenewEnabled\":true}");
+        licence(Map.of("status", "suspended")).refused(400, 2001,
+                "{\"quantity\":6,\"status\":\"active\",\"autoRenewEnabled\":true}");
     }
 
     @ParameterizedTest
@@ -155,14 +159,17 @@ class UpdateSubscriptionTest {
 
     @Test
     void a_licence_can_shrink_and_a_new_commerce_one_cannot_800090() {
-        licence(Map.of("quantity", 5)).patch("{\"quantity\":1,\"autoRenewEnabled\":true}").statusCode(200).body("quantity", is(1));
+        licence(Map.of("quantity", 5)).patch("{\"quantity\":1,\"autoRenewEnabled\":true}").statusCode(200).body("quantity",
+                is(1));
         newCommerce(Map.of("quantity", 5)).refused(400, 800090, "{\"quantity\":4,\"autoRenewEnabled\":true}");
-        newCommerce(Map.of("quantity", 5)).patch("{\"quantity\":6,\"autoRenewEnabled\":true}").statusCode(200).body("quantity", is(6));
+        newCommerce(Map.of("quantity", 5)).patch("{\"quantity\":6,\"autoRenewEnabled\":true}").statusCode(200).body("quantity",
+                is(6));
     }
 
     @Test
     void the_largest_quantity_is_allowed() {
-        licence(Map.of()).patch("{\"quantity\":10000000,\"autoRenewEnabled\":true}").statusCode(200).body("quantity", is(10_000_000));
+        licence(Map.of()).patch("{\"quantity\":10000000,\"autoRenewEnabled\":true}").statusCode(200).body("quantity",
+                is(10_000_000));
     }
 
     @Test
@@ -191,11 +198,13 @@ class UpdateSubscriptionTest {
     void the_present_etag_is_accepted_in_header_and_body() {
         var it = licence(Map.of());
         for (var spelling : List.of("\"%s\"", "%s")) {
-            it.request(CONTOSO.calls().header("If-Match", spelling.formatted(it.read("attributes.etag"))), "{\"friendlyName\":\"a\"}")
+            it.request(CONTOSO.calls().header("If-Match", spelling.formatted(it.read("attributes.etag"))),
+                    "{\"friendlyName\":\"a\"}")
                     .statusCode(200);
         }
         it.request(CONTOSO.calls().header("If-Match", "*"), "{\"friendlyName\":\"b\"}").statusCode(200);
-        it.patch("{\"friendlyName\":\"c\",\"attributes\":{\"etag\":\"%s\"}}".formatted(it.read("attributes.etag"))).statusCode(200);
+        it.patch("{\"friendlyName\":\"c\",\"attributes\":{\"etag\":\"%s\"}}".formatted(it.read("attributes.etag")))
+                .statusCode(200);
         it.patch("{\"friendlyName\":\"d\",\"attributes\":{\"etag\":null}}").statusCode(200);
     }
 
@@ -261,7 +270,8 @@ class UpdateSubscriptionTest {
         var body = "{\"quantity\":6,\"autoRenewEnabled\":true}";
         var first = it.request(CONTOSO.calls().header("MS-RequestId", requestId), body).statusCode(200).extract().asString();
         it.patch("{\"quantity\":9,\"autoRenewEnabled\":true}").statusCode(200);
-        assertEquals(first, it.request(CONTOSO.calls().header("MS-RequestId", requestId), body).statusCode(200).extract().asString());
+        assertEquals(first,
+                it.request(CONTOSO.calls().header("MS-RequestId", requestId), body).statusCode(200).extract().asString());
         assertEquals("9", it.read("quantity"));
         assertEquals(2, audited(it));
     }
@@ -273,7 +283,8 @@ class UpdateSubscriptionTest {
         var threads = Executors.newFixedThreadPool(8);
         try {
             var calls = IntStream.range(0, 8).<Callable<Integer>> mapToObj(i -> () -> it.request(CONTOSO.sendsAnything(),
-                    "{\"quantity\":%d,\"autoRenewEnabled\":true,\"attributes\":{\"etag\":\"%s\"}}".formatted(10 + i, etag)).extract()
+                    "{\"quantity\":%d,\"autoRenewEnabled\":true,\"attributes\":{\"etag\":\"%s\"}}".formatted(10 + i, etag))
+                    .extract()
                     .statusCode()).toList();
             var statuses = threads.invokeAll(calls).stream().map(UpdateSubscriptionTest::result).toList();
             assertEquals(1, statuses.stream().filter(status -> status == 200).count(), statuses.toString());
@@ -308,8 +319,9 @@ class UpdateSubscriptionTest {
     /** Until a session waits for a row of another one: then the change has read and stands before its update. */
     private void awaitALockWaiter() throws Exception {
         var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        try (var connection = database.getConnection(); var query = connection.prepareStatement(
-                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'update subscription%'")) {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(
+                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'update subscription%'")) {
             while (true) {
                 var row = query.executeQuery();
                 row.next();

@@ -17,6 +17,15 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.TestCustomer;
@@ -24,13 +33,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -42,7 +44,8 @@ class AcceptTransferTest {
         var customer = readyToTransfer().license("e3", 25).license("visio", 3).load();
         var id = customer.openTransfer("e3", "visio");
         var accepted = accept(FABRIKAM, customer, id).statusCode(200).body("orders", hasSize(2), "transferErrors", empty(),
-                "orders.status", is(List.of("completed", "completed")), "orders.referenceCustomerId", hasItem(customer.id.toString()),
+                "orders.status", is(List.of("completed", "completed")), "orders.referenceCustomerId",
+                hasItem(customer.id.toString()),
                 "orders.lineItems.flatten().quantity", is(List.of(25, 3)), "orders.lineItems.flatten().partnerIdOnRecord",
                 is(List.of("4800001", "4800001"))).extract();
         var transfer = read(CONTOSO, customer, id);
@@ -81,7 +84,8 @@ class AcceptTransferTest {
         var entitlement = subscriptions(CONTOSO, customer).getString("items.find { it.friendlyName == 'azure' }.entitlementId");
         accept(FABRIKAM, customer, customer.openTransfer("azure")).statusCode(200);
         assertEquals(List.of("kept"), subscriptions(CONTOSO, customer).getList("items.friendlyName"));
-        CONTOSO.calls().get(customer.path() + "/subscriptions/" + customer.subscription("azure")).then().statusCode(404).body("code",
+        CONTOSO.calls().get(customer.path() + "/subscriptions/" + customer.subscription("azure")).then().statusCode(404).body(
+                "code",
                 is(20003));
         var there = subscriptions(FABRIKAM, customer);
         assertEquals(List.of(entitlement), there.getList("items.entitlementId"));
@@ -99,9 +103,11 @@ class AcceptTransferTest {
         var base = there.getString("items.find { it.friendlyName == 'e3' }.id");
         for (var addon : List.of("audio", "visio")) {
             assertEquals(base.toLowerCase(),
-                    there.getString("items.find { it.friendlyName == '%s' }.parentSubscriptionId".formatted(addon)).toLowerCase());
+                    there.getString("items.find { it.friendlyName == '%s' }.parentSubscriptionId".formatted(addon))
+                            .toLowerCase());
         }
-        FABRIKAM.calls().get(customer.path() + "/subscriptions/" + base + "/addons").then().statusCode(200).body("totalCount", is(2));
+        FABRIKAM.calls().get(customer.path() + "/subscriptions/" + base + "/addons").then().statusCode(200).body("totalCount",
+                is(2));
         var line = read(FABRIKAM, customer, id);
         assertEquals(List.of("Complete", "Complete"), line.getList("lineItems[0].addonItems.status"));
     }
@@ -119,22 +125,26 @@ class AcceptTransferTest {
 
     @Test
     void a_line_that_fails_does_not_stop_its_siblings() {
-        var customer = readyToTransfer().license("good", 1).subscription("unsynced", Map.of("syncState", "none")).license("also good", 2);
+        var customer = readyToTransfer().license("good", 1).subscription("unsynced", Map.of("syncState", "none"))
+                .license("also good", 2);
         var id = UUID.randomUUID();
         customer.transfer(id, "Active", Map.of("partnerIdOnRecord", "4800001"), "good", "unsynced", "also good").load();
         var text = "Subscription SyncState must be SyncComplete for the Subscription to be a source in a Subscription Ownership"
                 + " Transfer. Subscription: " + customer.subscription("unsynced") + ", current state: None";
         accept(FABRIKAM, customer, id.toString()).statusCode(200).body("orders", hasSize(2), "transferErrors", hasSize(1),
-                "transferErrors[0].transferGroupId", is("1"), "transferErrors[0].code", is(900103), "transferErrors[0].description",
+                "transferErrors[0].transferGroupId", is("1"), "transferErrors[0].code", is(900103),
+                "transferErrors[0].description",
                 is(text), "transferErrors[0].lineItems[0].id", is(1), "transferErrors[0].lineItems[0].subscriptionId",
-                is(customer.upper("unsynced")), "transferErrors[0].lineItems[0].sourceSubscriptionId", is(customer.upper("unsynced")),
+                is(customer.upper("unsynced")), "transferErrors[0].lineItems[0].sourceSubscriptionId",
+                is(customer.upper("unsynced")),
                 "transferErrors[0].lineItems[0].entitlementId", is(customer.upper("unsynced")));
         var transfer = read(CONTOSO, customer, id.toString());
         assertEquals("PartiallyComplete", transfer.getString("status"));
         assertEquals(List.of("Complete", "Failed", "Complete"), transfer.getList("lineItems.status"));
         assertEquals(text, transfer.getString("lineItems[1].transferError"));
         assertEquals(List.of("also good", "good"), subscriptions(FABRIKAM, customer).getList("items.friendlyName.sort()"));
-        assertEquals("active", subscriptions(CONTOSO, customer).getString("items.find { it.friendlyName == 'unsynced' }.status"));
+        assertEquals("active",
+                subscriptions(CONTOSO, customer).getString("items.find { it.friendlyName == 'unsynced' }.status"));
     }
 
     @Test
@@ -155,7 +165,8 @@ class AcceptTransferTest {
         suspend(customer, "one");
         suspend(customer, "two");
         accept(FABRIKAM, customer, id).statusCode(200).body("orders", empty(), "transferErrors", hasSize(2),
-                "transferErrors[0].description", is("Subscription: " + customer.subscription("one") + " is in state: Suspended"));
+                "transferErrors[0].description",
+                is("Subscription: " + customer.subscription("one") + " is in state: Suspended"));
         assertEquals("PartiallyComplete", read(CONTOSO, customer, id).getString("status"));
         assertEquals(0, subscriptions(FABRIKAM, customer).getInt("totalCount"));
     }
@@ -164,7 +175,8 @@ class AcceptTransferTest {
     void a_subscription_that_moved_meanwhile_fails_with_the_recorded_text_Q7_Q8() {
         var customer = readyToTransfer().license("moved", 1).license("good", 1);
         var id = UUID.randomUUID();
-        customer.transfer(UUID.randomUUID(), "Complete", Map.of(), "moved").transfer(id, "Active", Map.of(), "moved", "good").load();
+        customer.transfer(UUID.randomUUID(), "Complete", Map.of(), "moved").transfer(id, "Active", Map.of(), "moved", "good")
+                .load();
         accept(FABRIKAM, customer, id.toString()).statusCode(200).body("orders", hasSize(1), "transferErrors[0].description",
                 is("Subscription has already been transfered. Subscription: " + customer.subscription("moved")));
     }
@@ -174,7 +186,8 @@ class AcceptTransferTest {
         var customer = readyToTransfer().license("e3", 1).addon("audio", "e3", 1).load();
         var id = customer.openTransfer("e3");
         suspend(customer, "audio");
-        accept(FABRIKAM, customer, id).statusCode(200).body("orders", empty(), "transferErrors[0].lineItems[0].addonItems", hasSize(1),
+        accept(FABRIKAM, customer, id).statusCode(200).body("orders", empty(), "transferErrors[0].lineItems[0].addonItems",
+                hasSize(1),
                 "transferErrors[0].description", containsString(customer.subscription("audio") + " is in state: Suspended"));
         assertEquals("active", subscriptions(CONTOSO, customer).getString("items.find { it.friendlyName == 'e3' }.status"));
         assertEquals(List.of("Failed"), read(CONTOSO, customer, id).getList("lineItems[0].addonItems.status"));
@@ -184,7 +197,8 @@ class AcceptTransferTest {
     void the_whole_request_is_accepted_and_a_body_selects_nothing_TR22() {
         var customer = readyToTransfer().license("one", 1).license("two", 1).load();
         var id = customer.openTransfer("one", "two");
-        FABRIKAM.sendsAnything().contentType(JSON).body(Map.of("lineItems", List.of(Map.of("subscriptionId", customer.upper("one")))))
+        FABRIKAM.sendsAnything().contentType(JSON)
+                .body(Map.of("lineItems", List.of(Map.of("subscriptionId", customer.upper("one")))))
                 .post(customer.transfersPath() + "/" + id + "/accept").then().statusCode(200).body("orders", hasSize(2));
     }
 
@@ -192,7 +206,8 @@ class AcceptTransferTest {
     void the_order_is_spelled_as_recorded() {
         var customer = readyToTransfer().license("e3", 1).load();
         accept(FABRIKAM, customer, customer.openTransfer("e3")).header("X-Locale", is("en-US")).body("orders[0].creationDate",
-                matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{0,2}[1-9])?\\+00:00"), "orders[0].transactionType",
+                matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{0,2}[1-9])?\\+00:00"),
+                "orders[0].transactionType",
                 is("UserPurchase"), "orders[0].lineItems[0].links", is(Map.of()), "orders[0].lineItems[0].subscriptionId",
                 is((Object) null), "attributes.objectType", is("TransferSubmitResult"));
     }
@@ -203,7 +218,8 @@ class AcceptTransferTest {
         var id = customer.openTransfer("e3");
         refused(CONTOSO, customer, id, 403, 900150);
         refused(NORTHWIND, customer, id, 404, 900100);
-        FABRIKAM.calls("help").post(customer.transfersPath() + "/" + id + "/accept").then().statusCode(403).body("code", is(900150));
+        FABRIKAM.calls("help").post(customer.transfersPath() + "/" + id + "/accept").then().statusCode(403).body("code",
+                is(900150));
         assertEquals("Active", read(CONTOSO, customer, id).getString("status"));
     }
 
@@ -220,7 +236,8 @@ class AcceptTransferTest {
     void a_closed_transfer_cannot_be_accepted_900102_and_stays_as_it_was() {
         var customer = readyToTransfer().license("e3", 1).license("other", 1).load();
         var rejected = customer.openTransfer("e3");
-        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(customer.transfersPath() + "/" + rejected).then()
+        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(customer.transfersPath() + "/" + rejected)
+                .then()
                 .statusCode(200);
         refused(FABRIKAM, customer, rejected, 400, 900102);
         assertEquals("Reject", read(CONTOSO, customer, rejected).getString("status"));
@@ -233,19 +250,25 @@ class AcceptTransferTest {
     @Test
     void a_provider_whose_programme_is_not_active_cannot_accept_900149_and_the_transfer_stays_active() {
         assertRefusedAndActive(Map.of("programs", Map.of("indirectProvider", "restricted"), "partnerAgreementSigned", true),
-                Map.of("programs", Map.of("directBill", "active", "indirectReseller", "enrolled"), "partnerAgreementSigned", true), 900149);
+                Map.of("programs", Map.of("directBill", "active", "indirectReseller", "enrolled"), "partnerAgreementSigned",
+                        true),
+                900149);
     }
 
     @Test
     void a_reseller_without_partner_agreement_cannot_hand_over_900123_and_the_transfer_stays_active() {
         assertRefusedAndActive(Map.of("programs", Map.of("indirectProvider", "active"), "partnerAgreementSigned", true),
-                Map.of("programs", Map.of("directBill", "active", "indirectReseller", "enrolled"), "partnerAgreementSigned", false), 900123);
+                Map.of("programs", Map.of("directBill", "active", "indirectReseller", "enrolled"), "partnerAgreementSigned",
+                        false),
+                900123);
     }
 
     @Test
     void a_provider_without_partner_agreement_cannot_accept_900124_and_the_transfer_stays_active() {
         assertRefusedAndActive(Map.of("programs", Map.of("indirectProvider", "active"), "partnerAgreementSigned", false),
-                Map.of("programs", Map.of("directBill", "active", "indirectReseller", "enrolled"), "partnerAgreementSigned", true), 900124);
+                Map.of("programs", Map.of("directBill", "active", "indirectReseller", "enrolled"), "partnerAgreementSigned",
+                        true),
+                900124);
     }
 
     @Test
@@ -282,7 +305,8 @@ class AcceptTransferTest {
         var token = DemoPartner.tokenOf(targetId, clientId, "target-secret");
         var path = "/v1/customers/" + customerId + "/transfers/" + transferId;
         DemoPartner.callsWith(token).post(path + "/accept").then().statusCode(403).body("code", is(code));
-        DemoPartner.callsWith(token).get(path).then().statusCode(200).body("status", is("Active"), "lineItems[0].status", is((Object) null));
+        DemoPartner.callsWith(token).get(path).then().statusCode(200).body("status", is("Active"), "lineItems[0].status",
+                is((Object) null));
     }
 
     private static ValidatableResponse accept(DemoPartner caller, TestCustomer customer, String id) {
@@ -306,7 +330,8 @@ class AcceptTransferTest {
     }
 
     private static void patch(TestCustomer customer, String name, Map<String, Object> change) {
-        CONTOSO.calls().contentType(JSON).body(change).patch(customer.path() + "/subscriptions/" + customer.subscription(name)).then()
+        CONTOSO.calls().contentType(JSON).body(change).patch(customer.path() + "/subscriptions/" + customer.subscription(name))
+                .then()
                 .statusCode(200);
     }
 }

@@ -7,8 +7,8 @@ import static csp.testsupport.DemoPartner.LITWARE;
 import static csp.testsupport.DemoPartner.NORTHWIND;
 import static csp.testsupport.TestCustomer.readyToTransfer;
 import static csp.testsupport.TestCustomer.unrelated;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.restassured.http.ContentType.JSON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -58,10 +58,12 @@ class CreateTransferTest {
 
     @Test
     void add_ons_join_their_base_by_themselves_TR7() {
-        var customer = readyToTransfer().license("e3", 25).addon("audio", "e3", 25).addon("visio", "e3", 5).license("other", 1).load();
+        var customer = readyToTransfer().license("e3", 25).addon("audio", "e3", 25).addon("visio", "e3", 5).license("other", 1)
+                .load();
         create(CONTOSO, customer, customer.transferRequest("e3")).statusCode(201).body("lineItems", hasSize(1),
                 "lineItems[0].addonItems.subscriptionId", containsInAnyOrder(customer.upper("audio"), customer.upper("visio")),
-                "lineItems[0].addonItems.quantity", containsInAnyOrder(25, 5), "lineItems[0].addonItems[0].addonItems", is((Object) null));
+                "lineItems[0].addonItems.quantity", containsInAnyOrder(25, 5), "lineItems[0].addonItems[0].addonItems",
+                is((Object) null));
     }
 
     @Test
@@ -127,10 +129,12 @@ class CreateTransferTest {
 
     @Test
     void an_attestation_of_the_source_is_not_kept_and_one_of_the_target_counts_TR3() {
-        var attestedBySource = unrelated().directlyWith(CONTOSO).throughProvider(FABRIKAM, CONTOSO).agreedByAttestationOf(CONTOSO)
+        var attestedBySource = unrelated().directlyWith(CONTOSO).throughProvider(FABRIKAM, CONTOSO)
+                .agreedByAttestationOf(CONTOSO)
                 .license("e3", 1).load();
         refused(attestedBySource, attestedBySource.transferRequest("e3"), 403, 13605, attestedBySource.id.toString());
-        var attestedByTarget = unrelated().directlyWith(CONTOSO).throughProvider(FABRIKAM, CONTOSO).agreedByAttestationOf(FABRIKAM)
+        var attestedByTarget = unrelated().directlyWith(CONTOSO).throughProvider(FABRIKAM, CONTOSO)
+                .agreedByAttestationOf(FABRIKAM)
                 .license("e3", 1).load();
         create(CONTOSO, attestedByTarget, attestedByTarget.transferRequest("e3")).statusCode(201);
     }
@@ -148,7 +152,8 @@ class CreateTransferTest {
     void a_rejected_or_withdrawn_subscription_can_be_in_a_new_transfer_at_once_TR6() {
         var customer = readyToTransfer().license("e3", 1).load();
         var rejected = customer.openTransfer("e3");
-        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(customer.transfersPath() + "/" + rejected).then()
+        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(customer.transfersPath() + "/" + rejected)
+                .then()
                 .statusCode(200);
         var withdrawn = customer.openTransfer("e3");
         CONTOSO.calls().delete(customer.transfersPath() + "/" + withdrawn).then().statusCode(204);
@@ -172,7 +177,8 @@ class CreateTransferTest {
 
     @Test
     void azure_plans_reservations_savings_plans_term_based_marketplace_and_new_commerce_cannot_move_800078_TR12() {
-        var types = Map.of("azurePlan", "AzurePlan", "azureReservation", "AzureReservation", "azureSavingsPlan", "AzureSavingsPlan",
+        var types = Map.of("azurePlan", "AzurePlan", "azureReservation", "AzureReservation", "azureSavingsPlan",
+                "AzureSavingsPlan",
                 "termBased", "TermBased", "marketplaceSaas", "SaaS", "newCommerceLicense", "OnlineServicesNCE");
         var customer = readyToTransfer();
         types.forEach((product, type) -> customer.subscription(product, Map.of("product", product)));
@@ -237,7 +243,8 @@ class CreateTransferTest {
     @Test
     void a_stranger_learns_nothing_of_the_customer_20002() {
         var customer = readyToTransfer().license("e3", 1).load();
-        NORTHWIND.calls().contentType(JSON).body(customer.transferRequest("e3")).post(customer.transfersPath()).then().statusCode(403)
+        NORTHWIND.calls().contentType(JSON).body(customer.transferRequest("e3")).post(customer.transfersPath()).then()
+                .statusCode(403)
                 .body("code", is(20002), "description", containsString(customer.id.toString()));
         CONTOSO.calls().contentType(JSON).body(customer.transferRequest("e3"))
                 .post("/v1/customers/%s/transfers".formatted(UUID.randomUUID())).then().statusCode(403).body("code", is(20002));
@@ -258,8 +265,9 @@ class CreateTransferTest {
         customer.load();
         var bad = request(CONTOSO, FABRIKAM, customer.upper("suspended"));
         refused(customer, withLine(bad, "9999999"), 403, 20002, "provider");
-        load(customer.id, Map.of("relationships", List.of(Map.of("partner", FABRIKAM.tenantId, "kind", "indirectProvider", "reseller",
-                CONTOSO.tenantId))));
+        load(customer.id,
+                Map.of("relationships", List.of(Map.of("partner", FABRIKAM.tenantId, "kind", "indirectProvider", "reseller",
+                        CONTOSO.tenantId))));
         refused(customer, withLine(bad, "9999999"), 403, 13605, customer.id.toString());
         load(customer.id, Map.of("agreements", List.of(Map.of("type", "MicrosoftCustomerAgreement"))));
         refused(customer, withLine(bad, "9999999"), 404, 800015, "9999999");
@@ -293,7 +301,8 @@ class CreateTransferTest {
     @Test
     void times_and_ids_are_spelled_as_recorded_Q1_Q2_Q3() {
         var customer = readyToTransfer().license("e3", 1).addon("audio", "e3", 1).license("other", 1).load();
-        create(CONTOSO, customer, customer.transferRequest("e3", "other")).body("id", matchesPattern("[0-9a-f-]{36}"), "createdTime",
+        create(CONTOSO, customer, customer.transferRequest("e3", "other")).body("id", matchesPattern("[0-9a-f-]{36}"),
+                "createdTime",
                 matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{0,6}[1-9])?Z"), "lastModifiedTime",
                 matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"), "lineItems.id", everyItem(is(0)),
                 "lineItems.subscriptionId", everyItem(matchesPattern("[0-9A-F-]{36}")), "lineItems.partnerIdOnRecord",
@@ -319,7 +328,8 @@ class CreateTransferTest {
     /** Refuses, says what it is about, and leaves everything as it was. */
     private static void refused(DemoPartner caller, TestCustomer customer, Object body, int status, int code, String named) {
         var before = transfers(customer);
-        caller.sendsAnything().contentType(JSON).body(body).post(customer.transfersPath()).then().statusCode(status).body("code",
+        caller.sendsAnything().contentType(JSON).body(body).post(customer.transfersPath()).then().statusCode(status).body(
+                "code",
                 is(code), "description", containsString(named), "source", is("PartnerFD"), "data", not((Object) null));
         assertEquals(before, transfers(customer));
     }
@@ -355,6 +365,7 @@ class CreateTransferTest {
         var customer = new HashMap<>(additions);
         customer.put("tenantId", customerId);
         customer.put("companyName", "Customer " + customerId);
-        DemoPartner.operatorCalls().body(Map.of("customers", List.of(customer))).post("/sandbox/scenarios").then().statusCode(201);
+        DemoPartner.operatorCalls().body(Map.of("customers", List.of(customer))).post("/sandbox/scenarios").then()
+                .statusCode(201);
     }
 }

@@ -10,15 +10,17 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
-import csp.testsupport.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+
+import csp.testsupport.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -32,7 +34,8 @@ class ReadTransfersTest {
         for (var viewer : List.of(CONTOSO, FABRIKAM)) {
             viewer.calls().get(customer.transfersPath() + "/" + id).then().statusCode(200).header("X-Locale", is("en-US"))
                     .header("Content-Type", is("application/json; charset=utf-8"))
-                    .body("partnertenantid", is(viewer.tenantId.toString()), "sourcePartnerName", is("Contoso Direct"), "targetPartnerName",
+                    .body("partnertenantid", is(viewer.tenantId.toString()), "sourcePartnerName", is("Contoso Direct"),
+                            "targetPartnerName",
                             is("Fabrikam Distribution"), "lineItems.id", is(List.of(0, 1)), "lineItems.partnerIdOnRecord",
                             is(List.of("4800001", "4800001")), "lineItems[0].status", is((Object) null));
         }
@@ -44,7 +47,8 @@ class ReadTransfersTest {
         var first = customer.openTransfer("one");
         var second = customer.openTransfer("two");
         var third = customer.openTransfer("three");
-        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(customer.transfersPath() + "/" + second).then()
+        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(customer.transfersPath() + "/" + second)
+                .then()
                 .statusCode(200);
         for (var viewer : List.of(CONTOSO, FABRIKAM)) {
             viewer.calls().get(customer.transfersPath()).then().statusCode(200).header("Content-Type", is("application/json"))
@@ -63,7 +67,8 @@ class ReadTransfersTest {
     void another_partner_of_the_customer_sees_no_transfer_900100() {
         var customer = readyToTransfer().throughProvider(NORTHWIND, CONTOSO).license("e3", 1).load();
         var id = customer.openTransfer("e3");
-        NORTHWIND.calls().get(customer.transfersPath() + "/" + id).then().statusCode(404).body("code", is(900100), "description",
+        NORTHWIND.calls().get(customer.transfersPath() + "/" + id).then().statusCode(404).body("code", is(900100),
+                "description",
                 containsString(id));
         NORTHWIND.calls().get(customer.transfersPath()).then().statusCode(200).body("", hasSize(0));
     }
@@ -101,7 +106,8 @@ class ReadTransfersTest {
     void a_malformed_customer_id_is_refused_900118_and_a_malformed_transfer_id_is_not_found_900100_D6() {
         var customer = readyToTransfer().load();
         for (var bad : List.of("x", "c0000000-0000-4000-8000-00000000000", "1-1-1-1-1")) {
-            CONTOSO.sendsAnything().get("/v1/customers/{id}/transfers", bad).then().statusCode(400).body("code", is(900118), "description",
+            CONTOSO.sendsAnything().get("/v1/customers/{id}/transfers", bad).then().statusCode(400).body("code", is(900118),
+                    "description",
                     containsString(bad));
             CONTOSO.sendsAnything().get(customer.transfersPath() + "/{id}", bad).then().statusCode(404).body("code", is(900100),
                     "description", containsString(bad));
@@ -112,7 +118,8 @@ class ReadTransfersTest {
     void ids_in_paths_come_in_any_letter_case() {
         var customer = readyToTransfer().license("e3", 1).load();
         var id = customer.openTransfer("e3");
-        CONTOSO.sendsAnything().get("/v1/customers/{c}/transfers/{t}", customer.id.toString().toUpperCase(), id.toUpperCase()).then()
+        CONTOSO.sendsAnything().get("/v1/customers/{c}/transfers/{t}", customer.id.toString().toUpperCase(), id.toUpperCase())
+                .then()
                 .statusCode(200).body("id", is(id));
     }
 }

@@ -9,17 +9,20 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.sql.SQLException;
-import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -33,12 +36,14 @@ class WithdrawTransferTest {
     void a_withdrawn_transfer_is_gone_and_its_subscriptions_are_free_at_once_D1() {
         var customer = readyToTransfer().license("e3", 1).addon("audio", "e3", 1).load();
         var id = customer.openTransfer("e3");
-        CONTOSO.calls().delete(customer.transfersPath() + "/" + id).then().statusCode(204).header("X-Locale", is((Object) null)).body(is(""));
+        CONTOSO.calls().delete(customer.transfersPath() + "/" + id).then().statusCode(204).header("X-Locale", is((Object) null))
+                .body(is(""));
         for (var viewer : java.util.List.of(CONTOSO, FABRIKAM)) {
             viewer.calls().get(customer.transfersPath() + "/" + id).then().statusCode(404).body("code", is(900100));
             viewer.calls().get(customer.transfersPath()).then().statusCode(200).body("", empty());
         }
-        CONTOSO.calls().get(customer.eligibilityPath()).then().body("find { it.id == '%s' }.isEligible".formatted(customer.upper("e3")),
+        CONTOSO.calls().get(customer.eligibilityPath()).then().body(
+                "find { it.id == '%s' }.isEligible".formatted(customer.upper("e3")),
                 is(true));
         customer.openTransfer("e3");
     }
@@ -74,7 +79,8 @@ class WithdrawTransferTest {
         var id = customer.openTransfer("e3");
         FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(customer.transfersPath() + "/" + id).then()
                 .statusCode(200);
-        CONTOSO.calls().delete(customer.transfersPath() + "/" + id).then().statusCode(400).body("code", is(900102), "description",
+        CONTOSO.calls().delete(customer.transfersPath() + "/" + id).then().statusCode(400).body("code", is(900102),
+                "description",
                 is("Cannot process the request for the Reject transfer " + id + "."));
         CONTOSO.calls().get(customer.transfersPath() + "/" + id).then().body("status", is("Reject"));
     }
@@ -86,7 +92,9 @@ class WithdrawTransferTest {
         CONTOSO.calls().delete(path).then().statusCode(204);
         CONTOSO.calls().delete(path).then().statusCode(404).body("code", is(900100));
         FABRIKAM.calls().post(path + "/accept").then().statusCode(404).body("code", is(900100));
-        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(path).then().statusCode(404).body("code", is(900100));
-        CONTOSO.calls().delete(customer.transfersPath() + "/" + UUID.randomUUID()).then().statusCode(404).body("code", is(900100));
+        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(path).then().statusCode(404).body("code",
+                is(900100));
+        CONTOSO.calls().delete(customer.transfersPath() + "/" + UUID.randomUUID()).then().statusCode(404).body("code",
+                is(900100));
     }
 }
