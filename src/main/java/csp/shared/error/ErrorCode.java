@@ -68,6 +68,10 @@ public enum ErrorCode {
     QUANTITY_NOT_UPDATABLE(400, 800095, "quantity: the quantity of subscription %s cannot be updated to %s."),
 
     // --- portal, partners ---
+    RESELLER_PROGRAM_RESTRICTED(403, 800039,
+            "The direct-bill capabilities of partner %s are restricted, they do not include %s."),
+    PROGRAM_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
+            "The status change from %s to %s of the %s programme of partner %s is not allowed."),
 
     // --- portal, customers ---
     AGREEMENT_ALREADY_CONFIRMED(409, 600061, "A partner confirmed agreement already exists for the customer."),
