@@ -14,6 +14,16 @@ class CustomerRelationshipRepository implements PanacheRepositoryBase<CustomerRe
     record Related(CustomerRelationship relationship, Customer customer) {
     }
 
+    /** All relationships of all customers that the partner is related to, whoever's they are. */
+    List<Related> ofCustomersOf(UUID partnerId) {
+        return getEntityManager().createQuery("""
+                select relationship, customer from CustomerRelationship relationship
+                join Customer customer on customer.tenantId = relationship.customerId
+                where relationship.customerId in
+                    (select own.customerId from CustomerRelationship own where own.partnerId = ?1)""", Related.class)
+                .setParameter(1, partnerId).getResultList();
+    }
+
     List<Related> ofCustomer(UUID customerId) {
         return getEntityManager().createQuery("""
                 select relationship, customer from CustomerRelationship relationship

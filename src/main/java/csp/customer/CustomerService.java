@@ -1,5 +1,10 @@
 package csp.customer;
 
+import static java.util.Comparator.comparing;
+import static java.util.Locale.ROOT;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +28,17 @@ public class CustomerService {
         var related = relationships.ofCustomer(customerId);
         return new CustomerRelationships(customerId, related.isEmpty() ? null : related.get(0).customer(),
                 related.stream().map(Related::relationship).toList());
+    }
+
+    /** Every customer of the partner with all its relationships, in the order of their names. One query. */
+    public List<CustomerRelationships> relationshipsOfAll(UUID partnerId) {
+        return relationships.ofCustomersOf(partnerId).stream().collect(groupingBy(related -> related.customer().tenantId()))
+                .values().stream()
+                .map(related -> new CustomerRelationships(related.get(0).customer().tenantId(), related.get(0).customer(),
+                        related.stream().map(Related::relationship).toList()))
+                .sorted(comparing((CustomerRelationships related) -> related.customer().companyName().toLowerCase(ROOT))
+                        .thenComparing(related -> related.customer().tenantId()))
+                .toList();
     }
 
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */

@@ -77,6 +77,8 @@ public enum ErrorCode {
     AGREEMENT_ALREADY_CONFIRMED(409, 600061, "A partner confirmed agreement already exists for the customer."),
     INDIRECT_CUSTOMER(403, 2032,
             "Access denied: %s is not for customer %s, which is an indirect customer of partner %s; its indirect provider does that."),
+    NOT_FOR_THIS_KIND_OF_CUSTOMER(403, 2032, "Access denied: %s for customer %s does not go with what partner %s is to it."),
+    WITHOUT_DELEGATED_ADMIN(403, 2032, "Access denied: %s takes delegated administration, which partner %s does not have at customer %s."),
     OTHER_CUSTOMERS_USER(403, 2032, "Access denied: a user of customer %s may not call %s for customer %s."),
     CUSTOMERS_USER_ONLY(403, 2032, "Access denied: only a user of the customer may call %s."),
     RESELLER_NOT_ENROLLED(403, 900137, "Partner %s is not enrolled as an indirect reseller."),
