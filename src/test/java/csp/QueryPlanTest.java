@@ -59,7 +59,9 @@ class QueryPlanTest {
                 indirect_provider, partner_agreement_signed)
             select id('a', n), 'Partner ' || n, 'p' || n || '.example', 'm' || n, 'US', 'USD', 'NONE', 'ENROLLED', 'NONE', true
             from generate_series(1, 2000) n""",
-            "insert into partnership select '%2$s', id('a', n), 'ACTIVE' from generate_series(1, 2000) n",
+            """
+                    insert into partnership select case when n <= 40 then '%2$s' else id('a', n %% 20 + 1) end, id('a', n), 'ACTIVE'
+                    from generate_series(21, 2000) n""",
             "insert into application select id('e', n), id('a', n), null from generate_series(1, 2000) n", """
                     insert into customer select id('c', n), 'Company ' || n, 'c' || n || '.example', 'US', null, 1
                     from generate_series(1, 21000) n""", """
@@ -163,6 +165,12 @@ class QueryPlanTest {
                         "{\"Field\":\"" + field + "\",\"Value\":\"c\",\"Operator\":\"starts_with\"}", UTF_8)));
             }
         }
+        var admin = PartnerClient.of(FABRIKAM, "admin", DemoPartner.serviceUnderTest());
+        ok(admin.get("/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf"));
+        ok(admin.get(customer + "/relationships"));
+        ok(admin.get("/v1/customers?size=10&filter=" + encode(
+                "{\"Field\":\"IndirectReseller\",\"Value\":\"" + CONTOSO.tenantId + "\",\"Operator\":\"starts_with\"}",
+                UTF_8)));
         ok(contoso.get(customer + "/subscriptions/" + id("5", 50_011)));
         ok(contoso.get(customer + "/subscriptions/" + id("5", 50_011) + "/addons"));
         ok(fabrikam.get(customer + "/orders/" + id("d", 500_011)));

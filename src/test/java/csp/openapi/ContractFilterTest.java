@@ -41,7 +41,7 @@ class ContractFilterTest {
     private int status = 200;
     private String contentType = "application/json; charset=utf-8";
     private String locale = "en-US";
-    private String requestId = "4fa6dad6-a89f-4875-8247-7294a10ae1cf";
+    private String requestId = "5d1c0c1e-6a1b-4b0e-9c58-1f0f6f2a7c11";
     private byte[] body = new byte[0];
 
     @BeforeEach
@@ -50,7 +50,7 @@ class ContractFilterTest {
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             var headers = exchange.getResponseHeaders();
-            headers.set("MS-CorrelationId", "0e93c70c-977c-4a88-9580-7cf084c73286");
+            headers.set("MS-CorrelationId", "8b7e6f0a-2c4d-4d9e-8f31-7a5b9c0d1e22");
             if (requestId != null) {
                 headers.set("MS-RequestId", requestId);
             }
