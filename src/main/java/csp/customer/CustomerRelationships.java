@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import csp.customer.CustomerRelationship.Kind;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 
@@ -32,6 +33,40 @@ public final class CustomerRelationships {
             throw new DomainException(ErrorCode.NO_RELATIONSHIP, partnerId, customerId);
         }
         return this;
+    }
+
+    /**
+     * As {@link #require}, for an action that is not for every kind of partner (lifecycle.md §6). A partner that serves the
+     * customer as indirect reseller only leaves most of them to its provider; what else stands in the way of a provider is for
+     * the rules of the operation to say. Error 2032.
+     */
+    public CustomerRelationships requirePermitted(UUID partnerId, CustomerAction action) {
+        require(partnerId);
+        if (!action.isFor(INDIRECT_RESELLER) && isResellerOnly(partnerId)) {
+            throw new DomainException(ErrorCode.INDIRECT_CUSTOMER, action.wireName, customerId, partnerId);
+        }
+        return this;
+    }
+
+    /** Whether the customer was acquired through a provider and no other way (R46). */
+    public boolean isResellerOnly(UUID partnerId) {
+        return kindsOf(partnerId).equals(Set.of(INDIRECT_RESELLER));
+    }
+
+    /** What the partner is to the customer; empty when nothing. */
+    public Set<Kind> kindsOf(UUID partnerId) {
+        return all.stream().filter(relationship -> relationship.partnerId().equals(partnerId))
+                .map(CustomerRelationship::kind).collect(toUnmodifiableSet());
+    }
+
+    /** Every partner of the customer. */
+    public UUID[] partnerIds() {
+        return all.stream().map(CustomerRelationship::partnerId).distinct().toArray(UUID[]::new);
+    }
+
+    /** Every relationship of the customer, in no order. */
+    public List<CustomerRelationship> all() {
+        return all;
     }
 
     /** The customer; never null after {@link #require}. */

@@ -1,6 +1,6 @@
 package csp.enrolment;
 
-import static csp.shared.error.ErrorCode.DIRECT_BILL_NOT_ACTIVE;
+import static csp.shared.error.ErrorCode.DIRECT_BILL_REQUIRED;
 import static csp.shared.error.ErrorCode.ENROLMENT_NOT_FOUND;
 import static csp.shared.error.ErrorCode.PROFILE_NOT_CURRENT;
 import static csp.shared.error.ErrorCode.REVENUE_TOO_LOW;
@@ -156,7 +156,7 @@ public class EnrolmentService {
     /** R1-R3, R5. A revenue that nobody reported is not held against the partner. */
     private static void requireMayEnrol(Partner partner) {
         if (!partner.isDirectBill()) {
-            throw new DomainException(DIRECT_BILL_NOT_ACTIVE, partner.tenantId());
+            throw new DomainException(DIRECT_BILL_REQUIRED, partner.tenantId());
         }
         partner.requireNotEnrolling();
         if (partner.revenueOfLast12Months() != null && partner.revenueOfLast12Months() < LEAST_REVENUE) {

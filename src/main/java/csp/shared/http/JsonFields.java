@@ -124,7 +124,7 @@ public final class JsonFields {
                 : text(name, maximum);
     }
 
-    /** A moment: ISO 8601 with a time zone, or without one, which means UTC (errors-and-headers.md §9); a date is its start. */
+    /** A moment: ISO 8601 with a time zone, or without one, which means UTC (errors-and-headers.md §9). */
     public Optional<Instant> instant(String name) {
         return text(name, LONGEST_VALUE_SHOWN).map(value -> WireTime.read(value).orElseThrow(
                 () -> refusal(name, "must be a date-time such as '2026-01-31T10:00:00Z' but is " + shown(value))));

@@ -10,7 +10,6 @@ import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -24,9 +23,11 @@ public final class WireTime {
     private static final DateTimeFormatter WHOLE_SECONDS = withFraction(0, "Z");
     private static final DateTimeFormatter OFFSET_MILLIS = withFraction(3, "+00:00");
 
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern DATE_TIME = Pattern
-            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,7})?)?(Z|[+-]\\d{2}:\\d{2})?");
+    private static final DateTimeFormatter FIXED_MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
+            .withZone(UTC);
+    private static final DateTimeFormatter ZONELESS = withFraction(3, "");
+    private static final Pattern READABLE = Pattern
+            .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?(Z|[+-]\\d\\d:\\d\\d)?");
 
     private WireTime() {
     }
@@ -46,22 +47,25 @@ public final class WireTime {
         return OFFSET_MILLIS.format(instant.truncatedTo(MILLIS));
     }
 
-    /**
-     * A date-time of a request: up to seven digits of a second, {@code Z}, an offset, or neither, which means UTC; a date alone
-     * is its start. Empty for anything else, and for years beyond 9999.
-     */
+    /** {@code 2018-06-14T00:00:00.000Z}: always three digits, the form agreements are confirmed in. */
+    public static String fixedMillis(Instant instant) {
+        return FIXED_MILLIS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /** {@code 2019-08-26T00:00:00}: no zone, up to three digits, the form agreements are read in. */
+    public static String zoneless(Instant instant) {
+        return ZONELESS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /** A date-time with 0 to 7 digits of a second, with {@code Z}, an offset, or none for UTC; empty for any other text. */
     public static Optional<Instant> read(String text) {
-        try {
-            if (DATE.matcher(text).matches()) {
-                return Optional.of(LocalDate.parse(text).atStartOfDay(UTC).toInstant());
-            }
-            if (!DATE_TIME.matcher(text).matches()) {
-                return Optional.empty();
-            }
-            var hasZone = text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 7;
-            return Optional.of(OffsetDateTime.parse(hasZone ? text : text + "Z").toInstant());
-        } catch (DateTimeException e) {
+        if (!READABLE.matcher(text).matches()) {
             return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? text : text + "Z").toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty(); // well-formed, but no such day or hour
         }
     }
 
