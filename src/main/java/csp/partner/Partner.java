@@ -165,6 +165,13 @@ public class Partner {
                 : Optional.empty();
     }
 
+    /** For whoever begins an enrolment. Error 800040 when one is under way or has ended well. */
+    public void requireNotEnrolling() {
+        if (!indirectReseller.mayBecome(ResellerStatus.SUBMITTED)) {
+            throw refusal("indirect reseller", indirectReseller, ResellerStatus.SUBMITTED);
+        }
+    }
+
     /** Sent in for approval (lifecycle.md R8). Error: 800040. */
     public void submitEnrolment() {
         moveResellerTo(ResellerStatus.SUBMITTED);

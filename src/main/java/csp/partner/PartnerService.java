@@ -1,6 +1,6 @@
 package csp.partner;
 
-import static csp.shared.error.ErrorCode.CUSTOMER_USER_REFUSED;
+import static csp.shared.error.ErrorCode.PARTNER_UNKNOWN;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Collection;
@@ -46,12 +46,14 @@ public class PartnerService {
 
     /** The partner that {@code caller} belongs to. Error 2032 for a user of a customer. One query. */
     public Partner require(Caller caller, String operation) {
-        return find(caller.tenantId()).orElseThrow(() -> new DomainException(CUSTOMER_USER_REFUSED, operation));
+        caller.requirePartner(operation);
+        return find(caller.tenantId()).orElseThrow(() -> new DomainException(PARTNER_UNKNOWN, caller.tenantId()));
     }
 
     /** As {@link #require}, held until the end of the transaction: for whoever changes it. Error 2032. */
     public Partner requireLocked(Caller caller, String operation) {
-        return locked(caller.tenantId()).orElseThrow(() -> new DomainException(CUSTOMER_USER_REFUSED, operation));
+        caller.requirePartner(operation);
+        return locked(caller.tenantId()).orElseThrow(() -> new DomainException(PARTNER_UNKNOWN, caller.tenantId()));
     }
 
     /** The partner as it is now, held until the end of the transaction. One query. */

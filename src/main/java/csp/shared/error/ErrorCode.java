@@ -72,6 +72,11 @@ public enum ErrorCode {
             "The direct-bill capabilities of partner %s are restricted, they do not include %s."),
     PROGRAM_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
             "The status change from %s to %s of the %s programme of partner %s is not allowed."),
+    DIRECT_BILL_REQUIRED(403, 900149, "The direct-bill programme status of partner %s is not active."),
+    REVENUE_TOO_LOW(403, 900137,
+            "Partner %s is not enabled for this: its Cloud Solution Provider revenue of the last 12 months is %s USD, at least %s USD are required."),
+    PROFILE_NOT_CURRENT(417, 800036, "The profile of partner %s is not current: %s."),
+    ENROLMENT_NOT_FOUND(404, 1000, "Enrolment %s was not found."),
 
     // --- portal, customers ---
     AGREEMENT_ALREADY_CONFIRMED(409, 600061, "A partner confirmed agreement already exists for the customer."),
@@ -83,6 +88,7 @@ public enum ErrorCode {
     CUSTOMERS_USER_ONLY(403, 2032, "Access denied: only a user of the customer may call %s."),
     RESELLER_NOT_ENROLLED(403, 900137, "Partner %s is not enrolled as an indirect reseller."),
     NOT_A_PROVIDER_OF(403, 20002, "indirectProviderId: partner %s %s."),
+    PARTNER_UNKNOWN(403, 2032, "Access denied: there is no partner %s."),
     DIRECT_BILL_NOT_ACTIVE(403, 800039, "Partner %s cannot invite customers of its own: its direct-bill programme is %s."),
     REGION_DIFFERS(403, 2030, "Partner %s (%s) and customer %s (%s) are not in the same region."),
     INVITATION_NOT_FOUND(404, 1000, "There is no customer invitation %s."),
