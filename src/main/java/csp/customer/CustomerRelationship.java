@@ -24,6 +24,15 @@ public class CustomerRelationship {
         INDIRECT_RESELLER
     }
 
+    /** How it came about. */
+    public enum Via {
+        DIRECT,
+        /** The customer accepted an invitation (R38, R69). */
+        INVITATION,
+        /** The direct-bill partner extended its own relationship (R28). */
+        EXTENSION
+    }
+
     record Key(UUID customerId, UUID partnerId, Kind kind) implements Serializable {
     }
 
@@ -36,6 +45,8 @@ public class CustomerRelationship {
     private Kind kind;
     private UUID counterpartId;
     private boolean delegatedAdmin;
+    @Enumerated(EnumType.STRING)
+    private Via via;
 
     public UUID customerId() {
         return customerId;
@@ -52,6 +63,10 @@ public class CustomerRelationship {
     /** The provider of an indirect reseller, the reseller of a provider; null when not named. */
     public UUID counterpartId() {
         return counterpartId;
+    }
+
+    public Via via() {
+        return via;
     }
 
     public boolean hasDelegatedAdmin() {

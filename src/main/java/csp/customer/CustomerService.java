@@ -41,6 +41,31 @@ public class CustomerService {
                 .toList();
     }
 
+    /** The customer that is known to be there. One query. */
+    public Customer find(UUID customerId) {
+        return customers.findById(customerId);
+    }
+
+    /**
+     * The customer accepted the partner by an invitation (lifecycle.md R38, R69). A relationship that is there already keeps
+     * its
+     * counterpart and what it may do, and gains what is new.
+     *
+     * @param counterpartId the provider of a reseller or the reseller of a provider; null for a direct reseller
+     */
+    public void relateByInvitation(UUID customerId, UUID partnerId, CustomerRelationship.Kind kind, UUID counterpartId,
+            boolean delegatedAdmin) {
+        relationships.relate(customerId, partnerId, kind, counterpartId, delegatedAdmin, "INVITATION");
+    }
+
+    /**
+     * Ends everything between the customer and the partner; a relationship of another partner that names it as its
+     * counterpart stays, without it. False when there is nothing to end.
+     */
+    public boolean part(UUID customerId, UUID partnerId) {
+        return relationships.end(customerId, partnerId);
+    }
+
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
     public CustomerPage page(CustomerSearch search, CustomerSeek seek) {
         return customers.page(search, seek);
