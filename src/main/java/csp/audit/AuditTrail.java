@@ -50,20 +50,32 @@ public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
 
     /** @param others partners the change concerns besides the caller's own */
     public void record(Caller caller, Change change, UUID... others) {
-        var entry = new AuditRecord();
-        entry.partnerId = caller.tenantId();
+        var entry = entry(caller.tenantId(), change);
         entry.participants = participants(caller, others);
-        entry.customerId = change.customerId();
         entry.userPrincipalName = caller.userPrincipalName();
         entry.applicationId = caller.applicationId().toString();
+        entry.correlationId = Exchange.of(context).correlationId;
+        persist(entry);
+    }
+
+    /** A change that nobody asked for at this moment, such as one that time brings about: it names no user. */
+    public void recordByService(UUID partnerId, Change change) {
+        var entry = entry(partnerId, change);
+        entry.participants = new UUID[] { partnerId };
+        persist(entry);
+    }
+
+    private AuditRecord entry(UUID partnerId, Change change) {
+        var entry = new AuditRecord();
+        entry.partnerId = partnerId;
+        entry.customerId = change.customerId();
         entry.resourceType = change.resourceType();
         entry.resourceId = change.resourceId();
         entry.operationType = change.operationType();
         entry.operationDate = clock.instant();
-        entry.correlationId = Exchange.of(context).correlationId;
         entry.resourceOldValue = text(change.oldValue());
         entry.resourceNewValue = text(change.newValue());
-        persist(entry);
+        return entry;
     }
 
     private static UUID[] participants(Caller caller, UUID... others) {

@@ -130,6 +130,11 @@ public class SubscriptionService {
         return subscriptions.lockedInOrder(ids).stream().collect(toMap(Subscription::id, identity()));
     }
 
+    /** How many subscriptions of all customers the partner still has: not moved away, not deleted, not expired. One query. */
+    public long countStillHeld(UUID partnerId) {
+        return subscriptions.countStillHeld(partnerId);
+    }
+
     /** Stores new subscriptions, bases before their add-ons. */
     public void add(Collection<Subscription> added) {
         subscriptions.persist(added);
