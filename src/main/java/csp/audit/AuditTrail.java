@@ -1,7 +1,9 @@
 package csp.audit;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -56,6 +58,41 @@ public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
         entry.applicationId = caller.applicationId().toString();
         entry.correlationId = Exchange.of(context).correlationId;
         persist(entry);
+    }
+
+    /** @param other the partner it concerns besides the caller's own */
+    public record Concerning(Change change, UUID other) {
+    }
+
+    /** Many changes of one request, in one statement. */
+    public void recordAll(Caller caller, List<Concerning> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        var changes = entries.stream().map(Concerning::change).toList();
+        getEntityManager().createNativeQuery("""
+                insert into audit_record (partner_id, participants, customer_id, user_principal_name, application_id,
+                    resource_type, resource_id, operation_type, operation_date, correlation_id, resource_old_value,
+                    resource_new_value)
+                select :partner, array[cast(:partner as uuid), other], customer, :user, :application, type, resource, operation,
+                    :now, :correlation, old, new
+                from unnest(cast(:others as uuid[]), cast(:customers as uuid[]), cast(:types as text[]),
+                    cast(:resources as text[]), cast(:operations as text[]), cast(:olds as text[]), cast(:news as text[]))
+                    as change (other, customer, type, resource, operation, old, new)""")
+                .setParameter("partner", caller.tenantId()).setParameter("user", caller.userPrincipalName())
+                .setParameter("application", caller.applicationId().toString()).setParameter("now", clock.instant())
+                .setParameter("correlation", Exchange.of(context).correlationId)
+                .setParameter("others", entries.stream().map(Concerning::other).toArray(UUID[]::new))
+                .setParameter("customers", changes.stream().map(Change::customerId).toArray(UUID[]::new))
+                .setParameter("types", texts(changes, Change::resourceType))
+                .setParameter("resources", texts(changes, Change::resourceId))
+                .setParameter("operations", texts(changes, Change::operationType))
+                .setParameter("olds", texts(changes, change -> text(change.oldValue())))
+                .setParameter("news", texts(changes, change -> text(change.newValue()))).executeUpdate();
+    }
+
+    private static String[] texts(List<Change> changes, Function<Change, String> text) {
+        return changes.stream().map(text).toArray(String[]::new);
     }
 
     /** A change that nobody asked for at this moment, such as one that time brings about: it names no user. */

@@ -9,6 +9,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+
 /** A partner and a customer that know each other, and as what. One pair may have several kinds. */
 @Entity
 @IdClass(CustomerRelationship.Key.class)
@@ -36,6 +41,9 @@ public class CustomerRelationship {
     private Kind kind;
     private UUID counterpartId;
     private boolean delegatedAdmin;
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private BillTo billTo;
 
     public UUID customerId() {
         return customerId;
@@ -56,5 +64,10 @@ public class CustomerRelationship {
 
     public boolean hasDelegatedAdmin() {
         return delegatedAdmin;
+    }
+
+    /** The copy of the customer's bill-to that the partner got with an extension (lifecycle.md R33); else null. */
+    public BillTo billTo() {
+        return billTo;
     }
 }

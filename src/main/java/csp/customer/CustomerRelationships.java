@@ -5,6 +5,7 @@ import static csp.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -72,6 +73,16 @@ public final class CustomerRelationships {
     /** The customer; never null after {@link #require}. */
     public Customer customer() {
         return customer;
+    }
+
+    /**
+     * The bill-to that the partner works with: the copy it got when the relationship was extended to it (lifecycle.md R33),
+     * else
+     * the customer's own. Null when nobody ever gave one.
+     */
+    public BillTo billToOf(UUID partnerId) {
+        return all.stream().filter(relationship -> relationship.partnerId().equals(partnerId))
+                .map(CustomerRelationship::billTo).filter(Objects::nonNull).findFirst().orElseGet(customer::billTo);
     }
 
     /** Whether the partner may administer the customer's tenant. */

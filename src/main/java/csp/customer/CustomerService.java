@@ -1,5 +1,13 @@
 package csp.customer;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +28,38 @@ public class CustomerService {
 
     /** The customer and all its relationships; none when there is no such customer. One query. */
     public CustomerRelationships relationshipsOf(UUID customerId) {
-        var related = relationships.ofCustomer(customerId);
+        return relationships(customerId, relationships.ofCustomer(customerId));
+    }
+
+    private static CustomerRelationships relationships(UUID customerId, List<Related> related) {
         return new CustomerRelationships(customerId, related.isEmpty() ? null : related.get(0).customer(),
                 related.stream().map(Related::relationship).toList());
+    }
+
+    /** The customers and all their relationships, every one of {@code customerIds}, known or not. One query. */
+    public Map<UUID, CustomerRelationships> relationshipsOf(Collection<UUID> customerIds) {
+        var related = customerIds.isEmpty() ? Map.<UUID, List<Related>> of()
+                : relationships.ofCustomers(customerIds).stream()
+                        .collect(groupingBy(found -> found.customer().tenantId()));
+        return customerIds.stream().distinct()
+                .collect(toMap(id -> id, id -> relationships(id, related.getOrDefault(id, List.of()))));
+    }
+
+    /** A provider that becomes one of a customer's. */
+    public record Extension(UUID customerId, UUID providerId) {
+    }
+
+    /**
+     * Makes the providers indirect providers of the reseller's customers: with a copy of the bill-to, without delegated
+     * administration (lifecycle.md R33, R35). Whether they may is for the caller to know. One statement.
+     *
+     * @return those that are new; the others were there, whoever was faster
+     */
+    public Set<Extension> extend(UUID resellerId, List<Extension> extensions) {
+        return extensions.isEmpty() ? Set.of()
+                : relationships.extend(resellerId, extensions.stream().map(Extension::customerId).toArray(UUID[]::new),
+                        extensions.stream().map(Extension::providerId).toArray(UUID[]::new)).stream()
+                        .map(row -> new Extension(row.get(0, UUID.class), row.get(1, UUID.class))).collect(toSet());
     }
 
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */

@@ -34,7 +34,8 @@ public record ProgramInfo(UUID tenantId, String name, String mpnId, String count
                 .toList();
         return new ProgramInfo(partner.tenantId(), partner.name(), partner.mpnId(), partner.country(),
                 wireName(partner.directBill()),
-                new Programs(wireName(partner.directBill()), reseller, wireName(partner.indirectProvider())), profile, partner.hasSignedPartnerAgreement(),
+                new Programs(wireName(partner.directBill()), reseller, wireName(partner.indirectProvider())), profile,
+                partner.hasSignedPartnerAgreement(),
                 partner.directBillLeft() == null);
     }
 

@@ -104,7 +104,9 @@ public class PartnershipService {
         return created;
     }
 
-    /** For the provider, for the invited reseller, and while nobody answered it for whoever has the link. Errors: 2032, 1000. */
+    /**
+     * For the provider, for the invited reseller, and while nobody answered it for whoever has the link. Errors: 2032, 1000.
+     */
     public Invitation get(String token, Caller caller) {
         var own = partners.require(caller, "getPartnershipInvitation");
         var invitation = invitations.findByIdOptional(token).filter(found -> isFor(found, own.tenantId()))

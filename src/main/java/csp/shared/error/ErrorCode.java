@@ -90,6 +90,11 @@ public enum ErrorCode {
     PARTNERSHIP_NOT_FOUND(404, 1000, "Partner %s has no partnership with %s."),
     PARTNER_REGIONS_DIFFER(400, 2201, "The regions of indirect provider %s (%s) and indirect reseller %s (%s) differ."),
     RESELLER_TENANT_NOT_FOUND(404, 60003, "resellerTenantId: there is no other partner with tenant id %s."),
+    NOT_THE_DIRECT_PARTNER(403, 900150,
+            "directPartnerId: %s is not the calling partner %s, which alone has the right to extend its relationships."),
+    NOT_A_DIRECT_CUSTOMER(403, 2032,
+            "Access denied: customer %s is not a direct customer of partner %s but was acquired as indirect reseller, its relationship cannot be extended."),
+    ALREADY_EXTENDED(409, 800002, "Invalid input: partner %s is an indirect provider of customer %s already."),
     INCENTIVE_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
             "The status change from %s to %s of the %s incentives of partner %s is not allowed."),
 
