@@ -45,6 +45,18 @@ public final class CustomerRelationships {
                 .anyMatch(relationship -> relationship.partnerId().equals(partnerId) && relationship.hasDelegatedAdmin());
     }
 
+    /**
+     * Refuses a partner that serves the customer for a provider and is nothing else to it (R44, R46). Error 403 code 2032.
+     *
+     * @param deed what is refused, e.g. {@code order for}
+     */
+    public void refuseMereReseller(UUID partnerId, String deed) {
+        if (all.stream().filter(relationship -> relationship.partnerId().equals(partnerId))
+                .allMatch(relationship -> relationship.kind() == INDIRECT_RESELLER)) {
+            throw new DomainException(ErrorCode.ACTION_NOT_PERMITTED, partnerId, deed, customerId);
+        }
+    }
+
     /** The resellers that serve this customer for the provider, whichever of the two names the other. */
     public Set<UUID> resellersOf(UUID providerId) {
         var named = all.stream().filter(relationship -> relationship.kind() == INDIRECT_PROVIDER

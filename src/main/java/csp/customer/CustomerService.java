@@ -1,10 +1,15 @@
 package csp.customer;
 
+import static csp.shared.http.SentEtags.ANY_VERSION;
+
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import csp.audit.AuditTrail;
 import csp.customer.CustomerRelationshipRepository.Related;
+import csp.shared.http.Caller;
 
 /** What other features ask about customers. */
 @ApplicationScoped
@@ -13,9 +18,12 @@ public class CustomerService {
     private final CustomerRepository customers;
     private final CustomerRelationshipRepository relationships;
 
-    CustomerService(CustomerRepository customers, CustomerRelationshipRepository relationships) {
+    private final AuditTrail audit;
+
+    CustomerService(CustomerRepository customers, CustomerRelationshipRepository relationships, AuditTrail audit) {
         this.customers = customers;
         this.relationships = relationships;
+        this.audit = audit;
     }
 
     /** The customer and all its relationships; none when there is no such customer. One query. */
@@ -28,5 +36,28 @@ public class CustomerService {
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
     public CustomerPage page(CustomerSearch search, CustomerSeek seek) {
         return customers.page(search, seek);
+    }
+
+    /**
+     * Has the bills of a customer go elsewhere, in the transaction of the caller; nothing changes when it is refused. A
+     * partner that is nothing but the customer's indirect reseller does not bill it (R44). Errors, in this order: 20002, 2032,
+     * those of the body, 412 code 2055 for a stale etag, 800002 for another country, which would be another market.
+     *
+     * @param body asked for only once the caller is known to have a right to the operation
+     */
+    public Customer updateBilling(UUID customerId, Caller caller, Supplier<BillingChange> body) {
+        var related = relationshipsOf(customerId).require(caller.tenantId());
+        related.refuseMereReseller(caller.tenantId(), "change the bills of");
+        var change = body.get();
+        var customer = related.customer();
+        var before = customer.billTo();
+        customer.sendBillsTo(change.billTo(),
+                change.etags().stream().filter(etag -> !etag.equals(ANY_VERSION)).toList());
+        if (!change.billTo().equals(before)) {
+            customers.flush(); // now, not at commit: the answer carries the new etag
+            audit.record(caller, new AuditTrail.Change(customerId, "customer", customerId.toString(),
+                    "update_customer_billing_profile", before, change.billTo()));
+        }
+        return customer;
     }
 }

@@ -72,6 +72,8 @@ public enum ErrorCode {
     // --- portal, customers ---
 
     // --- storefront ---
+    BILLING_ETAG_STALE(412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
+    ACTION_NOT_PERMITTED(403, 2032, "Access denied: partner %s may not %s customer %s, of which it is the indirect reseller."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 
