@@ -75,6 +75,7 @@ class SchemaTest {
                 '[{}]', 1);
             insert into audit_record (partner_id, participants, resource_type, operation_type, operation_date) values
                 (%1$s, '{}', 'transfer', 'create_transfer', now());
+            insert into enrolment (partner_id, started_time) values (%1$s, now());
             insert into stored_answer values (%1$s, %1$s, 'id', 'POST', '/', '', 200, '{}', now());
             """
             .formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
@@ -406,6 +407,11 @@ class SchemaTest {
     @Test
     void customer_order_names_transfer_and_group_together() {
         refused("update customer_order set transfer_group_id = null");
+    }
+
+    @Test
+    void enrolment_is_submitted_with_a_contact() {
+        refused("update enrolment set submitted_time = now()");
     }
 
     @Test

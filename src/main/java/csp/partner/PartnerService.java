@@ -1,14 +1,20 @@
 package csp.partner;
 
+import static csp.shared.error.ErrorCode.CUSTOMER_USER_REFUSED;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+import csp.shared.error.DomainException;
+import csp.shared.http.Caller;
 
 /** What other features ask about partners. */
 @ApplicationScoped
@@ -31,6 +37,35 @@ public class PartnerService {
     public Map<String, Partner> byMpnId(Collection<String> mpnIds) {
         return mpnIds.isEmpty() ? Map.of()
                 : partners.findByMpnIds(mpnIds).stream().collect(toMap(Partner::mpnId, Function.identity()));
+    }
+
+    /** The partner, or nothing when {@code tenantId} is not one's. One query. */
+    public Optional<Partner> find(UUID tenantId) {
+        return partners.findByIdOptional(tenantId);
+    }
+
+    /** The partner that {@code caller} belongs to. Error 2032 for a user of a customer. One query. */
+    public Partner require(Caller caller, String operation) {
+        return find(caller.tenantId()).orElseThrow(() -> new DomainException(CUSTOMER_USER_REFUSED, operation));
+    }
+
+    /** As {@link #require}, held until the end of the transaction: for whoever changes it. Error 2032. */
+    public Partner requireLocked(Caller caller, String operation) {
+        return locked(caller.tenantId()).orElseThrow(() -> new DomainException(CUSTOMER_USER_REFUSED, operation));
+    }
+
+    /** The partner as it is now, held until the end of the transaction. One query. */
+    public Optional<Partner> locked(UUID tenantId) {
+        return Optional.ofNullable(partners.findById(tenantId, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /**
+     * For what restricted direct-bill capabilities exclude (lifecycle.md R60, R63). Errors: 800039, 2032.
+     *
+     * @param operation the operationId
+     */
+    public void requireUnrestricted(Caller caller, String operation) {
+        require(caller, operation).requireUnrestricted(operation);
     }
 
     /** The partnerships of a partner, as provider and as reseller, in no order. One query. */

@@ -68,6 +68,15 @@ public enum ErrorCode {
     QUANTITY_NOT_UPDATABLE(400, 800095, "quantity: the quantity of subscription %s cannot be updated to %s."),
 
     // --- portal, partners ---
+    RESELLER_PROGRAM_RESTRICTED(403, 800039,
+            "The direct-bill capabilities of partner %s are restricted, they do not include %s."),
+    PROGRAM_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
+            "The status change from %s to %s of the %s programme of partner %s is not allowed."),
+    DIRECT_BILL_NOT_ACTIVE(403, 900149, "The direct-bill programme status of partner %s is not active."),
+    REVENUE_TOO_LOW(403, 900137,
+            "Partner %s is not enabled for this: its Cloud Solution Provider revenue of the last 12 months is %s USD, at least %s USD are required."),
+    PROFILE_NOT_CURRENT(417, 800036, "The profile of partner %s is not current: %s."),
+    ENROLMENT_NOT_FOUND(404, 1000, "Enrolment %s was not found."),
 
     // --- portal, customers ---
 

@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.databind.node.JsonNodeType.OBJECT;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,9 @@ import csp.shared.error.DomainException;
 public final class JsonFields {
 
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final int LONGEST_VALUE_SHOWN = 100;
+    private static final int LONGEST_EMAIL = 254; // RFC 5321
 
     private final String path;
     private final Map<String, JsonNode> fields = new HashMap<>();
@@ -52,6 +55,15 @@ public final class JsonFields {
             throw new DomainException(INVALID_INPUT, "the body must be a JSON object but is " + shown(body) + ".");
         }
         return new JsonFields("", body);
+    }
+
+    /** The item of an array that is the body. */
+    static JsonFields ofItem(int index, JsonNode item) {
+        if (item.getNodeType() != OBJECT) {
+            throw new DomainException(INVALID_INPUT,
+                    "[%d] must be an object but is %s.".formatted(index, shown(item)));
+        }
+        return new JsonFields("[" + index + "].", item);
     }
 
     /** A GUID in any letter case. */
@@ -91,10 +103,31 @@ public final class JsonFields {
         });
     }
 
+    /** A mail address, at most 254 characters long. */
+    public Optional<String> email(String name) {
+        return text(name, LONGEST_EMAIL).map(value -> {
+            if (!EMAIL.matcher(value).matches()) {
+                throw refusal(name, "must be a mail address such as 'ana@contoso.example' but is " + shown(value));
+            }
+            return value;
+        });
+    }
+
+    /** A mail address, at most 254 characters long. */
+    public String requiredEmail(String name) {
+        return email(name).orElseThrow(() -> missing(name));
+    }
+
     /** As {@link #text}, but blank text is as good as absent (ST9). */
     public Optional<String> textUnlessBlank(String name, int maximum) {
         return field(name).filter(value -> value.isTextual() && value.textValue().isBlank()).isPresent() ? Optional.empty()
                 : text(name, maximum);
+    }
+
+    /** A moment: ISO 8601 with a time zone, or without one, which means UTC (errors-and-headers.md §9); a date is its start. */
+    public Optional<Instant> instant(String name) {
+        return text(name, LONGEST_VALUE_SHOWN).map(value -> WireTime.read(value).orElseThrow(
+                () -> refusal(name, "must be a date-time such as '2026-01-31T10:00:00Z' but is " + shown(value))));
     }
 
     /** A whole number of any size. */
