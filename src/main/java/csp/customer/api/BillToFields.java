@@ -17,7 +17,6 @@ public final class BillToFields {
     private static final int LONGEST_CODE = 20;
     private static final int LONGEST_PHONE = 50;
     private static final int LONGEST_TEXT = 256;
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern CULTURE = Pattern.compile("([A-Za-z]{2,3})-([A-Za-z]{2})");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
@@ -29,11 +28,10 @@ public final class BillToFields {
      * country has them state and postal code. Error 800002, naming the field.
      */
     public static BillTo read(JsonFields profile) {
-        var email = matching(profile, "email", EMAIL, "an e-mail address");
         var culture = CULTURE.matcher(matching(profile, "culture", CULTURE, "language and region such as en-US"));
         culture.matches();
         return new BillTo(profile.textUnlessBlank("firstName", LONGEST_NAME).orElse(null),
-                profile.textUnlessBlank("lastName", LONGEST_NAME).orElse(null), email,
+                profile.textUnlessBlank("lastName", LONGEST_NAME).orElse(null), profile.requiredEmail("email"),
                 culture.group(1).toLowerCase(ROOT) + "-" + culture.group(2).toUpperCase(ROOT),
                 matching(profile, "language", LANGUAGE, "a language such as en"),
                 profile.requiredText("companyName", LONGEST_TEXT),
