@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import csp.customer.CustomerRelationship.Kind;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 
@@ -34,6 +35,40 @@ public final class CustomerRelationships {
         return this;
     }
 
+    /**
+     * As {@link #require}, for an action that is not for every kind of partner (lifecycle.md §6). A partner that serves the
+     * customer as indirect reseller only leaves most of them to its provider; what else stands in the way of a provider is for
+     * the rules of the operation to say. Error 2032.
+     */
+    public CustomerRelationships requirePermitted(UUID partnerId, CustomerAction action) {
+        require(partnerId);
+        if (!action.isFor(INDIRECT_RESELLER) && isResellerOnly(partnerId)) {
+            throw new DomainException(ErrorCode.INDIRECT_CUSTOMER, action.wireName, customerId, partnerId);
+        }
+        return this;
+    }
+
+    /** Whether the customer was acquired through a provider and no other way (R46). */
+    public boolean isResellerOnly(UUID partnerId) {
+        return kindsOf(partnerId).equals(Set.of(INDIRECT_RESELLER));
+    }
+
+    /** What the partner is to the customer; empty when nothing. */
+    public Set<Kind> kindsOf(UUID partnerId) {
+        return all.stream().filter(relationship -> relationship.partnerId().equals(partnerId))
+                .map(CustomerRelationship::kind).collect(toUnmodifiableSet());
+    }
+
+    /** Every partner of the customer. */
+    public UUID[] partnerIds() {
+        return all.stream().map(CustomerRelationship::partnerId).distinct().toArray(UUID[]::new);
+    }
+
+    /** Every relationship of the customer, in no order. */
+    public List<CustomerRelationship> all() {
+        return all;
+    }
+
     /** The customer; never null after {@link #require}. */
     public Customer customer() {
         return customer;
@@ -43,18 +78,6 @@ public final class CustomerRelationships {
     public boolean isDelegatedAdmin(UUID partnerId) {
         return all.stream()
                 .anyMatch(relationship -> relationship.partnerId().equals(partnerId) && relationship.hasDelegatedAdmin());
-    }
-
-    /**
-     * Refuses a partner that serves the customer for a provider and is nothing else to it (R44, R46). Error 403 code 2032.
-     *
-     * @param deed what is refused, e.g. {@code order for}
-     */
-    public void refuseMereReseller(UUID partnerId, String deed) {
-        if (all.stream().filter(relationship -> relationship.partnerId().equals(partnerId))
-                .allMatch(relationship -> relationship.kind() == INDIRECT_RESELLER)) {
-            throw new DomainException(ErrorCode.ACTION_NOT_PERMITTED, partnerId, deed, customerId);
-        }
     }
 
     /** The resellers that serve this customer for the provider, whichever of the two names the other. */

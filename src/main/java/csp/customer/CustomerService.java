@@ -1,5 +1,6 @@
 package csp.customer;
 
+import static csp.customer.CustomerAction.BILL_CUSTOMER;
 import static csp.shared.http.SentEtags.ANY_VERSION;
 
 import java.util.UUID;
@@ -46,10 +47,8 @@ public class CustomerService {
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public Customer updateBilling(UUID customerId, Caller caller, Supplier<BillingChange> body) {
-        var related = relationshipsOf(customerId).require(caller.tenantId());
-        related.refuseMereReseller(caller.tenantId(), "change the bills of");
+        var customer = relationshipsOf(customerId).requirePermitted(caller.tenantId(), BILL_CUSTOMER).customer();
         var change = body.get();
-        var customer = related.customer();
         var before = customer.billTo();
         customer.sendBillsTo(change.billTo(),
                 change.etags().stream().filter(etag -> !etag.equals(ANY_VERSION)).toList());

@@ -1,5 +1,6 @@
 package csp.subscription;
 
+import static csp.customer.CustomerAction.SEE_SUBSCRIPTIONS;
 import static csp.shared.error.ErrorCode.PARENT_INACTIVE;
 import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_A_RESELLER;
 import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_FOUND;
@@ -71,13 +72,13 @@ public class SubscriptionService {
 
     /**
      * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer does not
-     * stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this order: 20002, 20003,
+     * stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this order: 20002, 2032, 20003,
      * 900150, those of the body, those of {@link Subscription#update}, 800015, 800016, 27009, 900104 for a lost race.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public Subscription update(UUID customerId, UUID id, Caller caller, Supplier<SubscriptionChange> body) {
-        customers.relationshipsOf(customerId).require(caller.tenantId());
+        customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), SEE_SUBSCRIPTIONS);
         var subscription = listed(customerId, caller.tenantId(), id);
         caller.requireAnyOf(SELLERS, "updateSubscription");
         var change = body.get();

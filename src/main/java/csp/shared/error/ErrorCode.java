@@ -79,10 +79,20 @@ public enum ErrorCode {
     ENROLMENT_NOT_FOUND(404, 1000, "Enrolment %s was not found."),
 
     // --- portal, customers ---
+    AGREEMENT_ALREADY_CONFIRMED(409, 600061, "A partner confirmed agreement already exists for the customer."),
+    INDIRECT_CUSTOMER(403, 2032,
+            "Access denied: %s is not for customer %s, which is an indirect customer of partner %s; its indirect provider does that."),
+    OTHER_CUSTOMERS_USER(403, 2032, "Access denied: a user of customer %s may not call %s for customer %s."),
+    CUSTOMERS_USER_ONLY(403, 2032, "Access denied: only a user of the customer may call %s."),
+    RESELLER_NOT_ENROLLED(403, 900137, "Partner %s is not enrolled as an indirect reseller."),
+    NOT_A_PROVIDER_OF(403, 20002, "indirectProviderId: partner %s %s."),
+    REGION_DIFFERS(403, 2030, "Partner %s (%s) and customer %s (%s) are not in the same region."),
+    INVITATION_NOT_FOUND(404, 1000, "There is no customer invitation %s."),
+    INVITATION_NOT_OPEN(400, 800040, "status: the change from %s to %s of the customer invitation is not allowed."),
+    PARTNER_OF_CUSTOMER_NOT_FOUND(404, 1000, "Partner %s has no relationship with customer %s."),
 
     // --- storefront ---
     BILLING_ETAG_STALE(412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
-    ACTION_NOT_PERMITTED(403, 2032, "Access denied: partner %s may not %s customer %s, of which it is the indirect reseller."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 

@@ -24,6 +24,9 @@ public final class WireTime {
     private static final DateTimeFormatter WHOLE_SECONDS = withFraction(0, "Z");
     private static final DateTimeFormatter OFFSET_MILLIS = withFraction(3, "+00:00");
 
+    private static final DateTimeFormatter FIXED_MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
+            .withZone(UTC);
+    private static final DateTimeFormatter ZONELESS = withFraction(3, "");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern DATE_TIME = Pattern
             .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,7})?)?(Z|[+-]\\d{2}:\\d{2})?");
@@ -44,6 +47,16 @@ public final class WireTime {
     /** {@code 2020-03-25T22:24:34.59+00:00}: the form of orders, up to three digits, no trailing zeros. */
     public static String offsetMillis(Instant instant) {
         return OFFSET_MILLIS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /** {@code 2018-06-14T00:00:00.000Z}: always three digits, the form agreements are confirmed in. */
+    public static String fixedMillis(Instant instant) {
+        return FIXED_MILLIS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /** {@code 2019-08-26T00:00:00}: no zone, up to three digits, the form agreements are read in. */
+    public static String zoneless(Instant instant) {
+        return ZONELESS.format(instant.truncatedTo(MILLIS));
     }
 
     /**
