@@ -1,5 +1,7 @@
 package csp.customer;
 
+import static csp.customer.CustomerAction.BILL_CUSTOMER;
+import static csp.shared.http.SentEtags.ANY_VERSION;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
@@ -9,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import csp.audit.AuditTrail;
 import csp.customer.CustomerRelationshipRepository.Related;
+import csp.shared.http.Caller;
 
 /** What other features ask about customers. */
 @ApplicationScoped
@@ -21,9 +26,12 @@ public class CustomerService {
     private final CustomerRepository customers;
     private final CustomerRelationshipRepository relationships;
 
-    CustomerService(CustomerRepository customers, CustomerRelationshipRepository relationships) {
+    private final AuditTrail audit;
+
+    CustomerService(CustomerRepository customers, CustomerRelationshipRepository relationships, AuditTrail audit) {
         this.customers = customers;
         this.relationships = relationships;
+        this.audit = audit;
     }
 
     /** The customer and all its relationships; none when there is no such customer. One query. */
@@ -65,5 +73,26 @@ public class CustomerService {
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
     public CustomerPage page(CustomerSearch search, CustomerSeek seek) {
         return customers.page(search, seek);
+    }
+
+    /**
+     * Has the bills of a customer go elsewhere, in the transaction of the caller; nothing changes when it is refused. A
+     * partner that is nothing but the customer's indirect reseller does not bill it (R44). Errors, in this order: 20002, 2032,
+     * those of the body, 412 code 2055 for a stale etag, 800002 for another country, which would be another market.
+     *
+     * @param body asked for only once the caller is known to have a right to the operation
+     */
+    public Customer updateBilling(UUID customerId, Caller caller, Supplier<BillingChange> body) {
+        var customer = relationshipsOf(customerId).requirePermitted(caller.tenantId(), BILL_CUSTOMER).customer();
+        var change = body.get();
+        var before = customer.billTo();
+        customer.sendBillsTo(change.billTo(),
+                change.etags().stream().filter(etag -> !etag.equals(ANY_VERSION)).toList());
+        if (!change.billTo().equals(before)) {
+            customers.flush(); // now, not at commit: the answer carries the new etag
+            audit.record(caller, new AuditTrail.Change(customerId, "customer", customerId.toString(),
+                    "update_customer_billing_profile", before, change.billTo()));
+        }
+        return customer;
     }
 }

@@ -114,6 +114,7 @@ public enum ErrorCode {
     PARTNER_OF_CUSTOMER_NOT_FOUND(404, 1000, "Partner %s has no relationship with customer %s."),
 
     // --- storefront ---
+    BILLING_ETAG_STALE(412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 
