@@ -70,4 +70,9 @@ public class CustomerRelationship {
     public BillTo billTo() {
         return billTo;
     }
+
+    /** Changes the copy, not what the customer has. */
+    void sendBillsTo(BillTo changed) {
+        billTo = changed;
+    }
 }

@@ -21,6 +21,13 @@ class CustomerRelationshipRepository implements PanacheRepositoryBase<CustomerRe
             join Customer customer on customer.tenantId = relationship.customerId
             where relationship.customerId\s""";
 
+    /** All relationships of all customers that the partner is related to, whoever's they are. */
+    List<Related> ofCustomersOf(UUID partnerId) {
+        return getEntityManager().createQuery(RELATED + """
+                in (select own.customerId from CustomerRelationship own where own.partnerId = ?1)""", Related.class)
+                .setParameter(1, partnerId).getResultList();
+    }
+
     List<Related> ofCustomer(UUID customerId) {
         return getEntityManager().createQuery(RELATED + "= ?1", Related.class).setParameter(1, customerId).getResultList();
     }

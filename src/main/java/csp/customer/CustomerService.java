@@ -2,6 +2,8 @@ package csp.customer;
 
 import static csp.customer.CustomerAction.BILL_CUSTOMER;
 import static csp.shared.http.SentEtags.ANY_VERSION;
+import static java.util.Comparator.comparing;
+import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
@@ -70,6 +72,17 @@ public class CustomerService {
                         .map(row -> new Extension(row.get(0, UUID.class), row.get(1, UUID.class))).collect(toSet());
     }
 
+    /** Every customer of the partner with all its relationships, in the order of their names. One query. */
+    public List<CustomerRelationships> relationshipsOfAll(UUID partnerId) {
+        return relationships.ofCustomersOf(partnerId).stream().collect(groupingBy(related -> related.customer().tenantId()))
+                .values().stream()
+                .map(related -> new CustomerRelationships(related.get(0).customer().tenantId(), related.get(0).customer(),
+                        related.stream().map(Related::relationship).toList()))
+                .sorted(comparing((CustomerRelationships related) -> related.customer().companyName().toLowerCase(ROOT))
+                        .thenComparing(related -> related.customer().tenantId()))
+                .toList();
+    }
+
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
     public CustomerPage page(CustomerSearch search, CustomerSeek seek) {
         return customers.page(search, seek);
@@ -77,22 +90,26 @@ public class CustomerService {
 
     /**
      * Has the bills of a customer go elsewhere, in the transaction of the caller; nothing changes when it is refused. A
+     * provider
+     * with a copy of the bill-to (R33) changes its copy, everybody else what the customer has. A
      * partner that is nothing but the customer's indirect reseller does not bill it (R44). Errors, in this order: 20002, 2032,
      * those of the body, 412 code 2055 for a stale etag, 800002 for another country, which would be another market.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
-    public Customer updateBilling(UUID customerId, Caller caller, Supplier<BillingChange> body) {
-        var customer = relationshipsOf(customerId).requirePermitted(caller.tenantId(), BILL_CUSTOMER).customer();
+    public CustomerRelationships updateBilling(UUID customerId, Caller caller, Supplier<BillingChange> body) {
+        var related = relationshipsOf(customerId).requirePermitted(caller.tenantId(), BILL_CUSTOMER);
+        var customer = related.customer();
         var change = body.get();
-        var before = customer.billTo();
-        customer.sendBillsTo(change.billTo(),
+        var before = related.billToOf(caller.tenantId());
+        customer.requireBillable(change.billTo(),
                 change.etags().stream().filter(etag -> !etag.equals(ANY_VERSION)).toList());
+        related.sendBillsTo(caller.tenantId(), change.billTo());
         if (!change.billTo().equals(before)) {
-            customers.flush(); // now, not at commit: the answer carries the new etag
+            customers.countChange(customer); // now, not at commit: the answer carries the new etag
             audit.record(caller, new AuditTrail.Change(customerId, "customer", customerId.toString(),
                     "update_customer_billing_profile", before, change.billTo()));
         }
-        return customer;
+        return related;
     }
 }

@@ -10,6 +10,7 @@ import static csp.shared.http.Role.GLOBAL_ADMIN;
 import static csp.shared.http.Role.SALES_AGENT;
 import static csp.subscription.SubscriptionStatus.ACTIVE;
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Collection;
@@ -52,6 +53,21 @@ public class SubscriptionService {
     /** What the partner sees of the customer, oldest first. One query. */
     public List<Subscription> listed(UUID customerId, UUID partnerId) {
         return subscriptions.listed(customerId, partnerId);
+    }
+
+    /** What the partner sees of each of its customers, oldest first; none for a customer without. One query. */
+    public Map<UUID, List<Subscription>> listedOfAllCustomers(UUID partnerId) {
+        return subscriptions.listedOfAllCustomers(partnerId).stream().collect(groupingBy(Subscription::customerId));
+    }
+
+    /** How many active subscriptions a customer has, whichever partner holds them. One query. */
+    public long active(UUID customerId) {
+        return subscriptions.count("customerId = ?1 and status = ?2", customerId, ACTIVE);
+    }
+
+    /** As {@link #active}, by customer, for all customers of a partner that have any. One query. */
+    public Map<UUID, Long> activeOfAllCustomers(UUID partnerId) {
+        return subscriptions.activeOfAllCustomers(partnerId);
     }
 
     /** The one that the partner sees of the customer. One query. Error 20003. */
