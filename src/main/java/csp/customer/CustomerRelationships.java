@@ -80,6 +80,25 @@ public final class CustomerRelationships {
         return customer;
     }
 
+    /**
+     * The bill-to that the partner works with: the copy it got when the relationship was extended to it (lifecycle.md R33),
+     * else
+     * the customer's own. Null when nobody ever gave one.
+     */
+    public BillTo billToOf(UUID partnerId) {
+        return copyOf(partnerId).map(CustomerRelationship::billTo).orElseGet(customer::billTo);
+    }
+
+    /** Has the partner's bills go elsewhere: what {@link #billToOf} reads. */
+    void sendBillsTo(UUID partnerId, BillTo changed) {
+        copyOf(partnerId).ifPresentOrElse(copy -> copy.sendBillsTo(changed), () -> customer.sendBillsTo(changed));
+    }
+
+    private Optional<CustomerRelationship> copyOf(UUID partnerId) {
+        return all.stream().filter(relationship -> relationship.partnerId().equals(partnerId))
+                .filter(relationship -> relationship.billTo() != null).findFirst();
+    }
+
     /** Whether the partner may administer the customer's tenant. */
     public boolean isDelegatedAdmin(UUID partnerId) {
         return all.stream()

@@ -79,4 +79,24 @@ public class PartnerService {
     public boolean arePartnered(UUID providerId, UUID resellerId) {
         return partnerships.findByIdOptional(new Partnership.Key(providerId, resellerId)).isPresent();
     }
+
+    /** Makes two partners work together (lifecycle.md R24). False when they do already, whoever was faster. */
+    public boolean partner(UUID providerId, UUID resellerId) {
+        return partnerships.add(providerId, resellerId);
+    }
+
+    /** Ends what two partners do together, in either direction. False when there is nothing to end, whoever was faster. */
+    public boolean part(UUID partnerId, UUID otherId) {
+        return partnerships.removeBetween(partnerId, otherId) > 0;
+    }
+
+    /** At most {@code limit} of the active indirect providers that fit, in the order of their names. One query. */
+    public List<Partner> providers(ProviderSearch search, int limit) {
+        return partners.providers(search, limit);
+    }
+
+    /** How many active indirect providers fit. One query. */
+    public int countProviders(ProviderSearch search) {
+        return partners.countProviders(search);
+    }
 }

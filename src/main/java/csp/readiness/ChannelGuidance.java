@@ -28,7 +28,8 @@ final class ChannelGuidance {
                 new Advice("R71", "The customer lets the old subscriptions expire or cancels them.", null),
                 new Advice("R72", "Cancelled subscriptions are not refunded: move close to their natural end.", null),
                 new Advice("R73", "Credit for purchases in the Microsoft 365 admin portal is a matter of Microsoft 365 billing"
-                        + " support; with delegated administration you may ask for the customer, else the customer asks.", null),
+                        + " support; with delegated administration you may ask for the customer, else the customer asks.",
+                        null),
                 new Advice("R74", "With equivalent offers and the same total of licences nothing is reassigned and no data is"
                         + " lost.", null),
                 new Advice("R75", "For a discontinued offer choose an equivalent one, else data is lost.", null),

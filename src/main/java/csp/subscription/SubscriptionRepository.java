@@ -47,6 +47,10 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
         return list(LISTED + " and (id in ?3 or parentSubscriptionId in ?3)" + ORDER, customerId, partnerId, ids);
     }
 
+    long countStillHeld(UUID partnerId) {
+        return count("partnerId = ?1 and not movedAway and status not in (DELETED, EXPIRED)", partnerId);
+    }
+
     List<Subscription> lockedInOrder(Collection<UUID> ids) {
         return find("id in ?1 order by id", ids).withLock(LockModeType.PESSIMISTIC_WRITE).list();
     }

@@ -77,13 +77,34 @@ public enum ErrorCode {
             "Partner %s is not enabled for this: its Cloud Solution Provider revenue of the last 12 months is %s USD, at least %s USD are required."),
     PROFILE_NOT_CURRENT(417, 800036, "The profile of partner %s is not current: %s."),
     ENROLMENT_NOT_FOUND(404, 1000, "Enrolment %s was not found."),
+    SUBSCRIPTIONS_LEFT(417, 800036,
+            "Partner %s still has %s direct-bill subscriptions: transfer, replace or cancel them before it leaves direct-bill."),
+    NO_RESELLER_HISTORY(403, 900137, "Partner %s is not enabled to become direct-bill: %s."),
+    RESELLER_WOULD_END(417, 800036,
+            "overrideReseller: partner %s is an indirect reseller on this tenant and would stop being one; use a new tenant, or send true."),
+    PARTNERSHIP_INVITATION_NOT_FOUND(404, 1000, "There is no partnership invitation %s."),
+    PARTNERSHIP_INVITATION_NOT_OPEN(400, 800040,
+            "status: the change from %s to %s of the partnership invitation is not allowed."),
+    INVITATION_FOR_ANOTHER(403, 900150, "Partner %s sent the invitation and has no right to answer it, only the reseller has."),
+    PARTNERSHIP_EXISTS(409, 800002, "Invalid input: indirect provider %s and indirect reseller %s have a partnership already."),
+    PARTNERSHIP_NOT_FOUND(404, 1000, "Partner %s has no partnership with %s."),
+    PARTNER_REGIONS_DIFFER(400, 2201, "The regions of indirect provider %s (%s) and indirect reseller %s (%s) differ."),
+    RESELLER_TENANT_NOT_FOUND(404, 60003, "resellerTenantId: there is no other partner with tenant id %s."),
+    NOT_THE_DIRECT_PARTNER(403, 900150,
+            "directPartnerId: %s is not the calling partner %s, which alone has the right to extend its relationships."),
+    NOT_A_DIRECT_CUSTOMER(403, 2032,
+            "Access denied: customer %s is not a direct customer of partner %s but was acquired as indirect reseller, its relationship cannot be extended."),
+    ALREADY_EXTENDED(409, 800002, "Invalid input: partner %s is an indirect provider of customer %s already."),
+    INCENTIVE_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
+            "The status change from %s to %s of the %s incentives of partner %s is not allowed."),
 
     // --- portal, customers ---
     AGREEMENT_ALREADY_CONFIRMED(409, 600061, "A partner confirmed agreement already exists for the customer."),
     INDIRECT_CUSTOMER(403, 2032,
             "Access denied: %s is not for customer %s, which is an indirect customer of partner %s; its indirect provider does that."),
     NOT_FOR_THIS_KIND_OF_CUSTOMER(403, 2032, "Access denied: %s for customer %s does not go with what partner %s is to it."),
-    WITHOUT_DELEGATED_ADMIN(403, 2032, "Access denied: %s takes delegated administration, which partner %s does not have at customer %s."),
+    WITHOUT_DELEGATED_ADMIN(403, 2032,
+            "Access denied: %s takes delegated administration, which partner %s does not have at customer %s."),
     OTHER_CUSTOMERS_USER(403, 2032, "Access denied: a user of customer %s may not call %s for customer %s."),
     CUSTOMERS_USER_ONLY(403, 2032, "Access denied: only a user of the customer may call %s."),
     RESELLER_NOT_ENROLLED(403, 900137, "Partner %s is not enrolled as an indirect reseller."),
@@ -97,6 +118,7 @@ public enum ErrorCode {
     PARTNER_OF_CUSTOMER_NOT_FOUND(404, 1000, "Partner %s has no relationship with customer %s."),
 
     // --- storefront ---
+    BILLING_ETAG_STALE(412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 

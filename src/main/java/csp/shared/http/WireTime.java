@@ -10,6 +10,7 @@ import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -26,8 +27,9 @@ public final class WireTime {
     private static final DateTimeFormatter FIXED_MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
             .withZone(UTC);
     private static final DateTimeFormatter ZONELESS = withFraction(3, "");
-    private static final Pattern READABLE = Pattern
-            .compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,7})?(Z|[+-]\\d\\d:\\d\\d)?");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern DATE_TIME = Pattern
+            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,7})?)?(Z|[+-]\\d{2}:\\d{2})?");
 
     private WireTime() {
     }
@@ -57,15 +59,22 @@ public final class WireTime {
         return ZONELESS.format(instant.truncatedTo(MILLIS));
     }
 
-    /** A date-time with 0 to 7 digits of a second, with {@code Z}, an offset, or none for UTC; empty for any other text. */
+    /**
+     * A date-time of a request: up to seven digits of a second, {@code Z}, an offset, or neither, which means UTC; a date alone
+     * is its start. Empty for anything else, and for years beyond 9999.
+     */
     public static Optional<Instant> read(String text) {
-        if (!READABLE.matcher(text).matches()) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(OffsetDateTime.parse(text.matches(".*(Z|[+-]\\d\\d:\\d\\d)") ? text : text + "Z").toInstant());
+            if (DATE.matcher(text).matches()) {
+                return Optional.of(LocalDate.parse(text).atStartOfDay(UTC).toInstant());
+            }
+            if (!DATE_TIME.matcher(text).matches()) {
+                return Optional.empty();
+            }
+            var hasZone = text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 7;
+            return Optional.of(OffsetDateTime.parse(hasZone ? text : text + "Z").toInstant());
         } catch (DateTimeException e) {
-            return Optional.empty(); // well-formed, but no such day or hour
+            return Optional.empty();
         }
     }
 
