@@ -22,10 +22,11 @@ public final class InvitationLetter {
 
                 Kind regards
                 %s
-                """.formatted(reseller.name(),
-                provider == null ? " as your reseller"
-                        : " as your indirect reseller together with " + provider.name() + ", its indirect provider",
-                PLACEHOLDER, reseller.name());
+                """
+                .formatted(reseller.name(),
+                        provider == null ? " as your reseller"
+                                : " as your indirect reseller together with " + provider.name() + ", its indirect provider",
+                        PLACEHOLDER, reseller.name());
     }
 
     static String withLink(String text, String link) {

@@ -13,7 +13,7 @@ create table customer_invitation (
         constraint customer_invitation_status_is_known check (status in ('PENDING', 'ACCEPTED', 'WITHDRAWN')),
     created_time    timestamptz not null,
     expiration_time timestamptz not null,
-    customer_id     uuid references customer,
+    customer_id     uuid references customer on delete cascade,
     answered_time   timestamptz,
     answered_by     text,
     constraint customer_invitation_names_a_provider_when_indirect

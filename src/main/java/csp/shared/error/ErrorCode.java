@@ -109,6 +109,7 @@ public enum ErrorCode {
     CUSTOMERS_USER_ONLY(403, 2032, "Access denied: only a user of the customer may call %s."),
     RESELLER_NOT_ENROLLED(403, 900137, "Partner %s is not enrolled as an indirect reseller."),
     NOT_A_PROVIDER_OF(403, 20002, "indirectProviderId: partner %s %s."),
+    PARTNER_UNKNOWN(403, 2032, "Access denied: there is no partner %s."),
     DIRECT_BILL_NOT_ACTIVE(403, 800039,
             "Partner %s has no active direct-bill programme, so it cannot have direct customers."),
     REGION_DIFFERS(403, 2030, "Partner %s (%s) and customer %s (%s) are not in the same region."),
