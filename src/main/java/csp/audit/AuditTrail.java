@@ -1,7 +1,14 @@
 package csp.audit;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -14,13 +21,27 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import csp.shared.http.Caller;
 import csp.shared.http.Exchange;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.agroal.api.AgroalDataSource;
 import io.vertx.ext.web.RoutingContext;
 
 /** Writes the audit records, in the transaction of the change they tell of. */
 @ApplicationScoped
-public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
+public class AuditTrail {
 
+    private static final String INSERT = """
+            with entry as (
+                insert into audit_record (partner_id, participants, customer_id, customer_name, user_principal_name,
+                    application_id, resource_type, resource_id, operation_type, operation_date, correlation_id,
+                    resource_old_value, resource_new_value, customized_data)
+                values (?, ?, ?, (select company_name from customer where tenant_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    cast(? as jsonb))
+                returning id)
+            insert into audit_participant (partner_id, operation_date, record_id)
+            select participant, ?, entry.id from entry, unnest(?) participant""";
+
+    private static final JsonMapper DETAILS = new JsonMapper();
+
+    private final AgroalDataSource database;
     private final Clock clock;
     private final RoutingContext context;
     private final JsonMapper pascalCase = JsonMapper.builder()
@@ -31,7 +52,8 @@ public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .build();
 
-    AuditTrail(Clock clock, RoutingContext context) {
+    AuditTrail(AgroalDataSource database, Clock clock, RoutingContext context) {
+        this.database = database;
         this.clock = clock;
         this.context = context;
     }
@@ -43,39 +65,57 @@ public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
      * @param operationType e.g. {@code create_transfer}
      * @param oldValue the resource before, null for a new one; kept as JSON text in PascalCase
      * @param newValue the resource after, null for one that is gone
+     * @param details what people look for in it
      */
     public record Change(UUID customerId, String resourceType, String resourceId, String operationType, Object oldValue,
-            Object newValue) {
+            Object newValue, List<AuditRecord.Detail> details) {
+
+        public Change(UUID customerId, String resourceType, String resourceId, String operationType, Object oldValue,
+                Object newValue) {
+            this(customerId, resourceType, resourceId, operationType, oldValue, newValue, List.of());
+        }
+
+        /** The same change with one more of what people look for in it; the value may be null. */
+        public Change with(String key, String value) {
+            var more = new ArrayList<>(details);
+            more.add(new AuditRecord.Detail(key, value));
+            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, more);
+        }
     }
 
     /** @param others partners the change concerns besides the caller's own */
     public void record(Caller caller, Change change, UUID... others) {
-        var entry = new AuditRecord();
-        entry.partnerId = caller.tenantId();
-        entry.participants = participants(caller, others);
-        entry.customerId = change.customerId();
-        entry.userPrincipalName = caller.userPrincipalName();
-        entry.applicationId = caller.applicationId().toString();
-        entry.resourceType = change.resourceType();
-        entry.resourceId = change.resourceId();
-        entry.operationType = change.operationType();
-        entry.operationDate = clock.instant();
-        entry.correlationId = Exchange.of(context).correlationId;
-        entry.resourceOldValue = text(change.oldValue());
-        entry.resourceNewValue = text(change.newValue());
-        persist(entry);
+        var now = clock.instant().truncatedTo(MICROS).atOffset(UTC);
+        try (var connection = database.getConnection(); var insert = connection.prepareStatement(INSERT)) {
+            var participants = connection.createArrayOf("uuid", participants(caller, others));
+            var values = new Object[] { caller.tenantId(), participants, change.customerId(), change.customerId(),
+                    caller.userPrincipalName(), caller.applicationId().toString(), change.resourceType(), change.resourceId(),
+                    change.operationType(), now, Exchange.of(context).correlationId, text(change.oldValue()),
+                    text(change.newValue()), details(change), now, participants };
+            for (var i = 0; i < values.length; i++) {
+                insert.setObject(i + 1, values[i]);
+            }
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The audit record cannot be written", e);
+        }
     }
 
     private static UUID[] participants(Caller caller, UUID... others) {
-        var participants = new UUID[others.length + 1];
-        participants[0] = caller.tenantId();
-        System.arraycopy(others, 0, participants, 1, others.length);
-        return participants;
+        return Stream.concat(Stream.of(caller.tenantId()), Stream.of(others)).distinct().toArray(UUID[]::new);
+    }
+
+    private String details(Change change) {
+        return change.details().isEmpty() ? null : written(DETAILS, change.details());
     }
 
     private String text(Object value) {
+        return value == null ? null : written(pascalCase, value);
+    }
+
+    private static String written(JsonMapper form, Object value) {
         try {
-            return value == null ? null : pascalCase.writeValueAsString(value);
+            return form.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -24,6 +24,13 @@ public class CustomerRelationship {
         INDIRECT_RESELLER
     }
 
+    /** How the two came together. */
+    public enum Via {
+        DIRECT,
+        INVITATION,
+        EXTENSION
+    }
+
     record Key(UUID customerId, UUID partnerId, Kind kind) implements Serializable {
     }
 
@@ -36,6 +43,22 @@ public class CustomerRelationship {
     private Kind kind;
     private UUID counterpartId;
     private boolean delegatedAdmin;
+    @Enumerated(EnumType.STRING)
+    private Via via;
+
+    /** For the persistence provider. */
+    protected CustomerRelationship() {
+    }
+
+    /** @param counterpartId the provider of a reseller, the reseller of a provider; null for a direct reseller */
+    public CustomerRelationship(UUID customerId, UUID partnerId, Kind kind, UUID counterpartId, boolean delegatedAdmin, Via via) {
+        this.customerId = customerId;
+        this.partnerId = partnerId;
+        this.kind = kind;
+        this.counterpartId = counterpartId;
+        this.delegatedAdmin = delegatedAdmin;
+        this.via = via;
+    }
 
     public UUID customerId() {
         return customerId;
