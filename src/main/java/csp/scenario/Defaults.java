@@ -67,7 +67,8 @@ final class Defaults {
 
     static Customer complete(Customer c) {
         return new Customer(c.tenantId(), c.companyName(), or(c.domain(), c.tenantId() + ".example"), or(c.country(), "US"),
-                c.organizationRegistrationNumber(), c.billTo(), c.users(), c.relationships(), c.agreements(), c.subscriptions(), c.transfers(), c.orders());
+                c.organizationRegistrationNumber(), c.billTo(), c.users(), c.relationships(), c.agreements(), c.subscriptions(),
+                c.transfers(), c.orders());
     }
 
     static Offer complete(Offer o) {

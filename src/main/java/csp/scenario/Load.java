@@ -299,7 +299,8 @@ final class Load {
                         new Customer(given.tenantId(), given.companyName(), given.domain(), given.country(), null, null, null,
                                 null, null, null, null, null));
                 added.add("customer", "tenant_id", before.tenantId(), "company_name", before.companyName(), "domain",
-                        before.domain(), "country", before.country(), "registration_number", given.organizationRegistrationNumber(), "bill_to", given.billTo(), "version", 1);
+                        before.domain(), "country", before.country(), "registration_number",
+                        given.organizationRegistrationNumber(), "bill_to", given.billTo(), "version", 1);
             } else {
                 Difference.refuse(path, "customer " + given.tenantId(), given, before);
             }

@@ -213,7 +213,8 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     }
 
     record Customer(@Required UUID tenantId, @Required String companyName, @Is(Rule.DOMAIN) String domain,
-            @Is(Rule.COUNTRY) String country, String organizationRegistrationNumber, BillTo billTo, List<User> users, List<Relationship> relationships,
+            @Is(Rule.COUNTRY) String country, String organizationRegistrationNumber, BillTo billTo, List<User> users,
+            List<Relationship> relationships,
             List<Agreement> agreements, List<Subscription> subscriptions, List<Transfer> transfers, List<Order> orders) {
         Customer {
             users = orEmpty(users);

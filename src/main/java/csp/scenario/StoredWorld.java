@@ -129,7 +129,8 @@ final class StoredWorld {
         return list("select * from customer where %s order by tenant_id", "tenant_id", customers, row -> {
             var id = id(row, "tenant_id");
             return new Customer(id, row.getString("company_name"), row.getString("domain"), row.getString("country"),
-                    row.getString("registration_number"), ScenarioJson.readStored(row.getString("bill_to"), BillTo.class), users.get(id), relationships.get(id),
+                    row.getString("registration_number"), ScenarioJson.readStored(row.getString("bill_to"), BillTo.class),
+                    users.get(id), relationships.get(id),
                     agreements.get(id), subscriptions.get(id), transfers.get(id), orders.get(id));
         });
     }
