@@ -51,7 +51,8 @@ class CustomerAgreementRepository implements PanacheRepositoryBase<CustomerAgree
 
     /** Lets one request at a time change the agreements of a customer, until its transaction ends. */
     void lock(UUID customerId) {
-        getEntityManager().createNativeQuery("select tenant_id from customer where tenant_id = ?1 for no key update", UUID.class)
+        getEntityManager()
+                .createNativeQuery("select tenant_id from customer where tenant_id = ?1 for no key update", UUID.class)
                 .setParameter(1, customerId).getResultList();
     }
 

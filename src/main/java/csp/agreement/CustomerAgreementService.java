@@ -115,14 +115,17 @@ public class CustomerAgreementService {
         var acceptance = new Acceptance(AgreementType.CUSTOMER, clock.instant(), body.get());
         agreements.lock(customerId);
         agreements.store(customerId, null, acceptance);
-        audit.record(caller, new AuditTrail.Change(customerId, "agreement", acceptance.type().wireName, "create_agreement", null,
-                acceptance), customers.relationshipsOf(customerId).partnerIds());
+        audit.record(caller,
+                new AuditTrail.Change(customerId, "agreement", acceptance.type().wireName, "create_agreement", null,
+                        acceptance),
+                customers.relationshipsOf(customerId).partnerIds());
         return acceptance;
     }
 
     private List<Acceptance> attested(UUID customerId, UUID partnerId) {
         return agreements.attestedBy(customerId, partnerId).stream()
-                .map(row -> new Acceptance(AgreementType.named(row.type()).orElseThrow(), row.dateAgreed(), row.primaryContact()))
+                .map(row -> new Acceptance(AgreementType.named(row.type()).orElseThrow(), row.dateAgreed(),
+                        row.primaryContact()))
                 .toList();
     }
 }

@@ -55,12 +55,12 @@ public class Customer {
     }
 
     /**
-     * Has the bills go elsewhere.
+     * For whoever has bills go elsewhere.
      *
      * @param etags what the caller started from, each of which must be that of the present version
      * @throws DomainException 412 code 2055 when one is not, 400 code 800002 for another country, which is another market
      */
-    void sendBillsTo(BillTo changed, List<String> etags) {
+    void requireBillable(BillTo changed, List<String> etags) {
         etags.stream().filter(etag -> !etag.equals(billingEtag())).findFirst().ifPresent(stale -> {
             throw new DomainException(BILLING_ETAG_STALE, stale, tenantId);
         });
@@ -68,6 +68,9 @@ public class Customer {
             throw new DomainException(INVALID_INPUT, "defaultAddress.country cannot be changed from '%s' to '%s'."
                     .formatted(billingCountry(), changed.address().country()));
         }
+    }
+
+    void sendBillsTo(BillTo changed) {
         billTo = changed;
     }
 

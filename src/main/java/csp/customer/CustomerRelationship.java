@@ -9,6 +9,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+
 /** A partner and a customer that know each other, and as what. One pair may have several kinds. */
 @Entity
 @IdClass(CustomerRelationship.Key.class)
@@ -24,10 +29,12 @@ public class CustomerRelationship {
         INDIRECT_RESELLER
     }
 
-    /** How the two came together. */
+    /** How it came about. */
     public enum Via {
         DIRECT,
+        /** The customer accepted an invitation (R38, R69). */
         INVITATION,
+        /** The direct-bill partner extended its own relationship (R28). */
         EXTENSION
     }
 
@@ -45,6 +52,9 @@ public class CustomerRelationship {
     private boolean delegatedAdmin;
     @Enumerated(EnumType.STRING)
     private Via via;
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private BillTo billTo;
 
     /** For the persistence provider. */
     protected CustomerRelationship() {
@@ -78,7 +88,21 @@ public class CustomerRelationship {
         return counterpartId;
     }
 
+    public Via via() {
+        return via;
+    }
+
     public boolean hasDelegatedAdmin() {
         return delegatedAdmin;
+    }
+
+    /** The copy of the customer's bill-to that the partner got with an extension (lifecycle.md R33); else null. */
+    public BillTo billTo() {
+        return billTo;
+    }
+
+    /** Changes the copy, not what the customer has. */
+    void sendBillsTo(BillTo changed) {
+        billTo = changed;
     }
 }

@@ -1,6 +1,6 @@
 package csp.enrolment;
 
-import static csp.shared.error.ErrorCode.DIRECT_BILL_NOT_ACTIVE;
+import static csp.shared.error.ErrorCode.DIRECT_BILL_REQUIRED;
 import static csp.shared.error.ErrorCode.ENROLMENT_NOT_FOUND;
 import static csp.shared.error.ErrorCode.PROFILE_NOT_CURRENT;
 import static csp.shared.error.ErrorCode.REVENUE_TOO_LOW;
@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import csp.audit.AuditTrail;
+import csp.incentive.IncentiveService;
 import csp.partner.Contact;
 import csp.partner.Partner;
 import csp.partner.PartnerService;
@@ -36,15 +37,19 @@ public class EnrolmentService {
 
     private final EnrolmentRepository enrolments;
     private final ApprovalTime approvalTime;
+    private final EnrolmentApproval approval;
     private final PartnerService partners;
+    private final IncentiveService incentives;
     private final AuditTrail audit;
     private final Clock clock;
 
-    EnrolmentService(EnrolmentRepository enrolments, ApprovalTime approvalTime, PartnerService partners, AuditTrail audit,
-            Clock clock) {
+    EnrolmentService(EnrolmentRepository enrolments, ApprovalTime approvalTime, EnrolmentApproval approval,
+            PartnerService partners, IncentiveService incentives, AuditTrail audit, Clock clock) {
         this.enrolments = enrolments;
         this.approvalTime = approvalTime;
+        this.approval = approval;
         this.partners = partners;
+        this.incentives = incentives;
         this.audit = audit;
         this.clock = clock;
     }
@@ -102,7 +107,7 @@ public class EnrolmentService {
         var before = EnrolmentSnapshot.of(partner, form.get(), now);
         partner.submitEnrolment();
         form.get().submit(primary, now, approvalTime.after(now));
-        approveWhenDue(partner, form.get());
+        approval.begin(partner, form.get());
         var after = EnrolmentSnapshot.of(partner, form.get(), now);
         record(caller, "submit_enrolment", before, after);
         return new View(partner, after, false);
@@ -118,11 +123,12 @@ public class EnrolmentService {
         requireExists(id, partner, form);
         var now = clock.instant();
         var before = EnrolmentSnapshot.of(partner, form.orElse(null), now);
-        form.ifPresent(known -> approveWhenDue(partner, known));
+        form.ifPresent(known -> approval.approveIfDue(partner, known));
         partner.acceptResellerAgreement();
         var enrolment = form.orElseGet(() -> Enrolment.start(partner.tenantId(), now));
         enrolment.activate(caller.userPrincipalName(), now);
         enrolments.persist(enrolment);
+        incentives.scheduleInvitation(partner.tenantId());
         var after = EnrolmentSnapshot.of(partner, enrolment, now);
         record(caller, "accept_reseller_agreement", before, after);
         return new View(partner, after, false);
@@ -133,15 +139,9 @@ public class EnrolmentService {
         return EnrolmentSnapshot.of(partner, enrolments.findById(partner.tenantId()), clock.instant());
     }
 
-    private void approveWhenDue(Partner partner, Enrolment form) {
-        if (partner.indirectReseller() == ResellerStatus.SUBMITTED && form.isApprovalDue(clock.instant())) {
-            partner.approveEnrolment();
-            form.approve(form.approvalDue());
-        }
-    }
-
     private Partner own(Caller caller, String operation) {
         caller.requireUser(operation);
+        caller.requirePartner(operation);
         caller.requireAnyOf(ROLES, operation);
         return partners.requireLocked(caller, operation);
     }
@@ -156,7 +156,7 @@ public class EnrolmentService {
     /** R1-R3, R5. A revenue that nobody reported is not held against the partner. */
     private static void requireMayEnrol(Partner partner) {
         if (!partner.isDirectBill()) {
-            throw new DomainException(DIRECT_BILL_NOT_ACTIVE, partner.tenantId());
+            throw new DomainException(DIRECT_BILL_REQUIRED, partner.tenantId());
         }
         partner.requireNotEnrolling();
         if (partner.revenueOfLast12Months() != null && partner.revenueOfLast12Months() < LEAST_REVENUE) {

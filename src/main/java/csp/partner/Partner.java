@@ -6,6 +6,7 @@ import static csp.shared.error.ErrorCode.RESELLER_PROGRAM_RESTRICTED;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.persistence.Column;
@@ -160,9 +161,16 @@ public class Partner {
      * @param what as in "create a customer", for the refusal
      */
     public void requireUnrestricted(String what) {
-        if (directBill == ProgramStatus.RESTRICTED) {
-            throw new DomainException(RESELLER_PROGRAM_RESTRICTED, tenantId, what);
-        }
+        restrictionOn(what).ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
+    /** What {@link #requireUnrestricted} throws; empty when it lets it pass. */
+    public Optional<DomainException> restrictionOn(String what) {
+        return directBill == ProgramStatus.RESTRICTED
+                ? Optional.of(new DomainException(RESELLER_PROGRAM_RESTRICTED, tenantId, what))
+                : Optional.empty();
     }
 
     /** For whoever begins an enrolment. Error 800040 when one is under way or has ended well. */

@@ -61,7 +61,8 @@ public class TransferService {
     }
 
     /**
-     * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 2032, 900150, 800002, 900137, 900124, 900148,
+     * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 2032, 900150, 800002, 900137, 900124,
+     * 900148,
      * 13605,
      * 800015, 800016, 800078, 900101.
      *

@@ -16,3 +16,6 @@ create table enrolment (
     activated_by    text,
     constraint enrolment_is_submitted_with_a_contact check (submitted_time is null or primary_contact is not null)
 );
+
+-- Whether a partner that leaves direct-bill has subscriptions left (R58).
+create index subscription_by_partner on subscription (partner_id) where not moved_away;

@@ -2,7 +2,6 @@ package csp.agreement.api;
 
 import java.util.UUID;
 
-
 import csp.agreement.Acceptance;
 import csp.agreement.AgreementContact;
 import csp.shared.http.WireTime;

@@ -30,8 +30,8 @@ public record CreatedCustomerView(UUID id, UUID commerceId, CompanyProfile compa
     public static CreatedCustomerView of(Customer customer, String userName, String password, UUID associatedPartnerId,
             Boolean enableGDAPByDefault) {
         var forReseller = associatedPartnerId != null;
-        var company = CustomerView.CompanyProfile.of(customer, false);
-        var billing = CustomerView.BillingProfile.of(customer);
+        var company = CustomerView.CompanyProfile.of(customer, customer.billTo(), false);
+        var billing = CustomerView.BillingProfile.of(customer, customer.billTo());
         return new CreatedCustomerView(customer.tenantId(), customer.idFor("commerce"),
                 new CompanyProfile(company.tenantId(), company.domain(), forReseller ? company.companyName() : null,
                         company.organizationRegistrationNumber(), forReseller ? company.links() : null, company.attributes()),

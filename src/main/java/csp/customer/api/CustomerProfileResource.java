@@ -42,15 +42,17 @@ public class CustomerProfileResource {
         caller.get().requireUser("getCustomerCompanyProfile");
         var partnerId = caller.get().tenantId();
         var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
-        return CustomerView.CompanyProfile.of(related.customer(), related.isDelegatedAdmin(partnerId));
+        return CustomerView.CompanyProfile.of(related.customer(), related.billToOf(partnerId),
+                related.isDelegatedAdmin(partnerId));
     }
 
     /** One profile, in spite of the published title. Errors: 900118, 20002. */
     @GET
     @Path("{customerId}/profiles/billing")
     public CustomerView.BillingProfile getCustomerBillingProfile(@PathParam("customerId") String customerId) {
-        return CustomerView.BillingProfile
-                .of(customers.relationshipsOf(PathIds.customer(customerId)).require(caller.get().tenantId()).customer());
+        var partnerId = caller.get().tenantId();
+        var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
+        return CustomerView.BillingProfile.of(related.customer(), related.billToOf(partnerId));
     }
 
     /** The whole profile; what the body leaves out is gone afterwards. Errors: see {@link CustomerService#updateBilling}. */
@@ -69,7 +71,9 @@ public class CustomerProfileResource {
             }
             return new BillingChange(BillToFields.read(fields), etags);
         };
-        return QuarkusTransaction.requiringNew()
-                .call(() -> CustomerView.BillingProfile.of(customers.updateBilling(id, caller.get(), change)));
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var related = customers.updateBilling(id, caller.get(), change);
+            return CustomerView.BillingProfile.of(related.customer(), related.billToOf(caller.get().tenantId()));
+        });
     }
 }

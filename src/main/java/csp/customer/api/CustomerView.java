@@ -31,8 +31,8 @@ record CustomerView(UUID id, UUID commerceId, CompanyProfile companyProfile, Bil
     record CompanyProfile(UUID tenantId, String domain, String companyName, Address address, String email,
             String organizationRegistrationNumber, Links links, Attributes attributes) {
 
-        static CompanyProfile of(Customer customer, boolean delegatedAdmin) {
-            var billTo = customer.billTo();
+        /** @param billTo as the reader knows it (R33); may be null */
+        static CompanyProfile of(Customer customer, BillTo billTo, boolean delegatedAdmin) {
             var address = !delegatedAdmin || billTo == null || billTo.address() == null ? null
                     : Address.ofCompany(customer.billingCountry(), billTo.address());
             return new CompanyProfile(customer.tenantId(), customer.domain(), customer.companyName(), address,
@@ -44,8 +44,9 @@ record CustomerView(UUID id, UUID commerceId, CompanyProfile companyProfile, Bil
     record BillingProfile(UUID id, String firstName, String lastName, String email, String culture, String language,
             String companyName, Address defaultAddress, Links links, Attributes attributes) {
 
-        static BillingProfile of(Customer customer) {
-            var billTo = Optional.ofNullable(customer.billTo()).orElse(new BillTo(null, null, null, null, null, null, null));
+        /** @param known as the reader knows it (R33); may be null */
+        static BillingProfile of(Customer customer, BillTo known) {
+            var billTo = Optional.ofNullable(known).orElse(new BillTo(null, null, null, null, null, null, null));
             var address = Optional.ofNullable(billTo.address());
             var country = Country.of(customer.billingCountry()).orElseThrow();
             return new BillingProfile(customer.idFor("billing profile"),
@@ -54,7 +55,7 @@ record CustomerView(UUID id, UUID commerceId, CompanyProfile companyProfile, Bil
                     billTo.email(), Optional.ofNullable(billTo.culture()).orElse(country.culture()),
                     Optional.ofNullable(billTo.language()).orElse(country.language()),
                     Optional.ofNullable(billTo.companyName()).orElse(customer.companyName()),
-                    address.map(known -> Address.ofBilling(country.code(), known)).orElse(Address.ofCountry(country.code())),
+                    address.map(given -> Address.ofBilling(country.code(), given)).orElse(Address.ofCountry(country.code())),
                     new Links(Link.get(uriOf(customer) + "/profiles/billing")),
                     new Attributes(customer.billingEtag(), "CustomerBillingProfile"));
         }
@@ -79,9 +80,11 @@ record CustomerView(UUID id, UUID commerceId, CompanyProfile companyProfile, Bil
         }
     }
 
-    static CustomerView of(Customer customer, boolean delegatedAdmin) {
-        return new CustomerView(customer.tenantId(), customer.idFor("commerce"), CompanyProfile.of(customer, delegatedAdmin),
-                BillingProfile.of(customer), RESELLER, delegatedAdmin, delegatedAdmin ? List.of(customer.domain()) : null,
+    /** @param billTo as the reader knows it (R33); may be null */
+    static CustomerView of(Customer customer, BillTo billTo, boolean delegatedAdmin) {
+        return new CustomerView(customer.tenantId(), customer.idFor("commerce"),
+                CompanyProfile.of(customer, billTo, delegatedAdmin), BillingProfile.of(customer, billTo), RESELLER,
+                delegatedAdmin, delegatedAdmin ? List.of(customer.domain()) : null,
                 new Links(Link.get(uriOf(customer))), Attributes.of("Customer"));
     }
 

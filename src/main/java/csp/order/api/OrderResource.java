@@ -53,6 +53,7 @@ public class OrderResource {
     }
 
     private Customer related(String customerId) {
-        return customers.relationshipsOf(PathIds.customer(customerId)).requirePermitted(caller.get().tenantId(), SEE_ORDERS).customer();
+        return customers.relationshipsOf(PathIds.customer(customerId)).requirePermitted(caller.get().tenantId(), SEE_ORDERS)
+                .customer();
     }
 }

@@ -106,7 +106,8 @@ public class SubscriptionResource {
     }
 
     private Customer customer(String customerId) {
-        return customers.relationshipsOf(PathIds.customer(customerId)).requirePermitted(partnerId(), SEE_SUBSCRIPTIONS).customer();
+        return customers.relationshipsOf(PathIds.customer(customerId)).requirePermitted(partnerId(), SEE_SUBSCRIPTIONS)
+                .customer();
     }
 
     private UUID partnerId() {
