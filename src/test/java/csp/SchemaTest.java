@@ -31,9 +31,9 @@ import org.postgresql.util.PSQLException;
 import csp.database.EmbeddedDatabase;
 
 /**
- * What the database itself refuses. A constraint's name is the sentence that its test proves, so the test carries the same
- * name;
- * primary keys and plain references, which have no name of ours, are tripped one by one from the catalogue.
+ * What the database itself refuses. A constraint's name is the sentence that its test proves, so the test carries
+ * the same name; primary keys and plain references, which have no name of ours, are tripped one by one from the
+ * catalogue.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SchemaTest {

@@ -1,10 +1,9 @@
 package csp.shared.error;
 
 /**
- * The rows of the published error table that the service uses: HTTP status, code and description (errors-and-headers.md §3,
- * §4).
- * A code is a number that callers branch on; the vendor's table uses some of them with two statuses, each such pair is a row
- * here.
+ * The rows of the published error table that the service uses: HTTP status, code and description
+ * (errors-and-headers.md §3, §4). A code is a number that callers branch on; the vendor's table uses some of them
+ * with two statuses, each such pair is a row here.
  */
 public enum ErrorCode {
 
