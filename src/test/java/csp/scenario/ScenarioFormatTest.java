@@ -31,8 +31,10 @@ class ScenarioFormatTest {
 
     private static final Set<String> REQUIRED = Set.of("tenantId", "name", "companyName", "objectId", "clientId", "provider",
             "reseller",
-            "partner", "kind", "type", "id", "product", "offerId", "source", "target", "lineItems", "subscriptionId");
-    private static final Set<String> COUNTED_FROM_ZERO = Set.of("cspRevenueLast12Months", "transferGroupId", "lineItemNumber");
+            "partner", "kind", "type", "id", "product", "offerId", "source", "target", "lineItems", "subscriptionId",
+            "validationId");
+    private static final Set<String> COUNTED_FROM_ZERO = Set.of("cspRevenueLast12Months", "transferGroupId", "lineItemNumber",
+            "maxCreates", "remainingCreates");
 
     static Stream<String> everyProperty() {
         return World.pointers(World.everything()).stream();
@@ -45,7 +47,7 @@ class ScenarioFormatTest {
     static Stream<String> everyFreeText() {
         return everyText().filter(pointer -> pointer
                 .matches(
-                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError)"));
+                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError|telephone|website|purchaseOrderNumber|taxId|validationId|organizationName|organizationRegistrationNumber)"));
     }
 
     static Stream<String> everyNumber() {
