@@ -5,6 +5,7 @@ import static csp.testsupport.DemoPartner.FABRIKAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import csp.testsupport.DemoPartner;
 import csp.testsupport.MeasuredDatabase;
 import csp.testsupport.PartnerClient;
 import csp.testsupport.PartnerClient.Answer;
+import csp.testsupport.Sandbox;
 import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +31,9 @@ import io.quarkus.test.junit.QuarkusTest;
 @WithTestResource(MeasuredDatabase.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StatementCountTest {
+
+    /** Of one: what a stored answer takes, four reads, and one statement each for relationship, consent and audit record. */
+    private static final long EXTENSION = 10;
 
     CountingProxy proxy;
 
@@ -109,6 +114,26 @@ class StatementCountTest {
             assertEquals(2, roundTrips(() -> contoso.get(customer.path() + "/subscriptions")));
             assertEquals(2, roundTrips(() -> contoso.get(customer.path() + "/orders")));
         }
+    }
+
+    @Test
+    void extending_1000_customers_takes_as_many_as_one_but_for_a_batch_of_consents_per_hundred() {
+        var admin = PartnerClient.of(CONTOSO, "admin", DemoPartner.serviceUnderTest());
+        var one = extensions(1);
+        var thousand = extensions(1000);
+        assertEquals(EXTENSION, roundTrips(() -> admin.post("/portal/v1/relationshipExtensions", one)));
+        assertEquals(EXTENSION + 9, roundTrips(() -> admin.post("/portal/v1/relationshipExtensions", thousand)));
+    }
+
+    /** Requests for so many new customers of Contoso's. */
+    private static List<Object> extensions(int count) {
+        var ids = IntStream.range(0, count).mapToObj(n -> UUID.randomUUID()).toList();
+        Sandbox.load(Map.of("customers", ids.stream().map(id -> Map.of("tenantId", id, "companyName", "Customer " + id,
+                "relationships", List.of(Map.of("partner", CONTOSO.tenantId, "kind", "directReseller")))).toList())).then()
+                .statusCode(201);
+        return ids.stream().<Object> map(id -> Map.of("customerId", id, "directPartnerId", CONTOSO.tenantId,
+                "indirectProviderId", FABRIKAM.tenantId, "consent",
+                Map.of("givenBy", "Owner", "givenAt", "2026-02-01T15:00:00Z", "method", "email"))).toList();
     }
 
     private long roundTrips(Supplier<Answer> call) {
