@@ -31,9 +31,9 @@ import org.postgresql.util.PSQLException;
 import csp.database.EmbeddedDatabase;
 
 /**
- * What the database itself refuses. A constraint's name is the sentence that its test proves, so the test carries the same
- * name;
- * primary keys and plain references, which have no name of ours, are tripped one by one from the catalogue.
+ * What the database itself refuses. A constraint's name is the sentence that its test proves, so the test carries
+ * the same name; primary keys and plain references, which have no name of ours, are tripped one by one from the
+ * catalogue.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SchemaTest {
@@ -73,8 +73,17 @@ class SchemaTest {
             insert into transfer_claim values (%5$s, %6$s);
             insert into customer_order values ('order', %3$s, %2$s, %6$s, 0, 'annual', 'USD', 'completed', 'UserPurchase', now(),
                 '[{}]', 1);
+            insert into customer_invitation (token, kind, inviter_id, reseller_id, provider_id, mail_text, status, created_time,
+                expiration_time, customer_id) values
+                ('token', 'INDIRECT_RESELLER', %1$s, %1$s, %2$s, 'text', 'ACCEPTED', now(), now(), %3$s);
             insert into audit_record (partner_id, participants, resource_type, operation_type, operation_date) values
                 (%1$s, '{}', 'transfer', 'create_transfer', now());
+            insert into enrolment (partner_id, started_time) values (%1$s, now());
+            insert into incentive (partner_id, program) values (%1$s, 'INDIRECT_RESELLER');
+            insert into partnership_invitation (token, provider_id, reseller_id, status, created_time, expiration_time) values
+                ('token', %2$s, %1$s, 'PENDING', now(), now());
+            insert into extension_consent values
+                (gen_random_uuid(), %3$s, %2$s, %1$s, 'Owner', now(), 'email', 'admin@source.example', now());
             insert into stored_answer values (%1$s, %1$s, 'id', 'POST', '/', '', 200, '{}', now());
             insert into scheduled_job (task_name, task_instance, execution_time, picked, version) values
                 ('mail', 'id', now(), false, 1);
@@ -409,6 +418,63 @@ class SchemaTest {
     @Test
     void customer_order_names_transfer_and_group_together() {
         refused("update customer_order set transfer_group_id = null");
+    }
+
+    @Test
+    void incentive_program_is_known() {
+        refused("update incentive set program = 'ALL'");
+    }
+
+    @Test
+    void partnership_invitation_status_is_known() {
+        refused("update partnership_invitation set status = 'EXPIRED'");
+    }
+
+    @Test
+    void partnership_invitation_is_for_somebody() {
+        refused("update partnership_invitation set reseller_id = null");
+    }
+
+    @Test
+    void partnership_invitation_is_for_another() {
+        refused("update partnership_invitation set reseller_id = provider_id");
+    }
+
+    @Test
+    void extension_consent_comes_first() {
+        refused("update extension_consent set given_at = recorded_time + interval '1 second'");
+    }
+
+    @Test
+    void enrolment_is_submitted_with_a_contact() {
+        refused("update enrolment set submitted_time = now()");
+    }
+
+    @Test
+    void customer_invitation_kind_is_known() {
+        refused("update customer_invitation set kind = 'FRIEND', provider_id = null");
+    }
+
+    @Test
+    void customer_invitation_status_is_known() {
+        refused("update customer_invitation set status = 'LOST', customer_id = null");
+    }
+
+    @Test
+    void customer_invitation_names_a_provider_when_indirect() {
+        refused("update customer_invitation set provider_id = null");
+        refused("update customer_invitation set kind = 'RESELLER'");
+    }
+
+    @Test
+    void customer_invitation_names_two_partners() {
+        refused("update customer_invitation set provider_id = reseller_id");
+    }
+
+    @Test
+    void customer_invitation_is_accepted_by_a_customer() {
+        refused("update customer_invitation set customer_id = null");
+        refused("update customer_invitation set status = 'PENDING'");
     }
 
     @Test

@@ -14,9 +14,8 @@ import csp.shared.error.DomainException;
 import csp.shared.http.Role;
 
 /**
- * Who may enter which surface (design §1): the sandbox is its operator's, who has no business elsewhere (§5), and the partner
- * API
- * is for partners. What a caller may do there is for each operation to say.
+ * Who may enter which surface (design §1): the sandbox is its operator's, who has no business elsewhere (§5), and
+ * the partner API is for partners. What a caller may do there is for each operation to say.
  */
 @ApplicationScoped
 class Admission {
@@ -58,7 +57,7 @@ class Admission {
         if (operator && !surface.equals(SANDBOX)) {
             throw new DomainException(OPERATOR_OUTSIDE_SANDBOX, path);
         }
-        if (token.ofCustomer() && !surface.equals("portal") && !surface.equals("generatetoken")) {
+        if (token.caller().ofCustomer() && !surface.equals("portal") && !surface.equals("generatetoken")) {
             throw new DomainException(CUSTOMER_USER_REFUSED, path);
         }
     }
