@@ -3,7 +3,6 @@ package csp.invitation;
 import static csp.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
 import static csp.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
 import static csp.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
-import static csp.shared.error.ErrorCode.CUSTOMERS_USER_ONLY;
 import static csp.shared.error.ErrorCode.DIRECT_BILL_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.INVITATION_NOT_FOUND;
 import static csp.shared.error.ErrorCode.NOT_A_PROVIDER_OF;
@@ -124,15 +123,12 @@ public class InvitationService {
      */
     public Invitation accept(String token, Caller caller) {
         var invitation = locked(token, caller);
-        if (!caller.ofCustomer()) {
-            throw new DomainException(CUSTOMERS_USER_ONLY, "acceptCustomerInvitation");
-        }
+        var customer = customers.require(caller, "acceptCustomerInvitation");
         caller.requireAnyOf(ACCEPTING, "acceptCustomerInvitation");
         var now = clock.instant();
         invitation.require(InvitationStatus.ACCEPTED, now);
         var before = snapshot(invitation);
         var parties = parties(new Offer(invitation.kind(), invitation.resellerId(), invitation.providerId()));
-        var customer = customers.find(caller.tenantId());
         requireSameRegion(parties.reseller, customer);
         if (parties.provider == null) {
             customers.relateByInvitation(customer.tenantId(), invitation.resellerId(), DIRECT_RESELLER, null, false);
@@ -193,15 +189,17 @@ public class InvitationService {
     private Invitation create(Offer offer, Parties parties, Caller caller, String customerEmail, String mailText) {
         var invitation = CustomerInvitation.of(offer, caller.tenantId(), customerEmail, clock.instant());
         var link = link(invitation);
-        invitation.write(InvitationLetter.withLink(
-                mailText == null ? InvitationLetter.draft(parties.reseller, parties.provider) : mailText, link));
+        if (mailText != null) {
+            invitation.write(InvitationLetter.withLink(mailText, link));
+        }
         invitations.persistAndFlush(invitation);
+        var created = view(invitation, parties);
         if (customerEmail != null) {
             outbox.send(new Letter(customerEmail, "customer-invitation",
-                    Map.of("reseller", parties.reseller.name(), "text", invitation.mailText(), "link", link)));
+                    Map.of("reseller", parties.reseller.name(), "text", created.mailText(), "link", link)));
         }
         record(caller, invitation, "create_customer_invitation", null);
-        return view(invitation, parties);
+        return created;
     }
 
     private CustomerInvitation locked(String token, Caller caller) {
@@ -234,8 +232,12 @@ public class InvitationService {
     }
 
     private Invitation view(CustomerInvitation invitation, Parties parties) {
-        return new Invitation(invitation.token(), link(invitation), invitation.kind(), invitation.statusAt(clock.instant()),
-                parties.reseller, parties.provider, invitation.customerEmail(), invitation.mailText(),
+        var link = link(invitation);
+        var text = invitation.mailText() == null
+                ? InvitationLetter.withLink(InvitationLetter.draft(parties.reseller, parties.provider), link)
+                : invitation.mailText();
+        return new Invitation(invitation.token(), link, invitation.kind(), invitation.statusAt(clock.instant()),
+                parties.reseller, parties.provider, invitation.customerEmail(), text,
                 invitation.createdTime(), invitation.expirationTime(), invitation.customerId(), invitation.answeredTime());
     }
 
