@@ -85,6 +85,9 @@ class SchemaTest {
             insert into extension_consent values
                 (gen_random_uuid(), %3$s, %2$s, %1$s, 'Owner', now(), 'email', 'admin@source.example', now());
             insert into stored_answer values (%1$s, %1$s, 'id', 'POST', '/', '', 200, '{}', now());
+            insert into scheduled_job (task_name, task_instance, execution_time, picked, version) values
+                ('mail', 'id', now(), false, 1);
+            insert into outgoing_mail values (gen_random_uuid(), 'ana@source.example', 'Hello', '', '', 'SENT', now(), now());
             """
             .formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
 
@@ -477,6 +480,26 @@ class SchemaTest {
     @Test
     void stored_answer_one_per_request() {
         refused("insert into stored_answer select * from stored_answer");
+    }
+
+    @Test
+    void scheduled_job_one_per_kind_and_id() {
+        refused("insert into scheduled_job select * from scheduled_job");
+    }
+
+    @Test
+    void outgoing_mail_status_is_known() {
+        refused("update outgoing_mail set status = 'LOST', sent = null");
+    }
+
+    @Test
+    void outgoing_mail_says_when_it_was_sent() {
+        refused("update outgoing_mail set status = 'WAITING'");
+    }
+
+    @Test
+    void outgoing_mail_subject_is_one_line() {
+        refused("update outgoing_mail set subject = E'Hello\\nBcc: everybody'");
     }
 
     /** The constraint that bears the name of the running test refuses the last statement; those before it pass. */
