@@ -173,7 +173,8 @@ class DotNetSdkTest {
     void reads_code_description_and_data_of_an_error_and_does_not_repeat_it() {
         error(sdk.get("/v1/customers/" + UUID.randomUUID()), 403, 20002);
         error(sdk.get("/v1/relationships?relationship_type=IsIndirectResellerOf"), 403, 900329);
-        error(sdk.patch(path(world.deleted), DotNet.subscription(sdk.get(path(world.deleted)).json(), 26, "deleted")), 400, 2011);
+        error(sdk.patch(path(world.deleted), DotNet.subscription(sdk.get(path(world.deleted)).json(), 26, "deleted")), 400,
+                2011);
     }
 
     private String path(UUID subscription) {
