@@ -1,7 +1,9 @@
 package csp.audit;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -50,20 +52,67 @@ public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
 
     /** @param others partners the change concerns besides the caller's own */
     public void record(Caller caller, Change change, UUID... others) {
-        var entry = new AuditRecord();
-        entry.partnerId = caller.tenantId();
+        var entry = entry(caller.tenantId(), change);
         entry.participants = participants(caller, others);
-        entry.customerId = change.customerId();
         entry.userPrincipalName = caller.userPrincipalName();
         entry.applicationId = caller.applicationId().toString();
+        entry.correlationId = Exchange.of(context).correlationId;
+        persist(entry);
+    }
+
+    /** @param other the partner it concerns besides the caller's own */
+    public record Concerning(Change change, UUID other) {
+    }
+
+    /** Many changes of one request, in one statement. */
+    public void recordAll(Caller caller, List<Concerning> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        var changes = entries.stream().map(Concerning::change).toList();
+        getEntityManager().createNativeQuery("""
+                insert into audit_record (partner_id, participants, customer_id, user_principal_name, application_id,
+                    resource_type, resource_id, operation_type, operation_date, correlation_id, resource_old_value,
+                    resource_new_value)
+                select :partner, array[cast(:partner as uuid), other], customer, :user, :application, type, resource, operation,
+                    :now, :correlation, old, new
+                from unnest(cast(:others as uuid[]), cast(:customers as uuid[]), cast(:types as text[]),
+                    cast(:resources as text[]), cast(:operations as text[]), cast(:olds as text[]), cast(:news as text[]))
+                    as change (other, customer, type, resource, operation, old, new)""")
+                .setParameter("partner", caller.tenantId()).setParameter("user", caller.userPrincipalName())
+                .setParameter("application", caller.applicationId().toString()).setParameter("now", clock.instant())
+                .setParameter("correlation", Exchange.of(context).correlationId)
+                .setParameter("others", entries.stream().map(Concerning::other).toArray(UUID[]::new))
+                .setParameter("customers", changes.stream().map(Change::customerId).toArray(UUID[]::new))
+                .setParameter("types", texts(changes, Change::resourceType))
+                .setParameter("resources", texts(changes, Change::resourceId))
+                .setParameter("operations", texts(changes, Change::operationType))
+                .setParameter("olds", texts(changes, change -> text(change.oldValue())))
+                .setParameter("news", texts(changes, change -> text(change.newValue()))).executeUpdate();
+    }
+
+    private static String[] texts(List<Change> changes, Function<Change, String> text) {
+        return changes.stream().map(text).toArray(String[]::new);
+    }
+
+    /** A change that nobody asked for at this moment, such as one that time brings about: it names no user. */
+    public void recordByService(UUID partnerId, Change change) {
+        var entry = entry(partnerId, change);
+        entry.participants = new UUID[] { partnerId };
+        persist(entry);
+    }
+
+    private AuditRecord entry(UUID partnerId, Change change) {
+        var entry = new AuditRecord();
+        entry.partnerId = partnerId;
+        entry.customerId = change.customerId();
         entry.resourceType = change.resourceType();
         entry.resourceId = change.resourceId();
         entry.operationType = change.operationType();
         entry.operationDate = clock.instant();
-        entry.correlationId = Exchange.of(context).correlationId;
         entry.resourceOldValue = text(change.oldValue());
         entry.resourceNewValue = text(change.newValue());
-        persist(entry);
+        return entry;
     }
 
     private static UUID[] participants(Caller caller, UUID... others) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 
@@ -89,5 +90,11 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
             query.setParameter("prefix", search.prefix().replaceAll("[\\\\%_]", "\\\\$0") + "%");
         }
         return query;
+    }
+
+    /** Writes at once, with a new version even if what changed is not in the row of the customer. */
+    void countChange(Customer customer) {
+        getEntityManager().lock(customer, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
+        flush();
     }
 }

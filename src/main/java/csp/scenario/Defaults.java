@@ -17,6 +17,7 @@ import csp.scenario.Scenario.Customer;
 import csp.scenario.Scenario.Enrolment;
 import csp.scenario.Scenario.Kind;
 import csp.scenario.Scenario.Method;
+import csp.scenario.Scenario.Offer;
 import csp.scenario.Scenario.Partner;
 import csp.scenario.Scenario.Partnership;
 import csp.scenario.Scenario.PartnershipState;
@@ -44,8 +45,8 @@ final class Defaults {
         var country = or(p.country(), "US");
         return new Partner(p.tenantId(), p.name(), or(p.domain(), p.tenantId() + ".example"), p.mpnId(), country,
                 or(p.currency(), currencyOf(country)), p.cspRevenueLast12Months(), p.formerTenantId(), complete(p.programs()),
-                or(p.partnerAgreementSigned(), false), p.primaryContact(), p.programAccountEmail(), p.users(),
-                p.applications());
+                or(p.partnerAgreementSigned(), false), p.primaryContact(), p.programAccountEmail(), p.profile(),
+                p.users(), p.applications());
     }
 
     private static Programs complete(Programs p) {
@@ -66,7 +67,12 @@ final class Defaults {
 
     static Customer complete(Customer c) {
         return new Customer(c.tenantId(), c.companyName(), or(c.domain(), c.tenantId() + ".example"), or(c.country(), "US"),
-                c.billTo(), c.users(), c.relationships(), c.agreements(), c.subscriptions(), c.transfers(), c.orders());
+                c.organizationRegistrationNumber(), c.billTo(), c.users(), c.relationships(), c.agreements(), c.subscriptions(),
+                c.transfers(), c.orders());
+    }
+
+    static Offer complete(Offer o) {
+        return new Offer(o.offerId(), o.name(), o.product(), or(o.discontinued(), false), o.equivalentTo());
     }
 
     static Relationship complete(Relationship r) {

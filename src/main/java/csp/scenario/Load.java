@@ -25,6 +25,7 @@ import csp.scenario.Scenario.Application;
 import csp.scenario.Scenario.Customer;
 import csp.scenario.Scenario.Kind;
 import csp.scenario.Scenario.Method;
+import csp.scenario.Scenario.Offer;
 import csp.scenario.Scenario.Order;
 import csp.scenario.Scenario.Partner;
 import csp.scenario.Scenario.Relationship;
@@ -96,6 +97,7 @@ final class Load {
         mergePartners();
         mergePartnerships();
         mergeCustomers();
+        mergeOffers();
         added.insert(connection);
         markMovedAway(connection);
         return Counts.of(added);
@@ -180,7 +182,7 @@ final class Load {
                 "former_tenant_id", p.formerTenantId(), "direct_bill", p.programs().directBill(), "indirect_reseller",
                 p.programs().indirectReseller(), "indirect_provider", p.programs().indirectProvider(),
                 "partner_agreement_signed", p.partnerAgreementSigned(), "primary_contact", p.primaryContact(),
-                "program_account_email", p.programAccountEmail());
+                "program_account_email", p.programAccountEmail(), "profile", p.profile());
     }
 
     private static void refuseTaken(String path, String value, UUID owner) {
@@ -295,9 +297,10 @@ final class Load {
             if (before == null) {
                 before = complete(
                         new Customer(given.tenantId(), given.companyName(), given.domain(), given.country(), null, null, null,
-                                null, null, null, null));
+                                null, null, null, null, null));
                 added.add("customer", "tenant_id", before.tenantId(), "company_name", before.companyName(), "domain",
-                        before.domain(), "country", before.country(), "bill_to", given.billTo(), "version", 1);
+                        before.domain(), "country", before.country(), "registration_number",
+                        given.organizationRegistrationNumber(), "bill_to", given.billTo(), "version", 1);
             } else {
                 Difference.refuse(path, "customer " + given.tenantId(), given, before);
             }
@@ -305,6 +308,27 @@ final class Load {
             mergeRelationships(path, given, before);
             mergeAgreements(path, given, before);
             new CustomerGoods(path, given, before, this, now, added, unique, taken, movedAway).merge();
+        }
+    }
+
+    private void mergeOffers() {
+        var storedById = stored.offers().stream().collect(toMap(Offer::offerId, offer -> offer));
+        var inDocument = document.offers().stream().map(Offer::offerId).toList();
+        for (var i = 0; i < document.offers().size(); i++) {
+            var path = "offers[" + i + "]";
+            var given = document.offers().get(i);
+            unique.claim(path + ".offerId", "offer", given.offerId());
+            if (given.equivalentTo() != null && !inDocument.contains(given.equivalentTo())
+                    && !storedById.containsKey(given.equivalentTo())) {
+                throw refusal("%s.equivalentTo: there is no offer %s.".formatted(path, given.equivalentTo()));
+            }
+            if (storedById.containsKey(given.offerId())) {
+                Difference.refuse(path, "offer " + given.offerId(), given, storedById.get(given.offerId()));
+            } else {
+                var offer = complete(given);
+                added.add("offer", "id", offer.offerId(), "name", offer.name(), "product", offer.product(), "discontinued",
+                        offer.discontinued(), "equivalent_to", offer.equivalentTo());
+            }
         }
     }
 

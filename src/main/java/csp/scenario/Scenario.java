@@ -17,7 +17,7 @@ import csp.shared.http.Role;
  * A world in one document (design §3). The component names are the property names. Null is a property that the document left
  * out; {@link Defaults} fills those in.
  */
-record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Customer> customers) {
+record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Customer> customers, List<Offer> offers) {
 
     private static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
@@ -25,6 +25,7 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         partners = orEmpty(partners);
         partnerships = orEmpty(partnerships);
         customers = orEmpty(customers);
+        offers = orEmpty(offers);
     }
 
     enum ProgramState implements Named {
@@ -141,15 +142,53 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         }
     }
 
+    /** Whether Microsoft has checked the company (storefront.md §6), spelled as there. */
+    enum VettingStatus implements Named {
+        NONE,
+        PENDING,
+        AUTHORIZED,
+        REJECTED
+    }
+
+    /** What the check of the company stands at, spelled as there. */
+    enum VettingSubStatus implements Named {
+        NONE,
+        ENTRY,
+        EMAIL_OWNERSHIP,
+        EMAIL_DOMAIN,
+        EMPLOYMENT_VERIFICATION,
+        DECISION,
+        OTHER,
+        BUSINESS_VERIFICATION;
+
+        @Override
+        public String wireName() {
+            return name().toLowerCase(ROOT);
+        }
+    }
+
     record Partner(@Required UUID tenantId, @Required String name, @Is(Rule.DOMAIN) String domain,
             @Is(Rule.MPN_ID) String mpnId,
             @Is(Rule.COUNTRY) String country, @Is(Rule.CURRENCY) String currency, Long cspRevenueLast12Months,
             UUID formerTenantId, Programs programs, Boolean partnerAgreementSigned, Contact primaryContact,
-            @Is(Rule.EMAIL) String programAccountEmail, List<User> users, List<Application> applications) {
+            @Is(Rule.EMAIL) String programAccountEmail, Profile profile, List<User> users, List<Application> applications) {
         Partner {
             users = orEmpty(users);
             applications = orEmpty(applications);
         }
+    }
+
+    /** What the profiles of a partner show beside the rest of it (storefront.md §6); also the stored form. */
+    record Profile(Address address, VettingStatus vettingStatus, VettingSubStatus vettingSubStatus, String purchaseOrderNumber,
+            String taxId, Support support, List<ValidationCode> validationCodes) {
+    }
+
+    record Support(@Is(Rule.EMAIL) String email, String telephone, String website) {
+    }
+
+    /** Lets a partner create customers that must be checked first (storefront.md §9). */
+    record ValidationCode(@Required String validationId, String organizationName, Integer maxCreates, Integer remainingCreates,
+            Instant changed) {
     }
 
     record Programs(ProgramState directBill, Enrolment indirectReseller, ProgramState indirectProvider) {
@@ -174,7 +213,8 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     }
 
     record Customer(@Required UUID tenantId, @Required String companyName, @Is(Rule.DOMAIN) String domain,
-            @Is(Rule.COUNTRY) String country, BillTo billTo, List<User> users, List<Relationship> relationships,
+            @Is(Rule.COUNTRY) String country, String organizationRegistrationNumber, BillTo billTo, List<User> users,
+            List<Relationship> relationships,
             List<Agreement> agreements, List<Subscription> subscriptions, List<Transfer> transfers, List<Order> orders) {
         Customer {
             users = orEmpty(users);
@@ -264,6 +304,19 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             @Is(Rule.TRANSACTION_TYPE) String transactionType, @Is(Rule.MPN_ID) String partnerIdOnRecord) {
         OrderLine {
             offerId = canonicalOffer(offerId);
+        }
+    }
+
+    /**
+     * What partners can order (storefront.md §4).
+     *
+     * @param equivalentTo the offer that replaces a discontinued one
+     */
+    record Offer(@Required @Is(Rule.OFFER_ID) String offerId, @Required String name, @Required Product product,
+            Boolean discontinued, @Is(Rule.OFFER_ID) String equivalentTo) {
+        Offer {
+            offerId = canonicalOffer(offerId);
+            equivalentTo = canonicalOffer(equivalentTo);
         }
     }
 

@@ -25,12 +25,14 @@ import csp.scenario.Scenario.Enrolment;
 import csp.scenario.Scenario.Kind;
 import csp.scenario.Scenario.Line;
 import csp.scenario.Scenario.Method;
+import csp.scenario.Scenario.Offer;
 import csp.scenario.Scenario.Order;
 import csp.scenario.Scenario.OrderLine;
 import csp.scenario.Scenario.Partner;
 import csp.scenario.Scenario.Partnership;
 import csp.scenario.Scenario.PartnershipState;
 import csp.scenario.Scenario.Product;
+import csp.scenario.Scenario.Profile;
 import csp.scenario.Scenario.ProgramState;
 import csp.scenario.Scenario.Programs;
 import csp.scenario.Scenario.Relationship;
@@ -68,7 +70,7 @@ final class StoredWorld {
     }
 
     private Scenario read() throws SQLException {
-        return new Scenario(partners(), partnerships(), customers());
+        return new Scenario(partners(), partnerships(), customers(), offers());
     }
 
     private List<Partner> partners() throws SQLException {
@@ -86,7 +88,8 @@ final class StoredWorld {
                                 ProgramState.valueOf(row.getString("indirect_provider"))),
                         row.getBoolean("partner_agreement_signed"),
                         ScenarioJson.readStored(row.getString("primary_contact"), Contact.class),
-                        row.getString("program_account_email"), users.get(id(row, "tenant_id")),
+                        row.getString("program_account_email"),
+                        ScenarioJson.readStored(row.getString("profile"), Profile.class), users.get(id(row, "tenant_id")),
                         applications.get(id(row, "tenant_id"))));
     }
 
@@ -94,6 +97,12 @@ final class StoredWorld {
         return list("select * from partnership where %s order by provider_id, reseller_id", "provider_id", null,
                 row -> new Partnership(id(row, "provider_id"), id(row, "reseller_id"),
                         PartnershipState.valueOf(row.getString("state"))));
+    }
+
+    private List<Offer> offers() throws SQLException {
+        return list("select * from offer where %s order by id collate \"C\"", "id", null,
+                row -> new Offer(row.getString("id"), row.getString("name"), Product.valueOf(row.getString("product")),
+                        row.getBoolean("discontinued"), row.getString("equivalent_to")));
     }
 
     private List<Customer> customers() throws SQLException {
@@ -120,7 +129,8 @@ final class StoredWorld {
         return list("select * from customer where %s order by tenant_id", "tenant_id", customers, row -> {
             var id = id(row, "tenant_id");
             return new Customer(id, row.getString("company_name"), row.getString("domain"), row.getString("country"),
-                    ScenarioJson.readStored(row.getString("bill_to"), BillTo.class), users.get(id), relationships.get(id),
+                    row.getString("registration_number"), ScenarioJson.readStored(row.getString("bill_to"), BillTo.class),
+                    users.get(id), relationships.get(id),
                     agreements.get(id), subscriptions.get(id), transfers.get(id), orders.get(id));
         });
     }

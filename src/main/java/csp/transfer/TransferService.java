@@ -1,5 +1,6 @@
 package csp.transfer;
 
+import static csp.customer.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.error.ErrorCode.NOT_THE_SOURCE;
 import static csp.shared.http.Role.ADMIN_AGENT;
 import static csp.shared.http.Role.GLOBAL_ADMIN;
@@ -26,9 +27,9 @@ import csp.subscription.TransferClaims;
 import io.micrometer.core.annotation.Timed;
 
 /**
- * The use cases of legacy transfers (transfers.md §1). The writing ones run in the transaction of their caller and
- * change nothing when they refuse. Every check stands in the order of D5: customer, transfer, role, party, body,
- * state, then the rules.
+ * The use cases of legacy transfers (transfers.md §1). The writing ones run in the transaction of their caller and change
+ * nothing
+ * when they refuse. Every check stands in the order of D5: customer, transfer, role, party, body, state, then the rules.
  */
 @ApplicationScoped
 public class TransferService {
@@ -60,13 +61,15 @@ public class TransferService {
     }
 
     /**
-     * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 900150, 800002, 900137, 900124,
-     * 900148, 13605, 800015, 800016, 800078, 900101.
+     * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 2032, 900150, 800002, 900137, 900124,
+     * 900148,
+     * 13605,
+     * 800015, 800016, 800078, 900101.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public Transfer create(UUID customerId, Caller caller, Supplier<CreateTransfer> body) {
-        var relationships = customers.relationshipsOf(customerId).require(caller.tenantId());
+        var relationships = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
         caller.requireAnyOf(ROLES, "createTransfer");
         var request = body.get();
         if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {

@@ -54,6 +54,6 @@ public class CustomerResource {
     public CustomerView getCustomer(@PathParam("customerId") String customerId) {
         var partnerId = caller.get().tenantId();
         var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
-        return CustomerView.of(related.customer(), related.isDelegatedAdmin(partnerId));
+        return CustomerView.of(related.customer(), related.billToOf(partnerId), related.isDelegatedAdmin(partnerId));
     }
 }

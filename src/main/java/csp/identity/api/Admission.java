@@ -57,7 +57,7 @@ class Admission {
         if (operator && !surface.equals(SANDBOX)) {
             throw new DomainException(OPERATOR_OUTSIDE_SANDBOX, path);
         }
-        if (token.ofCustomer() && !surface.equals("portal") && !surface.equals("generatetoken")) {
+        if (token.caller().ofCustomer() && !surface.equals("portal") && !surface.equals("generatetoken")) {
             throw new DomainException(CUSTOMER_USER_REFUSED, path);
         }
     }

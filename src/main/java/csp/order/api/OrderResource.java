@@ -1,5 +1,7 @@
 package csp.order.api;
 
+import static csp.customer.CustomerAction.SEE_ORDERS;
+
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,7 +32,7 @@ public class OrderResource {
         this.caller = caller;
     }
 
-    /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002. */
+    /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002, 2032. */
     @GET
     @Path("{customerId}/orders")
     public ResourceCollection<OrderView> listOrders(@PathParam("customerId") String customerId) {
@@ -41,7 +43,7 @@ public class OrderResource {
                 new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer.tenantId())), null));
     }
 
-    /** Errors: 900118, 20002, 20000. */
+    /** Errors: 900118, 20002, 2032, 20000. */
     @GET
     @Path("{customerId}/orders/{orderId}")
     @ResponseForm(charset = false)
@@ -51,6 +53,7 @@ public class OrderResource {
     }
 
     private Customer related(String customerId) {
-        return customers.relationshipsOf(PathIds.customer(customerId)).require(caller.get().tenantId()).customer();
+        return customers.relationshipsOf(PathIds.customer(customerId)).requirePermitted(caller.get().tenantId(), SEE_ORDERS)
+                .customer();
     }
 }

@@ -15,7 +15,7 @@ public record ErrorBody(int code, String description, List<String> data, String 
         this(error.code, error.describe(arguments), List.of(), SOURCE);
     }
 
-    ErrorBody(DomainException refusal) {
+    public ErrorBody(DomainException refusal) {
         this(refusal.error.code, refusal.getMessage(), List.of(), SOURCE);
     }
 }
