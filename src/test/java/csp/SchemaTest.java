@@ -80,6 +80,9 @@ class SchemaTest {
                 (%1$s, '{}', 'transfer', 'create_transfer', now());
             insert into enrolment (partner_id, started_time) values (%1$s, now());
             insert into stored_answer values (%1$s, %1$s, 'id', 'POST', '/', '', 200, '{}', now());
+            insert into scheduled_job (task_name, task_instance, execution_time, picked, version) values
+                ('mail', 'id', now(), false, 1);
+            insert into outgoing_mail values (gen_random_uuid(), 'ana@source.example', 'Hello', '', '', 'SENT', now(), now());
             """
             .formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
 
@@ -447,6 +450,26 @@ class SchemaTest {
     @Test
     void stored_answer_one_per_request() {
         refused("insert into stored_answer select * from stored_answer");
+    }
+
+    @Test
+    void scheduled_job_one_per_kind_and_id() {
+        refused("insert into scheduled_job select * from scheduled_job");
+    }
+
+    @Test
+    void outgoing_mail_status_is_known() {
+        refused("update outgoing_mail set status = 'LOST', sent = null");
+    }
+
+    @Test
+    void outgoing_mail_says_when_it_was_sent() {
+        refused("update outgoing_mail set status = 'WAITING'");
+    }
+
+    @Test
+    void outgoing_mail_subject_is_one_line() {
+        refused("update outgoing_mail set subject = E'Hello\\nBcc: everybody'");
     }
 
     /** The constraint that bears the name of the running test refuses the last statement; those before it pass. */
