@@ -1,9 +1,16 @@
 package csp.audit;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,13 +23,27 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import csp.shared.http.Caller;
 import csp.shared.http.Exchange;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.agroal.api.AgroalDataSource;
 import io.vertx.ext.web.RoutingContext;
 
 /** Writes the audit records, in the transaction of the change they tell of. */
 @ApplicationScoped
-public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
+public class AuditTrail {
 
+    private static final String INSERT = """
+            with entry as (
+                insert into audit_record (partner_id, participants, customer_id, customer_name, user_principal_name,
+                    application_id, resource_type, resource_id, operation_type, operation_date, correlation_id,
+                    resource_old_value, resource_new_value, customized_data)
+                values (?, ?, ?, (select company_name from customer where tenant_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    cast(? as jsonb))
+                returning id)
+            insert into audit_participant (partner_id, operation_date, record_id)
+            select participant, ?, entry.id from entry, unnest(?) participant""";
+
+    private static final JsonMapper DETAILS = new JsonMapper();
+
+    private final AgroalDataSource database;
     private final Clock clock;
     private final RoutingContext context;
     private final JsonMapper pascalCase = JsonMapper.builder()
@@ -33,7 +54,8 @@ public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .build();
 
-    AuditTrail(Clock clock, RoutingContext context) {
+    AuditTrail(AgroalDataSource database, Clock clock, RoutingContext context) {
+        this.database = database;
         this.clock = clock;
         this.context = context;
     }
@@ -45,86 +67,97 @@ public class AuditTrail implements PanacheRepositoryBase<AuditRecord, Long> {
      * @param operationType e.g. {@code create_transfer}
      * @param oldValue the resource before, null for a new one; kept as JSON text in PascalCase
      * @param newValue the resource after, null for one that is gone
+     * @param details what people look for in it
      */
     public record Change(UUID customerId, String resourceType, String resourceId, String operationType, Object oldValue,
-            Object newValue) {
+            Object newValue, List<AuditRecord.Detail> details) {
+
+        public Change(UUID customerId, String resourceType, String resourceId, String operationType, Object oldValue,
+                Object newValue) {
+            this(customerId, resourceType, resourceId, operationType, oldValue, newValue, List.of());
+        }
+
+        /** The same change with one more of what people look for in it; the value may be null. */
+        public Change with(String key, String value) {
+            var more = new ArrayList<>(details);
+            more.add(new AuditRecord.Detail(key, value));
+            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, more);
+        }
+    }
+
+    /**
+     * A change that concerns another partner as well.
+     *
+     * @param other besides the caller's own
+     */
+    public record Concerning(Change change, UUID other) {
+    }
+
+    /** Everything about one record but its time. */
+    private record Entry(UUID partnerId, UUID[] participants, String userPrincipalName, String applicationId,
+            String correlationId, Change change) {
     }
 
     /** @param others partners the change concerns besides the caller's own */
     public void record(Caller caller, Change change, UUID... others) {
-        var entry = entry(caller.tenantId(), change);
-        entry.participants = participants(caller, others);
-        entry.userPrincipalName = caller.userPrincipalName();
-        entry.applicationId = caller.applicationId().toString();
-        entry.correlationId = Exchange.of(context).correlationId;
-        persist(entry);
+        write(List.of(entry(caller, change, others)));
     }
 
-    /** @param other the partner it concerns besides the caller's own */
-    public record Concerning(Change change, UUID other) {
-    }
-
-    /** Many changes of one request, in one statement. */
-    public void recordAll(Caller caller, List<Concerning> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        var changes = entries.stream().map(Concerning::change).toList();
-        getEntityManager().createNativeQuery("""
-                insert into audit_record (partner_id, participants, customer_id, user_principal_name, application_id,
-                    resource_type, resource_id, operation_type, operation_date, correlation_id, resource_old_value,
-                    resource_new_value)
-                select :partner, array[cast(:partner as uuid), other], customer, :user, :application, type, resource, operation,
-                    :now, :correlation, old, new
-                from unnest(cast(:others as uuid[]), cast(:customers as uuid[]), cast(:types as text[]),
-                    cast(:resources as text[]), cast(:operations as text[]), cast(:olds as text[]), cast(:news as text[]))
-                    as change (other, customer, type, resource, operation, old, new)""")
-                .setParameter("partner", caller.tenantId()).setParameter("user", caller.userPrincipalName())
-                .setParameter("application", caller.applicationId().toString()).setParameter("now", clock.instant())
-                .setParameter("correlation", Exchange.of(context).correlationId)
-                .setParameter("others", entries.stream().map(Concerning::other).toArray(UUID[]::new))
-                .setParameter("customers", changes.stream().map(Change::customerId).toArray(UUID[]::new))
-                .setParameter("types", texts(changes, Change::resourceType))
-                .setParameter("resources", texts(changes, Change::resourceId))
-                .setParameter("operations", texts(changes, Change::operationType))
-                .setParameter("olds", texts(changes, change -> text(change.oldValue())))
-                .setParameter("news", texts(changes, change -> text(change.newValue()))).executeUpdate();
-    }
-
-    private static String[] texts(List<Change> changes, Function<Change, String> text) {
-        return changes.stream().map(text).toArray(String[]::new);
+    /** Many changes of one request, sent to the database together. */
+    public void recordAll(Caller caller, List<Concerning> changes) {
+        write(changes.stream().map(concerning -> entry(caller, concerning.change(), concerning.other())).toList());
     }
 
     /** A change that nobody asked for at this moment, such as one that time brings about: it names no user. */
     public void recordByService(UUID partnerId, Change change) {
-        var entry = entry(partnerId, change);
-        entry.participants = new UUID[] { partnerId };
-        persist(entry);
+        write(List.of(new Entry(partnerId, new UUID[] { partnerId }, null, null, null, change)));
     }
 
-    private AuditRecord entry(UUID partnerId, Change change) {
-        var entry = new AuditRecord();
-        entry.partnerId = partnerId;
-        entry.customerId = change.customerId();
-        entry.resourceType = change.resourceType();
-        entry.resourceId = change.resourceId();
-        entry.operationType = change.operationType();
-        entry.operationDate = clock.instant();
-        entry.resourceOldValue = text(change.oldValue());
-        entry.resourceNewValue = text(change.newValue());
-        return entry;
+    private Entry entry(Caller caller, Change change, UUID... others) {
+        return new Entry(caller.tenantId(), participants(caller, others), caller.userPrincipalName(),
+                caller.applicationId().toString(), Exchange.of(context).correlationId, change);
+    }
+
+    private void write(List<Entry> entries) {
+        var now = clock.instant().truncatedTo(MICROS).atOffset(UTC);
+        try (var connection = database.getConnection(); var insert = connection.prepareStatement(INSERT)) {
+            for (var entry : entries) {
+                bind(insert, entry, now);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The audit record cannot be written", e);
+        }
+    }
+
+    private void bind(PreparedStatement insert, Entry entry, OffsetDateTime now) throws SQLException {
+        var change = entry.change();
+        var participants = insert.getConnection().createArrayOf("uuid", entry.participants());
+        var values = new Object[] { entry.partnerId(), participants, change.customerId(), change.customerId(),
+                entry.userPrincipalName(), entry.applicationId(), change.resourceType(), change.resourceId(),
+                change.operationType(), now, entry.correlationId(), text(change.oldValue()), text(change.newValue()),
+                details(change), now, participants };
+        for (var i = 0; i < values.length; i++) {
+            insert.setObject(i + 1, values[i]);
+        }
     }
 
     private static UUID[] participants(Caller caller, UUID... others) {
-        var participants = new UUID[others.length + 1];
-        participants[0] = caller.tenantId();
-        System.arraycopy(others, 0, participants, 1, others.length);
-        return participants;
+        return Stream.concat(Stream.of(caller.tenantId()), Stream.of(others)).distinct().toArray(UUID[]::new);
+    }
+
+    private String details(Change change) {
+        return change.details().isEmpty() ? null : written(DETAILS, change.details());
     }
 
     private String text(Object value) {
+        return value == null ? null : written(pascalCase, value);
+    }
+
+    private static String written(JsonMapper form, Object value) {
         try {
-            return value == null ? null : pascalCase.writeValueAsString(value);
+            return form.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

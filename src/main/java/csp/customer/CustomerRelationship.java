@@ -56,6 +56,20 @@ public class CustomerRelationship {
     @Mutability(Immutability.class)
     private BillTo billTo;
 
+    /** For the persistence provider. */
+    protected CustomerRelationship() {
+    }
+
+    /** @param counterpartId the provider of a reseller, the reseller of a provider; null for a direct reseller */
+    public CustomerRelationship(UUID customerId, UUID partnerId, Kind kind, UUID counterpartId, boolean delegatedAdmin, Via via) {
+        this.customerId = customerId;
+        this.partnerId = partnerId;
+        this.kind = kind;
+        this.counterpartId = counterpartId;
+        this.delegatedAdmin = delegatedAdmin;
+        this.via = via;
+    }
+
     public UUID customerId() {
         return customerId;
     }

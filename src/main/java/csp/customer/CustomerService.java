@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import csp.audit.AuditTrail;
 import csp.customer.CustomerRelationshipRepository.Related;
 import csp.shared.http.Caller;
+import csp.shared.http.PageQuery.Seek;
 
 /** What other features ask about customers. */
 @ApplicationScoped
@@ -109,7 +110,7 @@ public class CustomerService {
     }
 
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
-    public CustomerPage page(CustomerSearch search, CustomerSeek seek) {
+    public CustomerPage page(CustomerSearch search, Seek<CustomerSummary.Position> seek) {
         return customers.page(search, seek);
     }
 
@@ -136,5 +137,22 @@ public class CustomerService {
                     "update_customer_billing_profile", before, change.billTo()));
         }
         return related;
+    }
+
+    /** Stores a new customer with its relationships, in the transaction of the caller, at once. */
+    public void add(Customer customer, Collection<CustomerRelationship> added) {
+        customers.persist(customer);
+        relationships.persist(added);
+        customers.flush();
+    }
+
+    /** Ends what the partner is to the customer, whatever that was; other partners stay. In the transaction of the caller. */
+    public void removeRelationships(UUID customerId, UUID partnerId) {
+        relationships.delete("customerId = ?1 and partnerId = ?2", customerId, partnerId);
+    }
+
+    /** Removes the customer with everything that hangs on it, in the transaction of the caller. */
+    public void delete(UUID customerId) {
+        customers.delete("tenantId", customerId); // the database takes the rest along
     }
 }

@@ -158,6 +158,14 @@ public class Subscription {
         status = wanted;
     }
 
+    /**
+     * Whether its partner cannot leave the customer yet (storefront.md §1.4): a subscription must be suspended, a reservation and
+     * software must be cancelled.
+     */
+    public boolean keepsRelationship() {
+        return status == SubscriptionStatus.ACTIVE || product.endsWithCancellation() && status == SubscriptionStatus.SUSPENDED;
+    }
+
     public UUID id() {
         return id;
     }

@@ -118,6 +118,18 @@ public enum ErrorCode {
     PARTNER_OF_CUSTOMER_NOT_FOUND(404, 1000, "Partner %s has no relationship with customer %s."),
 
     // --- storefront ---
+    CUSTOMER_CREATION_NOT_PERMITTED(403, 2032,
+            "Access denied: partner %s is neither direct-bill partner nor indirect provider and cannot create customers."),
+    NOT_A_PARTNERED_RESELLER(403, 20002, "AssociatedPartnerId: partner %s has no partnership with partner %s as its reseller."),
+    REGISTRATION_NUMBER_NOT_SUPPORTED(400, 600002,
+            "companyProfile.organizationRegistrationNumber: companies in %s are not asked for a number, leave it out."),
+    REGISTRATION_NUMBER_MISSING(400, 600049,
+            "companyProfile.organizationRegistrationNumber: companies in %s must give their registration number."),
+    REGISTRATION_NUMBER_INVALID(400, 600050,
+            "companyProfile.organizationRegistrationNumber: '%s' is not a registration number of a company in %s."),
+    PHONE_NUMBER_MISSING(400, 600051,
+            "billingProfile.defaultAddress.phoneNumber: companies in %s must give a phone number."),
+    SANDBOX_ONLY(400, 900127, "The operation %s is not supported in this environment, only in a sandbox."),
     BILLING_ETAG_STALE(412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
