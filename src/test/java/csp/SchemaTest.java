@@ -79,6 +79,11 @@ class SchemaTest {
             insert into audit_record (partner_id, participants, resource_type, operation_type, operation_date) values
                 (%1$s, '{}', 'transfer', 'create_transfer', now());
             insert into enrolment (partner_id, started_time) values (%1$s, now());
+            insert into incentive (partner_id, program) values (%1$s, 'INDIRECT_RESELLER');
+            insert into partnership_invitation (token, provider_id, reseller_id, status, created_time, expiration_time) values
+                ('token', %2$s, %1$s, 'PENDING', now(), now());
+            insert into extension_consent values
+                (gen_random_uuid(), %3$s, %2$s, %1$s, 'Owner', now(), 'email', 'admin@source.example', now());
             insert into stored_answer values (%1$s, %1$s, 'id', 'POST', '/', '', 200, '{}', now());
             insert into scheduled_job (task_name, task_instance, execution_time, picked, version) values
                 ('mail', 'id', now(), false, 1);
@@ -413,6 +418,31 @@ class SchemaTest {
     @Test
     void customer_order_names_transfer_and_group_together() {
         refused("update customer_order set transfer_group_id = null");
+    }
+
+    @Test
+    void incentive_program_is_known() {
+        refused("update incentive set program = 'ALL'");
+    }
+
+    @Test
+    void partnership_invitation_status_is_known() {
+        refused("update partnership_invitation set status = 'EXPIRED'");
+    }
+
+    @Test
+    void partnership_invitation_is_for_somebody() {
+        refused("update partnership_invitation set reseller_id = null");
+    }
+
+    @Test
+    void partnership_invitation_is_for_another() {
+        refused("update partnership_invitation set reseller_id = provider_id");
+    }
+
+    @Test
+    void extension_consent_comes_first() {
+        refused("update extension_consent set given_at = recorded_time + interval '1 second'");
     }
 
     @Test
