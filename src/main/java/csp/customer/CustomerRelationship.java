@@ -61,7 +61,8 @@ public class CustomerRelationship {
     }
 
     /** @param counterpartId the provider of a reseller, the reseller of a provider; null for a direct reseller */
-    public CustomerRelationship(UUID customerId, UUID partnerId, Kind kind, UUID counterpartId, boolean delegatedAdmin, Via via) {
+    public CustomerRelationship(UUID customerId, UUID partnerId, Kind kind, UUID counterpartId, boolean delegatedAdmin,
+            Via via) {
         this.customerId = customerId;
         this.partnerId = partnerId;
         this.kind = kind;

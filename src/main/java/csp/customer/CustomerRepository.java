@@ -43,7 +43,8 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
         return new Rows(rows, seek.from() != null && !rows.isEmpty());
     }
 
-    private List<CustomerSummary> rows(String matching, CustomerSearch search, Seek<CustomerSummary.Position> seek, String side, String direction,
+    private List<CustomerSummary> rows(String matching, CustomerSearch search, Seek<CustomerSummary.Position> seek, String side,
+            String direction,
             int limit) {
         var from = seek.from() == null ? "" : " and (" + POSITION + ") " + side + " (:name, :tenantId)";
         var order = " order by " + POSITION.replace(",", direction + ",") + direction;

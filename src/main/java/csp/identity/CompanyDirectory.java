@@ -33,7 +33,9 @@ public class CompanyDirectory {
     public record Credentials(String userName, String password) {
     }
 
-    /** Whether a partner or customer has the domain name, in any letter case, or a user with it in the name stands in the way. */
+    /**
+     * Whether a partner or customer has the domain name, in any letter case, or a user with it in the name stands in the way.
+     */
     public boolean isTaken(String domain) {
         return !accounts.tenantsNamed(domain).isEmpty() || accounts.hasUser(ADMINISTRATOR + "@" + domain);
     }

@@ -112,7 +112,8 @@ public class TenancyService {
         if (!directory.addAdministrator(customer.tenantId(), customer.domain(), administrator)) {
             throw taken(wanted.domain());
         }
-        var change = new AuditTrail.Change(customer.tenantId(), "customer", customer.tenantId().toString(), "add_customer", null,
+        var change = new AuditTrail.Change(customer.tenantId(), "customer", customer.tenantId().toString(), "add_customer",
+                null,
                 Snapshot.of(customer, resellerId))
                 .with("PrimaryDomainName", customer.domain()).with("Relationship", "Reseller");
         audit.record(caller, change, resellerId == null ? new UUID[0] : new UUID[] { resellerId });

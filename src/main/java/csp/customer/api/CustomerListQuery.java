@@ -72,7 +72,8 @@ final class CustomerListQuery {
     ResourceCollection<CustomerSummaryView> answer(CustomerPage found, CustomerSearch search) {
         var items = found.customers().stream().map(customer -> CustomerSummaryView.of(customer, field != null)).toList();
         var token = items.size() == found.totalCount() || items.isEmpty() ? null
-                : new ContinuationToken<>(found.customers().get(0).position(), found.customers().get(items.size() - 1).position())
+                : new ContinuationToken<>(found.customers().get(0).position(),
+                        found.customers().get(items.size() - 1).position())
                         .write(listOf(search), position -> List.of(position.name(), position.tenantId().toString()));
         var next = found.hasNext() ? page.next("/customers", token, "filter") : null;
         var links = field == Field.INDIRECT_RESELLER && next == null ? null

@@ -10,7 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -75,7 +74,7 @@ public class TenancyResource {
     public Response deleteCustomer(@PathParam("customerId") String customerId) {
         var id = PathIds.customer(customerId);
         QuarkusTransaction.requiringNew().run(() -> tenancy.delete(id, caller.get()));
-        return Response.noContent().header(HttpHeaders.CONTENT_LENGTH, 0).build();
+        return Response.noContent().build();
     }
 
     /** Errors: 800002 without the word, 900126 for any other than none. */
