@@ -165,15 +165,15 @@ abstract class MigratedDatabase {
             var url = settings.get("quarkus.datasource.jdbc.url");
             var username = settings.get("quarkus.datasource.username");
             var password = settings.get("quarkus.datasource.password");
-            Flyway.configure().dataSource(url, username, password).locations("classpath:db/migration").load().migrate();
             try {
+                Flyway.configure().dataSource(url, username, password).locations("classpath:db/migration").load().migrate();
                 connection = DriverManager.getConnection(url, username, password);
                 connection.setAutoCommit(false);
                 try (var statement = connection.createStatement()) {
                     statement.execute(WORLD);
                 }
                 connection.commit();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 postgres.stop();
                 throw new AssertionError(e);
             }
