@@ -2,14 +2,16 @@ package csp.audit;
 
 import static java.time.ZoneOffset.UTC;
 import static java.time.temporal.ChronoUnit.MICROS;
+import static java.util.stream.Collectors.joining;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,16 +32,20 @@ import io.vertx.ext.web.RoutingContext;
 @ApplicationScoped
 public class AuditTrail {
 
+    /** The rows and who takes part in them, however many: one statement. */
     private static final String INSERT = """
             with entry as (
                 insert into audit_record (partner_id, participants, customer_id, customer_name, user_principal_name,
                     application_id, resource_type, resource_id, operation_type, operation_date, correlation_id,
                     resource_old_value, resource_new_value, customized_data)
-                values (?, ?, ?, (select company_name from customer where tenant_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    cast(? as jsonb))
-                returning id)
+                select ?, cast(string_to_array(participants, ',') as uuid[]), customer, c.company_name, ?, ?, type, resource,
+                    operation, ?, ?, old, new, cast(details as jsonb)
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                    as change (participants, customer, type, resource, operation, old, new, details)
+                left join customer c on c.tenant_id = customer
+                returning id, participants, operation_date)
             insert into audit_participant (partner_id, operation_date, record_id)
-            select participant, ?, entry.id from entry, unnest(?) participant""";
+            select unnest(participants), operation_date, id from entry""";
 
     private static final JsonMapper DETAILS = new JsonMapper();
 
@@ -85,69 +91,65 @@ public class AuditTrail {
         }
     }
 
-    /**
-     * A change that concerns another partner as well.
-     *
-     * @param other besides the caller's own
-     */
+    /** @param others partners the change concerns besides the caller's own */
+    public void record(Caller caller, Change change, UUID... others) {
+        write(Author.of(caller), List.of(change), ignored -> participants(caller.tenantId(), others));
+    }
+
+    /** @param other the partner it concerns besides the caller's own */
     public record Concerning(Change change, UUID other) {
     }
 
-    /** Everything about one record but its time. */
-    private record Entry(UUID partnerId, UUID[] participants, String userPrincipalName, String applicationId,
-            String correlationId, Change change) {
-    }
-
-    /** @param others partners the change concerns besides the caller's own */
-    public void record(Caller caller, Change change, UUID... others) {
-        write(List.of(entry(caller, change, others)));
-    }
-
-    /** Many changes of one request, sent to the database together. */
-    public void recordAll(Caller caller, List<Concerning> changes) {
-        write(changes.stream().map(concerning -> entry(caller, concerning.change(), concerning.other())).toList());
+    /** Many changes of one request, in one statement. */
+    public void recordAll(Caller caller, List<Concerning> entries) {
+        if (!entries.isEmpty()) {
+            write(Author.of(caller), entries.stream().map(Concerning::change).toList(),
+                    index -> participants(caller.tenantId(), entries.get(index).other()));
+        }
     }
 
     /** A change that nobody asked for at this moment, such as one that time brings about: it names no user. */
     public void recordByService(UUID partnerId, Change change) {
-        write(List.of(new Entry(partnerId, new UUID[] { partnerId }, null, null, null, change)));
+        write(new Author(partnerId, null, null), List.of(change), ignored -> participants(partnerId));
     }
 
-    private Entry entry(Caller caller, Change change, UUID... others) {
-        return new Entry(caller.tenantId(), participants(caller, others), caller.userPrincipalName(),
-                caller.applicationId().toString(), Exchange.of(context).correlationId, change);
+    /** Who did it; without an application nobody did. */
+    private record Author(UUID partnerId, String userPrincipalName, String applicationId) {
+
+        static Author of(Caller caller) {
+            return new Author(caller.tenantId(), caller.userPrincipalName(), caller.applicationId().toString());
+        }
     }
 
-    private void write(List<Entry> entries) {
+    private void write(Author author, List<Change> changes, IntFunction<String> participants) {
         var now = clock.instant().truncatedTo(MICROS).atOffset(UTC);
+        var correlationId = author.applicationId() == null ? null : Exchange.of(context).correlationId;
         try (var connection = database.getConnection(); var insert = connection.prepareStatement(INSERT)) {
-            for (var entry : entries) {
-                bind(insert, entry, now);
-                insert.addBatch();
+            var column = 0;
+            for (var value : new Object[] { author.partnerId(), author.userPrincipalName(), author.applicationId(), now,
+                    correlationId }) {
+                insert.setObject(++column, value);
             }
-            insert.executeBatch();
+            insert.setArray(++column, connection.createArrayOf("text",
+                    IntStream.range(0, changes.size()).mapToObj(participants).toArray()));
+            insert.setArray(++column,
+                    connection.createArrayOf("uuid", changes.stream().map(Change::customerId).toArray()));
+            for (var text : List.<Function<Change, String>> of(Change::resourceType, Change::resourceId,
+                    Change::operationType, change -> text(change.oldValue()), change -> text(change.newValue()),
+                    AuditTrail::details)) {
+                insert.setArray(++column, connection.createArrayOf("text", changes.stream().map(text).toArray()));
+            }
+            insert.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException("The audit record cannot be written", e);
+            throw new IllegalStateException("The audit records cannot be written", e);
         }
     }
 
-    private void bind(PreparedStatement insert, Entry entry, OffsetDateTime now) throws SQLException {
-        var change = entry.change();
-        var participants = insert.getConnection().createArrayOf("uuid", entry.participants());
-        var values = new Object[] { entry.partnerId(), participants, change.customerId(), change.customerId(),
-                entry.userPrincipalName(), entry.applicationId(), change.resourceType(), change.resourceId(),
-                change.operationType(), now, entry.correlationId(), text(change.oldValue()), text(change.newValue()),
-                details(change), now, participants };
-        for (var i = 0; i < values.length; i++) {
-            insert.setObject(i + 1, values[i]);
-        }
+    private static String participants(UUID partnerId, UUID... others) {
+        return Stream.concat(Stream.of(partnerId), Stream.of(others)).distinct().map(UUID::toString).collect(joining(","));
     }
 
-    private static UUID[] participants(Caller caller, UUID... others) {
-        return Stream.concat(Stream.of(caller.tenantId()), Stream.of(others)).distinct().toArray(UUID[]::new);
-    }
-
-    private String details(Change change) {
+    private static String details(Change change) {
         return change.details().isEmpty() ? null : written(DETAILS, change.details());
     }
 

@@ -28,7 +28,6 @@ public class CustomerService {
 
     private final CustomerRepository customers;
     private final CustomerRelationshipRepository relationships;
-
     private final AuditTrail audit;
 
     CustomerService(CustomerRepository customers, CustomerRelationshipRepository relationships, AuditTrail audit) {
@@ -144,11 +143,6 @@ public class CustomerService {
         customers.persist(customer);
         relationships.persist(added);
         customers.flush();
-    }
-
-    /** Ends what the partner is to the customer, whatever that was; other partners stay. In the transaction of the caller. */
-    public void removeRelationships(UUID customerId, UUID partnerId) {
-        relationships.delete("customerId = ?1 and partnerId = ?2", customerId, partnerId);
     }
 
     /** Removes the customer with everything that hangs on it, in the transaction of the caller. */

@@ -148,7 +148,7 @@ public class TenancyService {
                 related.kindsOf(caller.tenantId()).stream().map(Enum::name).sorted().toList());
         audit.record(caller, new AuditTrail.Change(customerId, "partner_customer_relationship", caller.tenantId().toString(),
                 "remove_partner_customer_relationship", before, null));
-        customers.removeRelationships(customerId, caller.tenantId());
+        customers.part(customerId, caller.tenantId());
     }
 
     /**

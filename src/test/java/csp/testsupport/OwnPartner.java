@@ -96,7 +96,7 @@ public final class OwnPartner {
     }
 
     /** A request by one of the partner's users that the document need not allow. */
-    public RequestSpecification sendsAnything(String user) {
+    public RequestSpecification sendsAnythingAs(String user) {
         return given().filter(ContractFilter.ofAnswers()).auth().oauth2(userToken(user));
     }
 

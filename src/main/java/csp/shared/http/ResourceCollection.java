@@ -23,6 +23,11 @@ public record ResourceCollection<T>(int totalCount, List<T> items, String contin
         return new ResourceCollection<>(items.size(), items, null, links, Attributes.of("Collection"));
     }
 
+    /** The beginning of a longer list that cannot be paged through. */
+    public static <T> ResourceCollection<T> page(int totalCount, List<T> items, Links links) {
+        return page(totalCount, items, null, links);
+    }
+
     /** One page of a longer list. */
     public static <T> ResourceCollection<T> page(int totalCount, List<T> items, String continuationToken,
             Links links) {

@@ -77,7 +77,7 @@ class CustomerAgreementTest {
         refused(FABRIKAM.calls("admin").get(path + "?country=XX").then(), 400, 800002, "'XX'");
         refused(FABRIKAM.calls("admin").get(path + "?language=-").then(), 400, 800002, "'-'");
         for (var id : List.of(UUID.randomUUID().toString(), "customer")) {
-            refused(FABRIKAM.sendsAnything("admin").get("/v1/agreementtemplates/" + id + "/document").then(), 404, 1000, id);
+            refused(FABRIKAM.sendsAnythingAs("admin").get("/v1/agreementtemplates/" + id + "/document").then(), 404, 1000, id);
         }
     }
 
@@ -206,7 +206,7 @@ class CustomerAgreementTest {
     @ValueSource(strings = { "firstName", "lastName", "email" })
     void names_and_mail_are_required_R54(String field) {
         var customer = ofFabrikam();
-        refused(confirm(FABRIKAM.sendsAnything("admin"), customer, withContact(field, null)), 400, 800002,
+        refused(confirm(FABRIKAM.sendsAnythingAs("admin"), customer, withContact(field, null)), 400, 800002,
                 "primaryContact." + field + " is required");
         nothingConfirmed(customer);
     }
@@ -222,7 +222,7 @@ class CustomerAgreementTest {
             "email, nobody", "email, ' '", "phoneNumber, call me" })
     void a_malformed_contact_is_refused_800002(String field, String value) {
         var customer = ofFabrikam();
-        refused(confirm(FABRIKAM.sendsAnything("admin"), customer, withContact(field, value)), 400, 800002,
+        refused(confirm(FABRIKAM.sendsAnythingAs("admin"), customer, withContact(field, value)), 400, 800002,
                 "primaryContact." + field);
         nothingConfirmed(customer);
     }
@@ -241,8 +241,8 @@ class CustomerAgreementTest {
         refusals.put("templateId must be a GUID", with(attestation(), "templateId", "template"));
         refusals.put("templateId must be '117a77b0", with(attestation(), "templateId", UUID.randomUUID()));
         refusals.forEach(
-                (words, body) -> refused(confirm(FABRIKAM.sendsAnything("admin"), customer, body), 400, 800002, words));
-        refused(confirm(FABRIKAM.sendsAnything("admin"), customer, with(attestation(), "type", "*")), 400, 900126, "'*'");
+                (words, body) -> refused(confirm(FABRIKAM.sendsAnythingAs("admin"), customer, body), 400, 800002, words));
+        refused(confirm(FABRIKAM.sendsAnythingAs("admin"), customer, with(attestation(), "type", "*")), 400, 900126, "'*'");
         nothingConfirmed(customer);
     }
 
@@ -306,7 +306,7 @@ class CustomerAgreementTest {
         refused(LITWARE.calls("admin").get(customer.path() + "/agreements").then(), 403, 20002, customer.id.toString());
         refused(LITWARE.calls("admin").get(directSignedPath(customer)).then(), 403, 20002, customer.id.toString());
         refused(confirm(LITWARE.calls("admin"), customer, attestation()), 403, 20002, customer.id.toString());
-        refused(LITWARE.sendsAnything("admin").get("/v1/customers/alpine/agreements").then(), 400, 900118, "alpine");
+        refused(LITWARE.sendsAnythingAs("admin").get("/v1/customers/alpine/agreements").then(), 400, 900118, "alpine");
     }
 
     @Test

@@ -43,7 +43,7 @@ class LeaveCustomerTest {
     @ValueSource(strings = { "", "/" })
     void remove_a_reseller_relationship_as_recorded(String slash) {
         var customer = TestCustomer.readyToTransfer().load();
-        var answer = CONTOSO.sendsAnything("admin").contentType("application/json").body(NONE).patch(customer.path() + slash)
+        var answer = CONTOSO.sendsAnythingAs("admin").contentType("application/json").body(NONE).patch(customer.path() + slash)
                 .then().statusCode(200).extract().asString();
         RecordedShape.file("remove-a-reseller-relationship-with-a-customer.json").assertFits(answer);
     }
@@ -161,6 +161,6 @@ class LeaveCustomerTest {
     }
 
     private static ValidatableResponse remove(TestCustomer customer, String body) {
-        return CONTOSO.sendsAnything("admin").contentType("application/json").body(body).patch(customer.path()).then();
+        return CONTOSO.sendsAnythingAs("admin").contentType("application/json").body(body).patch(customer.path()).then();
     }
 }
