@@ -121,8 +121,10 @@ class StatementCountTest {
         var two = partnerWithCustomers(2);
         var thousand = partnerWithCustomers(1000);
         var path = "/portal/v1/transferReadiness?provider=" + FABRIKAM.tenantId;
-        assertEquals(7, roundTrips(() -> answer(two.calls("admin").get(path), 2)));
-        assertEquals(7, roundTrips(() -> answer(thousand.calls("admin").get(path), 1000)));
+        var ofTwo = two.calls("admin"); // signed in before it is counted
+        var ofThousand = thousand.calls("admin");
+        assertEquals(7, roundTrips(() -> answer(ofTwo.get(path), 2)));
+        assertEquals(7, roundTrips(() -> answer(ofThousand.get(path), 1000)));
     }
 
     private static OwnPartner partnerWithCustomers(int number) {
