@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import csp.jobs.JobHandler;
 import io.quarkus.mailer.Mail;
-import io.quarkus.mailer.Mailer;
 
 /** Hands one mail to the mail server. */
 @ApplicationScoped
@@ -23,12 +22,12 @@ class MailDelivery implements JobHandler {
     private static final int CHARACTERS_PER_WORD = 11;
 
     private final OutgoingMailRepository mails;
-    private final Mailer mailer;
+    private final SmtpServer server;
     private final Clock clock;
 
-    MailDelivery(OutgoingMailRepository mails, Mailer mailer, Clock clock) {
+    MailDelivery(OutgoingMailRepository mails, SmtpServer server, Clock clock) {
         this.mails = mails;
-        this.mailer = mailer;
+        this.server = server;
         this.clock = clock;
     }
 
@@ -41,14 +40,16 @@ class MailDelivery implements JobHandler {
     @Override
     public void run(String id) {
         mails.lock(UUID.fromString(id)).filter(mail -> mail.status == MailStatus.WAITING).ifPresent(mail -> {
-            mailer.send(Mail.withText(mail.recipient, encoded(mail.subject), mail.textBody).setHtml(mail.htmlBody)
+            server.take(Mail.withText(mail.recipient, encoded(mail.subject), mail.textBody).setHtml(mail.htmlBody)
                     .addHeader("Message-ID", "<" + mail.id + "@csp-transfer-service>"));
             mail.status = MailStatus.SENT;
             mail.sent = clock.instant();
         });
     }
 
-    /** As words of RFC 2047 unless it is plain: the mail client of the framework takes characters apart that Java needs two for. */
+    /**
+     * As words of RFC 2047 unless it is plain: the mail client of the framework takes characters apart that Java needs two for.
+     */
     private static String encoded(String subject) {
         if (PLAIN.matcher(subject).matches()) {
             return subject;

@@ -141,7 +141,8 @@ class MailDeliveryIT {
 
     /** What a killed copy had taken, another takes after 20 to 30 seconds. */
     private void awaitAllSent(PackagedService service) {
-        service.await("through with all mails", () -> sql.number("select count(*) from outgoing_mail where status <> 'SENT'") == 0
-                && sql.number("select count(*) from scheduled_job") == 0);
+        service.await("through with all mails",
+                () -> sql.number("select count(*) from outgoing_mail where status <> 'SENT'") == 0
+                        && sql.number("select count(*) from scheduled_job") == 0);
     }
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
 
 import jakarta.inject.Inject;
 import jakarta.mail.BodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +120,8 @@ class MailDeliveryTest {
         server.refuse();
         send(recipient, "Ana", "patience");
         try (var sql = new Sql(database.getConnection())) {
-            sql.await("two failures", "select count(*) from scheduled_job where task_instance = ? and consecutive_failures >= 2", 1,
+            sql.await("two failures",
+                    "select count(*) from scheduled_job where task_instance = ? and consecutive_failures >= 2", 1,
                     id());
             assertEquals(List.of("WAITING"), sql.column("select status from outgoing_mail where recipient = ?", recipient));
         }
