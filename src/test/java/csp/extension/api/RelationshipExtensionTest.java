@@ -146,7 +146,8 @@ class RelationshipExtensionTest {
     void R33_the_provider_gets_a_copy_of_the_bill_to_that_later_changes_do_not_reach() {
         extend().statusCode(201);
         try (var sql = sql()) {
-            sql.update("update customer set bill_to = jsonb_set(bill_to, '{email}', '\"new@blue.example\"') where tenant_id = ?",
+            sql.update(
+                    "update customer set bill_to = jsonb_set(bill_to, '{email}', '\"new@blue.example\"') where tenant_id = ?",
                     customer.id);
         }
         provider.appCalls().get(customer.path()).then().statusCode(200).body("billingProfile.email", is("bills@blue.example"),

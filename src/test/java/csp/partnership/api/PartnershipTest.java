@@ -312,9 +312,11 @@ class PartnershipTest {
         try (var sql = sql()) {
             assertEquals(
                     List.of("create_partnership_invitation", "create_partner_relationship", "remove_partner_relationship"),
-                    sql.column("""
-                            select operation_type from audit_record where participants @> array[cast(? as uuid), cast(? as uuid)]
-                            order by id""", provider.tenantId, reseller.tenantId));
+                    sql.column(
+                            """
+                                    select operation_type from audit_record where participants @> array[cast(? as uuid), cast(? as uuid)]
+                                    order by id""",
+                            provider.tenantId, reseller.tenantId));
             assertEquals(0, sql.number("select count(*) from audit_record where resource_new_value like ?",
                     "%" + path.substring(path.lastIndexOf('/') + 1) + "%"));
         }
@@ -344,7 +346,8 @@ class PartnershipTest {
 
     @Test
     void a_provider_does_not_invite_itself_60003() {
-        refused(provider.calls(GLOBAL).body(Map.of("resellerTenantId", provider.tenantId)).post(INVITATIONS).then(), 404, 60003);
+        refused(provider.calls(GLOBAL).body(Map.of("resellerTenantId", provider.tenantId)).post(INVITATIONS).then(), 404,
+                60003);
     }
 
     private String invite() {
