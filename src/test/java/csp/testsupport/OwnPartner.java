@@ -12,9 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.restassured.specification.RequestSpecification;
 
 /**
- * A partner of a test's own, with fresh ids and users for every role, plain direct-bill with a signed partner agreement unless
- * the
- * test says otherwise.
+ * A partner of a test's own, with fresh ids and users for every role, plain direct-bill with a signed partner
+ * agreement unless the test says otherwise.
  */
 public final class OwnPartner {
 

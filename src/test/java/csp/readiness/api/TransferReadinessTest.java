@@ -235,7 +235,8 @@ class TransferReadinessTest {
                 .body("code", is(900150));
         CustomerUser.globalAdminOf(customer).calls().get("/portal/v1/transferReadiness?provider=" + provider.tenantId).then()
                 .statusCode(403).body("code", is(2032));
-        source.sendsAnythingAs("admin").get("/portal/v1/customers/alpine/transferReadiness?provider=" + provider.tenantId).then()
+        source.sendsAnythingAs("admin").get("/portal/v1/customers/alpine/transferReadiness?provider=" + provider.tenantId)
+                .then()
                 .statusCode(400).body("code", is(900118));
     }
 

@@ -1,6 +1,5 @@
 package csp.scenario.api;
 
-import static java.util.Map.entry;
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
 import static csp.testsupport.Sandbox.export;
@@ -8,6 +7,7 @@ import static csp.testsupport.Sandbox.load;
 import static csp.testsupport.Sandbox.operator;
 import static csp.testsupport.Sandbox.reset;
 import static io.restassured.RestAssured.given;
+import static java.util.Map.entry;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
