@@ -59,7 +59,7 @@ class ScenarioRoundTripTest {
                 .post("/sandbox/scenarios").then().statusCode(201)
                 .body("", is(Map.ofEntries(entry("partners", 2), entry("users", 2), entry("applications", 1),
                         entry("partnerships", 1), entry("customers", 1), entry("relationships", 3), entry("agreements", 1),
-                        entry("subscriptions", 5), entry("transfers", 2), entry("orders", 5), entry("offers", 0))));
+                        entry("subscriptions", 5), entry("transfers", 2), entry("orders", 5), entry("offers", 2))));
     }
 
     @Test
@@ -269,7 +269,7 @@ class ScenarioRoundTripTest {
 
     private void emptyDatabase() throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("truncate partner, customer cascade");
+            statement.execute("truncate partner, customer, offer cascade");
         }
     }
 
