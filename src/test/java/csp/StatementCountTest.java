@@ -120,7 +120,6 @@ class StatementCountTest {
     }
 
     @Test
-<<<<<<< HEAD
     void readiness_of_a_thousand_customers_takes_as_many_as_of_two() {
         var two = partnerWithCustomers(2);
         var thousand = partnerWithCustomers(1000);
@@ -149,8 +148,9 @@ class StatementCountTest {
         response.then().statusCode(200).body("totalCount", is(customers), "items.findAll { it.ready }.size()",
                 is(customers / 2));
         return new Answer(200, response.asString());
-=======
+    }
 
+    @Test
     void extending_1000_customers_takes_as_many_as_one_but_for_a_batch_of_consents_per_hundred() {
         var admin = PartnerClient.of(CONTOSO, "admin", DemoPartner.serviceUnderTest());
         var one = extensions(1);
@@ -168,7 +168,6 @@ class StatementCountTest {
         return ids.stream().<Object> map(id -> Map.of("customerId", id, "directPartnerId", CONTOSO.tenantId,
                 "indirectProviderId", FABRIKAM.tenantId, "consent",
                 Map.of("givenBy", "Owner", "givenAt", "2026-02-01T15:00:00Z", "method", "email"))).toList();
->>>>>>> portal-partners
     }
 
     private long roundTrips(Supplier<Answer> call) {
