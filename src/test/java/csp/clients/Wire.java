@@ -47,6 +47,14 @@ final class Wire implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("Not JSON: " + text, e);
+        }
+    }
+
     static Wire open() {
         try {
             var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
@@ -77,11 +85,7 @@ final class Wire implements AutoCloseable {
             assertNotNull(header("Content-Type"), "no Content-Type");
             assertTrue(header("Content-Type").matches("application/json(; ?charset=(utf|UTF)-8)?"), header("Content-Type"));
             assertFalse(text().startsWith("\uFEFF"), "a byte order mark");
-            try {
-                return JSON.readTree(text());
-            } catch (JsonProcessingException e) {
-                throw new AssertionError("Not JSON: " + text(), e);
-            }
+            return Wire.json(text());
         }
 
         Answer expect(int expected) {
