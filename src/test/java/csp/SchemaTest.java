@@ -31,9 +31,9 @@ import org.postgresql.util.PSQLException;
 import csp.database.EmbeddedDatabase;
 
 /**
- * What the database itself refuses. A constraint's name is the sentence that its test proves, so the test carries the same
- * name;
- * primary keys and plain references, which have no name of ours, are tripped one by one from the catalogue.
+ * What the database itself refuses. A constraint's name is the sentence that its test proves, so the test carries
+ * the same name; primary keys and plain references, which have no name of ours, are tripped one by one from the
+ * catalogue.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SchemaTest {
@@ -73,6 +73,9 @@ class SchemaTest {
             insert into transfer_claim values (%5$s, %6$s);
             insert into customer_order values ('order', %3$s, %2$s, %6$s, 0, 'annual', 'USD', 'completed', 'UserPurchase', now(),
                 '[{}]', 1);
+            insert into customer_invitation (token, kind, inviter_id, reseller_id, provider_id, mail_text, status, created_time,
+                expiration_time, customer_id) values
+                ('token', 'INDIRECT_RESELLER', %1$s, %1$s, %2$s, 'text', 'ACCEPTED', now(), now(), %3$s);
             insert into audit_record (partner_id, participants, resource_type, operation_type, operation_date) values
                 (%1$s, '{}', 'transfer', 'create_transfer', now());
             insert into enrolment (partner_id, started_time) values (%1$s, now());
@@ -442,6 +445,33 @@ class SchemaTest {
     @Test
     void enrolment_is_submitted_with_a_contact() {
         refused("update enrolment set submitted_time = now()");
+    }
+
+    @Test
+    void customer_invitation_kind_is_known() {
+        refused("update customer_invitation set kind = 'FRIEND', provider_id = null");
+    }
+
+    @Test
+    void customer_invitation_status_is_known() {
+        refused("update customer_invitation set status = 'LOST', customer_id = null");
+    }
+
+    @Test
+    void customer_invitation_names_a_provider_when_indirect() {
+        refused("update customer_invitation set provider_id = null");
+        refused("update customer_invitation set kind = 'RESELLER'");
+    }
+
+    @Test
+    void customer_invitation_names_two_partners() {
+        refused("update customer_invitation set provider_id = reseller_id");
+    }
+
+    @Test
+    void customer_invitation_is_accepted_by_a_customer() {
+        refused("update customer_invitation set customer_id = null");
+        refused("update customer_invitation set status = 'PENDING'");
     }
 
     @Test

@@ -29,6 +29,15 @@ public class CustomerRelationship {
         INDIRECT_RESELLER
     }
 
+    /** How it came about. */
+    public enum Via {
+        DIRECT,
+        /** The customer accepted an invitation (R38, R69). */
+        INVITATION,
+        /** The direct-bill partner extended its own relationship (R28). */
+        EXTENSION
+    }
+
     record Key(UUID customerId, UUID partnerId, Kind kind) implements Serializable {
     }
 
@@ -41,9 +50,26 @@ public class CustomerRelationship {
     private Kind kind;
     private UUID counterpartId;
     private boolean delegatedAdmin;
+    @Enumerated(EnumType.STRING)
+    private Via via;
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private BillTo billTo;
+
+    /** For the persistence provider. */
+    protected CustomerRelationship() {
+    }
+
+    /** @param counterpartId the provider of a reseller, the reseller of a provider; null for a direct reseller */
+    public CustomerRelationship(UUID customerId, UUID partnerId, Kind kind, UUID counterpartId, boolean delegatedAdmin,
+            Via via) {
+        this.customerId = customerId;
+        this.partnerId = partnerId;
+        this.kind = kind;
+        this.counterpartId = counterpartId;
+        this.delegatedAdmin = delegatedAdmin;
+        this.via = via;
+    }
 
     public UUID customerId() {
         return customerId;
@@ -60,6 +86,10 @@ public class CustomerRelationship {
     /** The provider of an indirect reseller, the reseller of a provider; null when not named. */
     public UUID counterpartId() {
         return counterpartId;
+    }
+
+    public Via via() {
+        return via;
     }
 
     public boolean hasDelegatedAdmin() {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 
+import csp.customer.CustomerRelationship.Kind;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 
 @ApplicationScoped
@@ -54,5 +55,23 @@ class CustomerRelationshipRepository implements PanacheRepositoryBase<CustomerRe
                 .setParameter("reseller", resellerId).setParameter("customers", customerIds)
                 .setParameter("providers", providerIds).getResultList();
         return made;
+    }
+
+    void relate(UUID customerId, UUID partnerId, Kind kind, UUID counterpartId, boolean delegatedAdmin, String via) {
+        getEntityManager().createNativeQuery("""
+                insert into customer_relationship as known
+                    (customer_id, partner_id, kind, counterpart_id, delegated_admin, via)
+                values (:customer, :partner, :kind, cast(:counterpart as uuid), :delegated, :via)
+                on conflict (customer_id, partner_id, kind) do update set via = excluded.via,
+                    counterpart_id = coalesce(known.counterpart_id, excluded.counterpart_id),
+                    delegated_admin = known.delegated_admin or excluded.delegated_admin""").setParameter("customer", customerId)
+                .setParameter("partner", partnerId).setParameter("kind", kind.name())
+                .setParameter("counterpart", counterpartId).setParameter("delegated", delegatedAdmin).setParameter("via", via)
+                .executeUpdate();
+    }
+
+    boolean end(UUID customerId, UUID partnerId) {
+        update("counterpartId = null where customerId = ?1 and counterpartId = ?2", customerId, partnerId);
+        return delete("customerId = ?1 and partnerId = ?2", customerId, partnerId) > 0;
     }
 }

@@ -1,6 +1,7 @@
 package csp.customer;
 
 import static csp.customer.CustomerAction.BILL_CUSTOMER;
+import static csp.shared.error.ErrorCode.CUSTOMERS_USER_ONLY;
 import static csp.shared.http.SentEtags.ANY_VERSION;
 import static java.util.Comparator.comparing;
 import static java.util.Locale.ROOT;
@@ -11,6 +12,7 @@ import static java.util.stream.Collectors.toSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -19,7 +21,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import csp.audit.AuditTrail;
 import csp.customer.CustomerRelationshipRepository.Related;
+import csp.shared.error.DomainException;
 import csp.shared.http.Caller;
+import csp.shared.http.PageQuery.Seek;
 
 /** What other features ask about customers. */
 @ApplicationScoped
@@ -27,7 +31,6 @@ public class CustomerService {
 
     private final CustomerRepository customers;
     private final CustomerRelationshipRepository relationships;
-
     private final AuditTrail audit;
 
     CustomerService(CustomerRepository customers, CustomerRelationshipRepository relationships, AuditTrail audit) {
@@ -83,8 +86,34 @@ public class CustomerService {
                 .toList();
     }
 
+    /** The customer that {@code caller} belongs to. Error 2032 for everybody else, and when it is there no more. One query. */
+    public Customer require(Caller caller, String operation) {
+        return Optional.of(caller).filter(Caller::ofCustomer).flatMap(user -> customers.findByIdOptional(user.tenantId()))
+                .orElseThrow(() -> new DomainException(CUSTOMERS_USER_ONLY, operation));
+    }
+
+    /**
+     * The customer accepted the partner by an invitation (lifecycle.md R38, R69). A relationship that is there already keeps
+     * its
+     * counterpart and what it may do, and gains what is new.
+     *
+     * @param counterpartId the provider of a reseller or the reseller of a provider; null for a direct reseller
+     */
+    public void relateByInvitation(UUID customerId, UUID partnerId, CustomerRelationship.Kind kind, UUID counterpartId,
+            boolean delegatedAdmin) {
+        relationships.relate(customerId, partnerId, kind, counterpartId, delegatedAdmin, "INVITATION");
+    }
+
+    /**
+     * Ends everything between the customer and the partner; a relationship of another partner that names it as its
+     * counterpart stays, without it. False when there is nothing to end.
+     */
+    public boolean part(UUID customerId, UUID partnerId) {
+        return relationships.end(customerId, partnerId);
+    }
+
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
-    public CustomerPage page(CustomerSearch search, CustomerSeek seek) {
+    public CustomerPage page(CustomerSearch search, Seek<CustomerSummary.Position> seek) {
         return customers.page(search, seek);
     }
 
@@ -111,5 +140,17 @@ public class CustomerService {
                     "update_customer_billing_profile", before, change.billTo()));
         }
         return related;
+    }
+
+    /** Stores a new customer with its relationships, in the transaction of the caller, at once. */
+    public void add(Customer customer, Collection<CustomerRelationship> added) {
+        customers.persist(customer);
+        relationships.persist(added);
+        customers.flush();
+    }
+
+    /** Removes the customer with everything that hangs on it, in the transaction of the caller. */
+    public void delete(UUID customerId) {
+        customers.delete("tenantId", customerId); // the database takes the rest along
     }
 }

@@ -45,9 +45,8 @@ public class EligibilityService {
     }
 
     /**
-     * One entry per subscription of the customer under the caller, add-ons and deleted ones included (D12), oldest first. A
-     * fixed
-     * number of queries. Errors: 20002, 2032, 900150.
+     * One entry per subscription of the customer under the caller, add-ons and deleted ones included (D12), oldest
+     * first. A fixed number of queries. Errors: 20002, 2032, 900150.
      */
     public List<TransferEligibility> assess(UUID customerId, Caller caller, Runnable checkRequest) {
         var relationships = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);

@@ -80,6 +80,12 @@ class Accounts {
         return row.filter(found -> matches).map(Row::user);
     }
 
+    /** Whether there is a user with this name, any case. */
+    boolean hasUser(String userPrincipalName) {
+        return query(USER + "lower(user_principal_name) = lower(?)", statement -> statement.setString(1, userPrincipalName),
+                ResultSet::next);
+    }
+
     /** The user as it is now, for a refresh. */
     Optional<User> user(UUID objectId) {
         return query(USER + "object_id = ?", statement -> statement.setObject(1, objectId),

@@ -30,9 +30,8 @@ import csp.shared.http.Role;
 import csp.shared.time.MachineTime;
 
 /**
- * Decides whether a bearer token is one of ours (or of the external issuer), for this API, and valid now; and who it stands
- * for.
- * Every refusal is 401 code 400.
+ * Decides whether a bearer token is one of ours (or of the external issuer), for this API, and valid now; and who
+ * it stands for. Every refusal is 401 code 400.
  */
 @ApplicationScoped
 public class TokenVerifier {

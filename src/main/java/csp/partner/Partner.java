@@ -51,6 +51,9 @@ public class Partner {
     private String programAccountEmail;
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
+    private PartnerProfile profile;
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private List<String> offerings;
     private Instant directBillLeft;
 
@@ -134,6 +137,11 @@ public class Partner {
     /** Address of the partner programme account (lifecycle.md R67); null when it has none. */
     public String programAccountEmail() {
         return programAccountEmail;
+    }
+
+    /** Never null; what is not known of it is. */
+    public PartnerProfile profile() {
+        return profile == null ? PartnerProfile.EMPTY : profile;
     }
 
     /** What a provider offers to resellers, as the directory spells it (lifecycle.md R21). */

@@ -69,9 +69,8 @@ public class Subscription {
     }
 
     /**
-     * Moves this subscription: the record that goes on at the target is returned, this one stays behind suspended and moved
-     * away
-     * (TR16, D7). Its term starts anew; the Azure subscription id is kept (TR18).
+     * Moves this subscription: the record that goes on at the target is returned, this one stays behind suspended and
+     * moved away (TR16, D7). Its term starts anew; the Azure subscription id is kept (TR18).
      */
     public Subscription continueAs(Continuation continuation, Instant now) {
         var next = new Subscription();
@@ -102,10 +101,9 @@ public class Subscription {
     }
 
     /**
-     * Changes what the partner asks for, in the order of the checks: etag, deleted, billing cycle, quantity, status. The etag
-     * is
-     * that of the present version; new-commerce subscriptions have none. Errors: 2055, 2011, 2054, 2001, 800095, 800090,
-     * 800040.
+     * Changes what the partner asks for, in the order of the checks: etag, deleted, billing cycle, quantity, status.
+     * The etag is that of the present version; new-commerce subscriptions have none. Errors: 2055, 2011, 2054, 2001,
+     * 800095, 800090, 800040.
      */
     void update(SubscriptionChange change) {
         change.etags().forEach(this::requireCurrent);
@@ -158,6 +156,15 @@ public class Subscription {
             throw new DomainException(STATUS_CHANGE_NOT_ALLOWED, status.wireName(), wanted.wireName(), id);
         }
         status = wanted;
+    }
+
+    /**
+     * Whether its partner cannot leave the customer yet (storefront.md §1.4): a subscription must be suspended, a reservation
+     * and
+     * software must be cancelled.
+     */
+    public boolean keepsRelationship() {
+        return status == SubscriptionStatus.ACTIVE || product.endsWithCancellation() && status == SubscriptionStatus.SUSPENDED;
     }
 
     public UUID id() {

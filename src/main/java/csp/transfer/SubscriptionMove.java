@@ -18,9 +18,8 @@ import csp.partner.Partner;
 import csp.subscription.Subscription;
 
 /**
- * Moves the lines of an accepted transfer one by one, so that a line that fails does not stop its siblings. Works on
- * subscriptions
- * that are loaded and locked, touches no database, and collects what is to be stored.
+ * Moves the lines of an accepted transfer one by one, so that a line that fails does not stop its siblings. Works
+ * on subscriptions that are loaded and locked, touches no database, and collects what is to be stored.
  */
 class SubscriptionMove {
 

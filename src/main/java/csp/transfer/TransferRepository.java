@@ -20,9 +20,8 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
 
     /**
-     * One row per transfer of the customer that the partner is a party of, one without a transfer when there is none, and no
-     * row
-     * when the partner does not know the customer: the checks of D5 cost no round trip of their own.
+     * One row per transfer of the customer that the partner is a party of, one without a transfer when there is none,
+     * and no row when the partner does not know the customer: the checks of D5 cost no round trip of their own.
      */
     private static final String SEEN_BY_PARTNER = """
             select t from Customer c left join Transfer t on t.customerTenantId = c.tenantId and t.status <> WITHDRAWN

@@ -27,9 +27,9 @@ import csp.subscription.TransferClaims;
 import io.micrometer.core.annotation.Timed;
 
 /**
- * The use cases of legacy transfers (transfers.md §1). The writing ones run in the transaction of their caller and change
- * nothing
- * when they refuse. Every check stands in the order of D5: customer, transfer, role, party, body, state, then the rules.
+ * The use cases of legacy transfers (transfers.md §1). The writing ones run in the transaction of their caller and
+ * change nothing when they refuse. Every check stands in the order of D5: customer, transfer, role, party, body,
+ * state, then the rules.
  */
 @ApplicationScoped
 public class TransferService {
@@ -62,9 +62,7 @@ public class TransferService {
 
     /**
      * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 2032, 900150, 800002, 900137, 900124,
-     * 900148,
-     * 13605,
-     * 800015, 800016, 800078, 900101.
+     * 900148, 13605, 800015, 800016, 800078, 900101.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */

@@ -30,9 +30,9 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 
 /**
- * Fails a test whose HTTP exchange is not as the published document describes it: path, method, parameters, body, status,
- * headers,
- * and of an answer every key, type, spelling and pattern. Paths under {@code /q} are not of the document and pass.
+ * Fails a test whose HTTP exchange is not as the published document describes it: path, method, parameters, body,
+ * status, headers, and of an answer every key, type, spelling and pattern. Paths under {@code /q} are not of the
+ * document and pass.
  */
 public final class ContractFilter implements Filter {
 

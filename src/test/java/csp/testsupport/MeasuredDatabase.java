@@ -11,9 +11,8 @@ import csp.database.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * A database of its own for tests that measure: the service reaches it through a {@link CountingProxy}, and it writes the plan
- * of
- * every statement to its log, the plan that fits any values of the parameters.
+ * A database of its own for tests that measure: the service reaches it through a {@link CountingProxy}, and it
+ * writes the plan of every statement to its log, the plan that fits any values of the parameters.
  */
 public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
 

@@ -14,9 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Plain HTTP calls to one copy of the service, for tests that call it from many threads, call several copies of it, or want to
- * see
- * whatever it answers.
+ * Plain HTTP calls to one copy of the service, for tests that call it from many threads, call several copies of it,
+ * or want to see whatever it answers.
  */
 public final class PartnerClient {
 

@@ -16,10 +16,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Compares the shape of a JSON body with that of a recorded one, value texts aside: the whole sequence of keys at every depth
- * (so added, missing, reordered and differently cased keys all fail), the JSON types, the length of every array, the letter
- * case
- * of every GUID, also inside longer texts such as link uris, and the zone spelling of every date-time.
+ * Compares the shape of a JSON body with that of a recorded one, value texts aside: the whole sequence of keys at
+ * every depth (so added, missing, reordered and differently cased keys all fail), the JSON types, the length of
+ * every array, the letter case of every GUID, also inside longer texts such as link uris, and the zone spelling of
+ * every date-time.
  *
  * <p>
  * The recorded bodies are files in {@code src/test/resources/recorded}. A GUID without letters has no case and fits either.

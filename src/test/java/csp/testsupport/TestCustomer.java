@@ -13,9 +13,8 @@ import java.util.UUID;
 import io.restassured.specification.RequestSpecification;
 
 /**
- * A customer of a test's own, with fresh ids, loaded as a scenario on top of the demo world. Its subscriptions have names that
- * a
- * test can say.
+ * A customer of a test's own, with fresh ids, loaded as a scenario on top of the demo world. Its subscriptions have
+ * names that a test can say.
  */
 public final class TestCustomer {
 

@@ -38,9 +38,9 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * A source and two providers, strangers to each other's transfers, do whatever comes to their minds with one customer. After
- * every
- * step nothing is lost or doubled, and every answer is the one that the state of the transfer asks for.
+ * A source and two providers, strangers to each other's transfers, do whatever comes to their minds with one
+ * customer. After every step nothing is lost or doubled, and every answer is the one that the state of the transfer
+ * asks for.
  */
 class TransferWalkIT {
 

@@ -6,16 +6,13 @@ import csp.agreement.Acceptance;
 import csp.agreement.AgreementContact;
 import csp.agreement.AgreementType;
 import csp.shared.http.JsonFields;
-import csp.shared.http.WireTime;
 
 /** The bodies that confirm or accept an agreement. Who confirms is the caller, whatever the body says. */
 final class AgreementRequest {
 
     private static final int LONGEST_NAME = 50;
-    private static final int LONGEST_EMAIL = 254;
     private static final int LONGEST_PHONE = 32;
     private static final int LONGEST_CODE = 64;
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\",;]+@[^\\s@<>\",;]+\\.[^\\s@<>\",;.]+");
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()./-]*");
 
     private AgreementRequest() {
@@ -26,9 +23,7 @@ final class AgreementRequest {
         var contact = contact(body.object("primaryContact").orElseThrow(() -> body.missing("primaryContact")));
         var type = AgreementTypes.one(body.requiredText("type", LONGEST_CODE), "type");
         requireTemplateOf(type, body);
-        var text = body.requiredText("dateAgreed", LONGEST_CODE);
-        var date = WireTime.read(text).orElseThrow(() -> body.refusal("dateAgreed",
-                "must be a date and time such as '2018-06-14T00:00:00.000Z' but is " + JsonFields.shown(text)));
+        var date = body.instant("dateAgreed").orElseThrow(() -> body.missing("dateAgreed"));
         return new Acceptance(type, date, contact);
     }
 
@@ -51,10 +46,7 @@ final class AgreementRequest {
     }
 
     private static AgreementContact contact(JsonFields contact) {
-        var email = contact.requiredText("email", LONGEST_EMAIL);
-        if (!EMAIL.matcher(email).matches()) {
-            throw contact.refusal("email", "must be an e-mail address but is " + JsonFields.shown(email));
-        }
+        var email = contact.requiredEmail("email");
         var phone = contact.textUnlessBlank("phoneNumber", LONGEST_PHONE).orElse(null);
         if (phone != null && !PHONE.matcher(phone).matches()) {
             throw contact.refusal("phoneNumber", "must be a phone number but is " + JsonFields.shown(phone));

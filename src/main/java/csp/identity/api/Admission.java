@@ -15,9 +15,8 @@ import csp.shared.error.DomainException;
 import csp.shared.http.Role;
 
 /**
- * Who may enter which surface (design §1): the sandbox is its operator's, who has no business elsewhere (§5), and the partner
- * API
- * is for partners. What a caller may do there is for each operation to say.
+ * Who may enter which surface (design §1): the sandbox is its operator's, who has no business elsewhere (§5), and
+ * the partner API is for partners. What a caller may do there is for each operation to say.
  */
 @ApplicationScoped
 class Admission {

@@ -18,9 +18,8 @@ import csp.identity.TokenService;
 import csp.shared.error.DomainException;
 
 /**
- * Exchanges a token for another one of the same identity (identity.md §3). Part of the mirrored API and no token endpoint, so
- * its
- * errors have the four fields of that API.
+ * Exchanges a token for another one of the same identity (identity.md §3). Part of the mirrored API and no token
+ * endpoint, so its errors have the four fields of that API.
  */
 @Path("/generatetoken")
 @Produces(TokenAnswer.JSON)

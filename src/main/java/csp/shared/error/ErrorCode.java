@@ -1,10 +1,9 @@
 package csp.shared.error;
 
 /**
- * The rows of the published error table that the service uses: HTTP status, code and description (errors-and-headers.md §3,
- * §4).
- * A code is a number that callers branch on; the vendor's table uses some of them with two statuses, each such pair is a row
- * here.
+ * The rows of the published error table that the service uses: HTTP status, code and description
+ * (errors-and-headers.md §3, §4). A code is a number that callers branch on; the vendor's table uses some of them
+ * with two statuses, each such pair is a row here.
  */
 public enum ErrorCode {
 
@@ -112,13 +111,27 @@ public enum ErrorCode {
     RESELLER_NOT_ENROLLED(403, 900137, "Partner %s is not enrolled as an indirect reseller."),
     NOT_A_PROVIDER_OF(403, 20002, "indirectProviderId: partner %s %s."),
     PARTNER_UNKNOWN(403, 2032, "Access denied: there is no partner %s."),
-    DIRECT_BILL_NOT_ACTIVE(403, 800039, "Partner %s cannot invite customers of its own: its direct-bill programme is %s."),
+    DIRECT_BILL_NOT_ACTIVE(403, 800039,
+            "Partner %s has no active direct-bill programme, so it cannot have direct customers."),
     REGION_DIFFERS(403, 2030, "Partner %s (%s) and customer %s (%s) are not in the same region."),
     INVITATION_NOT_FOUND(404, 1000, "There is no customer invitation %s."),
+    NOT_THE_INVITER(403, 900150, "Partner %s did not send the invitation and has no right to withdraw it."),
     INVITATION_NOT_OPEN(400, 800040, "status: the change from %s to %s of the customer invitation is not allowed."),
     PARTNER_OF_CUSTOMER_NOT_FOUND(404, 1000, "Partner %s has no relationship with customer %s."),
 
     // --- storefront ---
+    CUSTOMER_CREATION_NOT_PERMITTED(403, 2032,
+            "Access denied: partner %s is neither direct-bill partner nor indirect provider and cannot create customers."),
+    NOT_A_PARTNERED_RESELLER(403, 20002, "AssociatedPartnerId: partner %s has no partnership with partner %s as its reseller."),
+    REGISTRATION_NUMBER_NOT_SUPPORTED(400, 600002,
+            "companyProfile.organizationRegistrationNumber: companies in %s are not asked for a number, leave it out."),
+    REGISTRATION_NUMBER_MISSING(400, 600049,
+            "companyProfile.organizationRegistrationNumber: companies in %s must give their registration number."),
+    REGISTRATION_NUMBER_INVALID(400, 600050,
+            "companyProfile.organizationRegistrationNumber: '%s' is not a registration number of a company in %s."),
+    PHONE_NUMBER_MISSING(400, 600051,
+            "billingProfile.defaultAddress.phoneNumber: companies in %s must give a phone number."),
+    SANDBOX_ONLY(400, 900127, "The operation %s is not supported in this environment, only in a sandbox."),
     BILLING_ETAG_STALE(412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");

@@ -26,6 +26,7 @@ import csp.shared.error.DomainException;
 public final class JsonFields {
 
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL_CHARACTER_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final int LONGEST_VALUE_SHOWN = 100;
     private static final int LONGEST_EMAIL = 254; // RFC 5321
@@ -84,6 +85,15 @@ public final class JsonFields {
 
     /** Text without control characters, not empty and at most {@code maximum} characters long. */
     public Optional<String> text(String name, int maximum) {
+        return text(name, maximum, CONTROL_CHARACTER);
+    }
+
+    /** As {@link #text}, with line breaks and tabs. */
+    public Optional<String> lines(String name, int maximum) {
+        return text(name, maximum, CONTROL_CHARACTER_IN_LINES);
+    }
+
+    private Optional<String> text(String name, int maximum, Pattern forbidden) {
         return field(name).map(value -> {
             if (!value.isTextual()) {
                 throw refusal(name, "must be a string but is " + shown(value));
@@ -96,7 +106,7 @@ public final class JsonFields {
                 throw refusal(name,
                         "must be at most " + maximum + " characters long but has " + text.length() + ": " + shown(value));
             }
-            if (CONTROL_CHARACTER.matcher(text).find()) {
+            if (forbidden.matcher(text).find()) {
                 throw refusal(name, "must not contain control characters but is " + shown(value));
             }
             return text;

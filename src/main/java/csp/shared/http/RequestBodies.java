@@ -35,9 +35,8 @@ public class RequestBodies {
             .build();
 
     /**
-     * All bytes of a body. A body that is too large is read to its end and dropped, so that the client is there to see the
-     * answer.
-     * Error: 413 when it has more than {@code limit} bytes.
+     * All bytes of a body. A body that is too large is read to its end and dropped, so that the client is there to see
+     * the answer. Error: 413 when it has more than {@code limit} bytes.
      */
     public byte[] read(InputStream body, int limit) {
         try {
@@ -60,9 +59,8 @@ public class RequestBodies {
     }
 
     /**
-     * The object in a body. Errors: 415 for a content type that is present and not JSON (absent is fine, as recorded for
-     * PATCH);
-     * 800002 for what is not a JSON object.
+     * The object in a body. Errors: 415 for a content type that is present and not JSON (absent is fine, as recorded
+     * for PATCH); 800002 for what is not a JSON object.
      */
     public JsonFields object(byte[] body, String contentType) {
         return JsonFields.ofBody(tree(body, contentType));

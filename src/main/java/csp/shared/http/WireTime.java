@@ -26,6 +26,8 @@ public final class WireTime {
 
     private static final DateTimeFormatter FIXED_MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
             .withZone(UTC);
+    private static final DateTimeFormatter SEVEN_DIGITS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'")
+            .withZone(UTC);
     private static final DateTimeFormatter ZONELESS = withFraction(3, "");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern DATE_TIME = Pattern
@@ -52,6 +54,11 @@ public final class WireTime {
     /** {@code 2018-06-14T00:00:00.000Z}: always three digits, the form agreements are confirmed in. */
     public static String fixedMillis(Instant instant) {
         return FIXED_MILLIS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /** {@code 2020-09-02T23:26:19.7753934Z}: always seven digits, the form of audit records. */
+    public static String sevenDigits(Instant instant) {
+        return SEVEN_DIGITS.format(instant);
     }
 
     /** {@code 2019-08-26T00:00:00}: no zone, up to three digits, the form agreements are read in. */

@@ -28,9 +28,8 @@ import csp.transfer.TransferService;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /**
- * Legacy transfers on the wire (transfers.md §1, T2-T7). As every resource below a customer it has the root of the customers:
- * with
- * a root of its own, a wrong method would be answered as an unknown path.
+ * Legacy transfers on the wire (transfers.md §1, T2-T7). As every resource below a customer it has the root of the
+ * customers: with a root of its own, a wrong method would be answered as an unknown path.
  */
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
