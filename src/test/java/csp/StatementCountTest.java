@@ -2,9 +2,11 @@ package csp;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -18,11 +20,14 @@ import org.junit.jupiter.api.Test;
 import csp.testsupport.CountingProxy;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.MeasuredDatabase;
+import csp.testsupport.OwnPartner;
 import csp.testsupport.PartnerClient;
 import csp.testsupport.PartnerClient.Answer;
+import csp.testsupport.Sandbox;
 import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 
 /** How often each operation waits for the database, commits included: a number that does not grow with the data. */
 @QuarkusTest
@@ -109,6 +114,37 @@ class StatementCountTest {
             assertEquals(2, roundTrips(() -> contoso.get(customer.path() + "/subscriptions")));
             assertEquals(2, roundTrips(() -> contoso.get(customer.path() + "/orders")));
         }
+    }
+
+    @Test
+    void readiness_of_a_thousand_customers_takes_as_many_as_of_two() {
+        var two = partnerWithCustomers(2);
+        var thousand = partnerWithCustomers(1000);
+        var path = "/portal/v1/transferReadiness?provider=" + FABRIKAM.tenantId;
+        var ofTwo = two.calls("admin"); // signed in before it is counted
+        var ofThousand = thousand.calls("admin");
+        assertEquals(7, roundTrips(() -> answer(ofTwo.get(path), 2)));
+        assertEquals(7, roundTrips(() -> answer(ofThousand.get(path), 1000)));
+    }
+
+    private static OwnPartner partnerWithCustomers(int number) {
+        var partner = OwnPartner.inTransition().partneredWith(FABRIKAM.tenantId).load();
+        var customers = IntStream.range(0, number).mapToObj(n -> {
+            var customer = TestCustomer.unrelated().related(Map.of("partner", partner.tenantId, "kind", "directReseller"))
+                    .related(Map.of("partner", FABRIKAM.tenantId, "kind", "indirectProvider", "reseller", partner.tenantId));
+            if (n % 2 == 0) {
+                customer.agreedItself().subscription("e3", Map.of("partner", partner.tenantId));
+            }
+            return ((List<?>) customer.document().get("customers")).get(0);
+        }).toList();
+        Sandbox.load(Map.of("customers", customers)).then().statusCode(201);
+        return partner;
+    }
+
+    private static Answer answer(Response response, int customers) {
+        response.then().statusCode(200).body("totalCount", is(customers), "items.findAll { it.ready }.size()",
+                is(customers / 2));
+        return new Answer(200, response.asString());
     }
 
     private long roundTrips(Supplier<Answer> call) {

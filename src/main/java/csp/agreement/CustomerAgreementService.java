@@ -112,6 +112,7 @@ public class CustomerAgreementService {
     public Acceptance accept(UUID customerId, Caller caller, Supplier<AgreementContact> body) {
         caller.requireUserOf(customerId, "acceptAgreement");
         caller.requireAnyOf(Set.of(GLOBAL_ADMIN), "acceptAgreement");
+        customers.require(caller, "acceptAgreement");
         var acceptance = new Acceptance(AgreementType.CUSTOMER, clock.instant(), body.get());
         agreements.lock(customerId);
         agreements.store(customerId, null, acceptance);

@@ -1,6 +1,7 @@
 package csp.customer;
 
 import static csp.customer.CustomerAction.BILL_CUSTOMER;
+import static csp.shared.error.ErrorCode.CUSTOMERS_USER_ONLY;
 import static csp.shared.http.SentEtags.ANY_VERSION;
 import static java.util.Comparator.comparing;
 import static java.util.Locale.ROOT;
@@ -11,6 +12,7 @@ import static java.util.stream.Collectors.toSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import csp.audit.AuditTrail;
 import csp.customer.CustomerRelationshipRepository.Related;
+import csp.shared.error.DomainException;
 import csp.shared.http.Caller;
 import csp.shared.http.PageQuery.Seek;
 
@@ -83,9 +86,10 @@ public class CustomerService {
                 .toList();
     }
 
-    /** The customer that is known to be there. One query. */
-    public Customer find(UUID customerId) {
-        return customers.findById(customerId);
+    /** The customer that {@code caller} belongs to. Error 2032 for everybody else, and when it is there no more. One query. */
+    public Customer require(Caller caller, String operation) {
+        return Optional.of(caller).filter(Caller::ofCustomer).flatMap(user -> customers.findByIdOptional(user.tenantId()))
+                .orElseThrow(() -> new DomainException(CUSTOMERS_USER_ONLY, operation));
     }
 
     /**

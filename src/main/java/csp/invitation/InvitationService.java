@@ -3,7 +3,6 @@ package csp.invitation;
 import static csp.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
 import static csp.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
 import static csp.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
-import static csp.shared.error.ErrorCode.CUSTOMERS_USER_ONLY;
 import static csp.shared.error.ErrorCode.DIRECT_BILL_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.INVITATION_NOT_FOUND;
 import static csp.shared.error.ErrorCode.NOT_A_PROVIDER_OF;
@@ -124,15 +123,12 @@ public class InvitationService {
      */
     public Invitation accept(String token, Caller caller) {
         var invitation = locked(token, caller);
-        if (!caller.ofCustomer()) {
-            throw new DomainException(CUSTOMERS_USER_ONLY, "acceptCustomerInvitation");
-        }
+        var customer = customers.require(caller, "acceptCustomerInvitation");
         caller.requireAnyOf(ACCEPTING, "acceptCustomerInvitation");
         var now = clock.instant();
         invitation.require(InvitationStatus.ACCEPTED, now);
         var before = snapshot(invitation);
         var parties = parties(new Offer(invitation.kind(), invitation.resellerId(), invitation.providerId()));
-        var customer = customers.find(caller.tenantId());
         requireSameRegion(parties.reseller, customer);
         if (parties.provider == null) {
             customers.relateByInvitation(customer.tenantId(), invitation.resellerId(), DIRECT_RESELLER, null, false);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.TypedQuery;
+import jakarta.persistence.Query;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 
@@ -21,24 +21,29 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
     }
 
     private static final String PROVIDERS = """
-            from Partner where indirectProvider = ACTIVE and (:country is null or country = :country)
-            and (:name is null or lower(name) like lower(:name) escape '\\')
-            and (:offering is null or jsonb_exists(offerings, :offering))""";
+            \sfrom partner where indirect_provider = 'ACTIVE' and country like :country and lower(name) like lower(:name)
+            and offerings @> cast(:offerings as jsonb)""";
 
     /** In the order of their names. */
     List<Partner> providers(ProviderSearch search, int limit) {
-        return bind(getEntityManager().createQuery(PROVIDERS + " order by lower(name), tenantId", Partner.class), search)
+        @SuppressWarnings("unchecked")
+        List<Partner> found = bind(getEntityManager()
+                .createNativeQuery("select *" + PROVIDERS + " order by lower(name), tenant_id", Partner.class), search)
                 .setMaxResults(limit).getResultList();
+        return found;
     }
 
     int countProviders(ProviderSearch search) {
-        return Math.toIntExact(bind(getEntityManager().createQuery("select count(*) " + PROVIDERS, Long.class), search)
-                .getSingleResult());
+        var count = bind(getEntityManager().createNativeQuery("select count(*)" + PROVIDERS, Long.class), search);
+        return Math.toIntExact((Long) count.getSingleResult());
     }
 
-    private static <T> TypedQuery<T> bind(TypedQuery<T> query, ProviderSearch search) {
-        var name = search.name() == null ? null : "%" + search.name().replaceAll("[\\\\%_]", "\\\\$0") + "%";
-        return query.setParameter("country", search.country()).setParameter("name", name)
-                .setParameter("offering", search.offering() == null ? null : search.offering().wireName());
+    /** What is not asked for becomes what every provider fits: any text, and no offering. */
+    private static Query bind(Query query, ProviderSearch search) {
+        var name = search.name() == null ? "" : search.name().replaceAll("[\\\\%_]", "\\\\$0");
+        return query.setParameter("country", search.country() == null ? "%" : search.country())
+                .setParameter("name", "%" + name + "%")
+                .setParameter("offerings",
+                        search.offering() == null ? "[]" : "[\"" + search.offering().wireName() + "\"]");
     }
 }

@@ -94,7 +94,7 @@ public class ReadinessService {
     }
 
     private Pair pair(UUID sourceId, UUID targetId) {
-        var known = partners.byTenantId(Set.of(sourceId, targetId));
+        var known = partners.byTenantId(List.of(sourceId, targetId));
         return new Pair(sourceId, targetId, known.get(sourceId), known.get(targetId),
                 partners.arePartnered(targetId, sourceId));
     }

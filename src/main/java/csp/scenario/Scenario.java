@@ -41,6 +41,24 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         ENROLLED
     }
 
+    enum Offering implements Named {
+        TRAINING,
+        MARKETING,
+        FINANCING,
+        SUPPORT
+    }
+
+    enum IncentiveProgram implements Named {
+        INDIRECT_RESELLER,
+        DIRECT_BILL
+    }
+
+    enum InvitationState implements Named {
+        PENDING,
+        ACCEPTED,
+        DECLINED
+    }
+
     enum PartnershipState implements Named {
         ACTIVE
     }
@@ -171,8 +189,15 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             @Is(Rule.MPN_ID) String mpnId,
             @Is(Rule.COUNTRY) String country, @Is(Rule.CURRENCY) String currency, Long cspRevenueLast12Months,
             UUID formerTenantId, Programs programs, Boolean partnerAgreementSigned, Contact primaryContact,
-            @Is(Rule.EMAIL) String programAccountEmail, Profile profile, List<User> users, List<Application> applications) {
+            @Is(Rule.EMAIL) String programAccountEmail, Profile profile, List<Offering> offerings, Instant directBillLeft,
+            EnrolmentForm enrolment, List<Incentive> incentives, List<PartnershipInvitation> partnershipInvitations,
+            List<User> users, List<Application> applications) {
         Partner {
+            // Sorted as the roles of a user are; left out, it is not compared.
+            offerings = offerings == null || offerings.stream().anyMatch(Objects::isNull) ? offerings
+                    : offerings.stream().sorted().toList();
+            incentives = orEmpty(incentives);
+            partnershipInvitations = orEmpty(partnershipInvitations);
             users = orEmpty(users);
             applications = orEmpty(applications);
         }
@@ -192,6 +217,20 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     }
 
     record Programs(ProgramState directBill, Enrolment indirectReseller, ProgramState indirectProvider) {
+    }
+
+    /** The form of an enrolment as indirect reseller (lifecycle.md R8); how far it is, the programmes say. */
+    record EnrolmentForm(Contact primaryContact, Instant startedTime, Instant submittedTime, Instant approvalDue,
+            Instant approvedTime, Instant activatedTime, String activatedBy) {
+    }
+
+    record Incentive(@Required IncentiveProgram program, Instant invitationDue, Instant invitedTime, Instant enrolledTime,
+            String enrolledBy) {
+    }
+
+    /** An invitation that the partner sent as a provider. */
+    record PartnershipInvitation(@Required @Is(Rule.TOKEN) String token, UUID reseller, @Is(Rule.EMAIL) String email,
+            InvitationState state, Instant createdTime, Instant expirationTime, Instant answeredTime, String answeredBy) {
     }
 
     record Contact(String firstName, String lastName, @Is(Rule.EMAIL) String email, String phoneNumber) {
@@ -215,8 +254,10 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     record Customer(@Required UUID tenantId, @Required String companyName, @Is(Rule.DOMAIN) String domain,
             @Is(Rule.COUNTRY) String country, String organizationRegistrationNumber, BillTo billTo, List<User> users,
             List<Relationship> relationships,
-            List<Agreement> agreements, List<Subscription> subscriptions, List<Transfer> transfers, List<Order> orders) {
+            List<Agreement> agreements, List<ExtensionConsent> extensionConsents, List<Subscription> subscriptions,
+            List<Transfer> transfers, List<Order> orders) {
         Customer {
+            extensionConsents = orEmpty(extensionConsents);
             users = orEmpty(users);
             relationships = orEmpty(relationships);
             agreements = orEmpty(agreements);
@@ -234,9 +275,18 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             @Is(Rule.COUNTRY) String country, String region, String firstName, String lastName, String phoneNumber) {
     }
 
-    /** The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code provider}. */
+    /**
+     * The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code provider}; what
+     * is
+     * made by extension has a copy of the bill-to (lifecycle.md R33).
+     */
     record Relationship(@Required UUID partner, @Required Kind kind, Boolean delegatedAdmin, UUID reseller, UUID provider,
-            Via via) {
+            Via via, BillTo billTo) {
+    }
+
+    /** A customer's consent to an extension of the partner's relationship to the provider (lifecycle.md R34). */
+    record ExtensionConsent(@Required UUID id, @Required UUID provider, @Required UUID partner, String givenBy,
+            Instant givenAt, String method, String recordedBy, Instant recordedTime) {
     }
 
     record Agreement(@Required AgreementType type, UUID partner, Method method, Instant dateAgreed, Contact primaryContact) {

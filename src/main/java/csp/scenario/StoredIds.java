@@ -50,6 +50,15 @@ final class StoredIds {
         return owners("select client_id, tenant_id from application where client_id = any (?)", ids);
     }
 
+    /** Token of an invitation to the provider that sent it. */
+    Map<String, UUID> invitations(Collection<String> tokens) throws SQLException {
+        return map("select token, provider_id from partnership_invitation where token = any (?)", "text", tokens, String.class);
+    }
+
+    Map<UUID, UUID> consents(Collection<UUID> ids) throws SQLException {
+        return owners("select id, customer_id from extension_consent where id = any (?)", ids);
+    }
+
     Map<UUID, UUID> subscriptions(Collection<UUID> ids) throws SQLException {
         return owners("select id, customer_id from subscription where id = any (?)", ids);
     }

@@ -24,7 +24,8 @@ public final class CustomerUser {
 
     /** Adds both to a customer that is not loaded yet. */
     public static TestCustomer addTo(TestCustomer customer) {
-        return customer.with("users", List.of(user(customer, "owner", List.of("GlobalAdmin")), user(customer, "clerk", List.of())));
+        return customer.with("users",
+                List.of(user(customer, "owner", List.of("GlobalAdmin")), user(customer, "clerk", List.of())));
     }
 
     public static CustomerUser globalAdminOf(TestCustomer customer) {

@@ -41,7 +41,8 @@ public final class OwnPartner {
     }
 
     private Map<String, Object> user(String name, String... roles) {
-        return Map.of("objectId", UUID.randomUUID(), "userPrincipalName", name + "@" + tenantId + ".example", "password", SECRET,
+        return Map.of("objectId", UUID.randomUUID(), "userPrincipalName", name + "@" + tenantId + ".example", "password",
+                SECRET,
                 "roles", List.of(roles));
     }
 

@@ -3,11 +3,11 @@ package csp.testsupport;
 import static io.restassured.RestAssured.given;
 
 import java.util.ArrayList;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.restassured.specification.RequestSpecification;
@@ -17,7 +17,8 @@ public final class PortalPartner {
 
     private static final String SECRET = "a-secret-of-tests";
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
-    private static final List<String> ROLES = List.of("GlobalAdmin", "AdminAgent", "SalesAgent", "HelpdeskAgent", "BillingAdmin");
+    private static final List<String> ROLES = List.of("GlobalAdmin", "AdminAgent", "SalesAgent", "HelpdeskAgent",
+            "BillingAdmin");
 
     public final UUID tenantId = UUID.randomUUID();
     public final String name = "Partner " + tenantId;

@@ -2,7 +2,8 @@ package csp.agreement.api;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import csp.agreement.AgreementContact;
 import csp.agreement.CustomerAgreementService;
 import csp.shared.http.CurrentCaller;
 import csp.shared.http.PathIds;
@@ -21,8 +23,6 @@ import csp.shared.repeat.RepeatableRequests;
 @Path("/portal/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class AgreementAcceptanceResource {
-
-    private static final byte[] NOTHING_SAID = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final CustomerAgreementService agreements;
     private final RequestBodies bodies;
@@ -43,8 +43,14 @@ public class AgreementAcceptanceResource {
     public Response acceptAgreement(@PathParam("customerId") String customerId, InputStream body) {
         var customer = PathIds.customer(customerId);
         var sent = bodies.read(body, RequestBodies.LIMIT);
-        var said = new ByteArrayInputStream(sent.length == 0 ? NOTHING_SAID : sent);
-        return requests.answer(said, 201, json -> AgreementView.confirmed(
-                agreements.accept(customer, caller.get(), () -> AgreementRequest.acceptance(json.get())), caller.get().id()));
+        if (sent.length == 0) {
+            return requests.answer(201, () -> accepted(customer, () -> null));
+        }
+        return requests.answer(new ByteArrayInputStream(sent), 201,
+                json -> accepted(customer, () -> AgreementRequest.acceptance(json.get())));
+    }
+
+    private AgreementView accepted(UUID customer, Supplier<AgreementContact> contact) {
+        return AgreementView.confirmed(agreements.accept(customer, caller.get(), contact), caller.get().id());
     }
 }

@@ -31,7 +31,7 @@ public final class WireTime {
     private static final DateTimeFormatter ZONELESS = withFraction(3, "");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern DATE_TIME = Pattern
-            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,7})?)?(Z|[+-]\\d{2}:\\d{2})?");
+            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?");
 
     private WireTime() {
     }
@@ -67,7 +67,8 @@ public final class WireTime {
     }
 
     /**
-     * A date-time of a request: up to seven digits of a second, {@code Z}, an offset, or neither, which means UTC; a date alone
+     * A date-time of a request: up to nine digits of a second (the contract has seven, clients send nine), {@code Z}, an
+     * offset, or neither, which means UTC; a date alone
      * is its start. Empty for anything else, and for years beyond 9999.
      */
     public static Optional<Instant> read(String text) {
