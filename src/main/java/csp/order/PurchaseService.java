@@ -3,7 +3,7 @@ package csp.order;
 import static csp.customer.CustomerAction.PLACE_ORDERS;
 import static csp.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
 import static csp.shared.error.ErrorCode.AGREEMENT_MISSING_TO_BUY;
-import static csp.shared.error.ErrorCode.DIRECT_BILL_NOT_ACTIVE;
+import static csp.shared.error.ErrorCode.DIRECT_BILL_REQUIRED;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static csp.shared.error.ErrorCode.OFFER_DISCONTINUED;
 import static csp.shared.error.ErrorCode.OFFER_INVALID;
@@ -114,7 +114,7 @@ public class PurchaseService {
             throw new DomainException(PROGRAM_NOT_ACTIVE, partner.tenantId());
         }
         if (!partner.isDirectBill()) {
-            throw new DomainException(DIRECT_BILL_NOT_ACTIVE, partner.tenantId());
+            throw new DomainException(DIRECT_BILL_REQUIRED, partner.tenantId());
         }
         partner.requireUnrestricted("createOrder");
     }
