@@ -73,7 +73,8 @@ final class ClientWorld {
                    "transactionType": "New"}]}]"""
                 .formatted(licence(licence, "active", ""),
                         licence(addon, "active", ", \"parentSubscriptionId\": \"%s\"".formatted(licence)),
-                        licence(suspended, "suspended", ""), licence(deleted, "deleted", ""), azure, tenant, azure, order, tenant,
+                        licence(suspended, "suspended", ""), licence(deleted, "deleted", ""), azure, tenant, azure, order,
+                        tenant,
                         licence);
     }
 
