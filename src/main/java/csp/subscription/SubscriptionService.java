@@ -87,10 +87,10 @@ public class SubscriptionService {
     }
 
     /**
-     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer does not
-     * stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this order: 20002, 2032,
-     * 20003,
-     * 900150, those of the body, those of {@link Subscription#update}, 800015, 800016, 27009, 900104 for a lost race.
+     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer
+     * does not stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this
+     * order: 20002, 2032, 20003, 900150, those of the body, those of {@link Subscription#update}, 800015, 800016,
+     * 27009, 900104 for a lost race.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
@@ -106,7 +106,7 @@ public class SubscriptionService {
             return subscription;
         }
         if (!Objects.equals(after.partnerId(), before.partnerId())) {
-            requireReseller(after.partnerId());
+            requireResellers(List.of(after.partnerId()));
         }
         if (subscription.isAddon() && subscription.status() == ACTIVE && !after.status().equals(before.status())) {
             requireActiveBase(subscription);
@@ -117,13 +117,16 @@ public class SubscriptionService {
         return subscription;
     }
 
-    private void requireReseller(String partnerId) {
-        var partner = partners.byMpnId(Set.of(partnerId)).get(partnerId);
-        if (partner == null) {
-            throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
-        }
-        if (!partner.isEnrolledReseller()) {
-            throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
+    /** The partners on record must be enrolled resellers. No query without any, else one. Errors: 800015, 800016. */
+    public void requireResellers(Collection<String> partnerIds) {
+        var known = partners.byMpnId(Set.copyOf(partnerIds));
+        for (var partnerId : partnerIds) {
+            if (!known.containsKey(partnerId)) {
+                throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
+            }
+            if (!known.get(partnerId).isEnrolledReseller()) {
+                throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
+            }
         }
     }
 

@@ -32,8 +32,9 @@ class ScenarioFormatTest {
     private static final Set<String> REQUIRED = Set.of("tenantId", "name", "companyName", "objectId", "clientId", "provider",
             "reseller",
             "partner", "kind", "type", "id", "product", "offerId", "source", "target", "lineItems", "subscriptionId", "token",
-            "program");
-    private static final Set<String> COUNTED_FROM_ZERO = Set.of("cspRevenueLast12Months", "transferGroupId", "lineItemNumber");
+            "program", "validationId");
+    private static final Set<String> COUNTED_FROM_ZERO = Set.of("cspRevenueLast12Months", "transferGroupId", "lineItemNumber",
+            "maxCreates", "remainingCreates");
 
     static Stream<String> everyProperty() {
         return World.pointers(World.everything()).stream();
@@ -46,8 +47,9 @@ class ScenarioFormatTest {
     static Stream<String> everyFreeText() {
         return everyText().filter(pointer -> pointer
                 .matches(
-                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError|givenBy|method"
-                                + "|recordedBy|answeredBy|activatedBy|enrolledBy)")
+                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError"
+                                + "|telephone|website|purchaseOrderNumber|taxId|validationId|organizationName"
+                                + "|organizationRegistrationNumber|givenBy|method|recordedBy|answeredBy|activatedBy|enrolledBy)")
                 && !pointer.matches(".*/agreements/\\d+/method"));
     }
 

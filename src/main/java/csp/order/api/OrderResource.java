@@ -2,20 +2,26 @@ package csp.order.api;
 
 import static csp.customer.CustomerAction.SEE_ORDERS;
 
+import java.io.InputStream;
+
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import csp.customer.Customer;
 import csp.customer.CustomerService;
 import csp.order.OrderService;
+import csp.order.PurchaseService;
 import csp.shared.http.CurrentCaller;
 import csp.shared.http.Link;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
 import csp.shared.http.ResponseForm;
+import csp.shared.repeat.RepeatableRequests;
 
 /** The orders the calling partner placed for a customer (storefront.md §4). */
 @Path("/v1/customers")
@@ -23,10 +29,15 @@ import csp.shared.http.ResponseForm;
 public class OrderResource {
 
     private final OrderService orders;
+    private final PurchaseService purchases;
     private final CustomerService customers;
+    private final RepeatableRequests requests;
     private final CurrentCaller caller;
 
-    OrderResource(OrderService orders, CustomerService customers, CurrentCaller caller) {
+    OrderResource(OrderService orders, PurchaseService purchases, CustomerService customers, RepeatableRequests requests,
+            CurrentCaller caller) {
+        this.purchases = purchases;
+        this.requests = requests;
         this.orders = orders;
         this.customers = customers;
         this.caller = caller;
@@ -41,6 +52,17 @@ public class OrderResource {
                 orders.placed(customer.tenantId(), caller.get().tenantId()).stream()
                         .map(order -> OrderView.listed(order, customer.country())).toList(),
                 new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer.tenantId())), null));
+    }
+
+    /** Errors: see {@link PurchaseService#buy}. */
+    @POST
+    @Path("{customerId}/orders")
+    public Response createOrder(@PathParam("customerId") String customerId, InputStream body) {
+        var id = PathIds.customer(customerId);
+        return requests.answer(body, 201, json -> {
+            var order = purchases.buy(id, caller.get(), () -> CreateOrderRequest.read(json.get(), id));
+            return OrderView.of(order, customers.relationshipsOf(id).customer().country());
+        });
     }
 
     /** Errors: 900118, 20002, 2032, 20000. */

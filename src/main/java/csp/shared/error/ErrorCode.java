@@ -94,6 +94,8 @@ public enum ErrorCode {
     NOT_A_DIRECT_CUSTOMER(403, 2032,
             "Access denied: customer %s is not a direct customer of partner %s but was acquired as indirect reseller, its relationship cannot be extended."),
     ALREADY_EXTENDED(409, 800002, "Invalid input: partner %s is an indirect provider of customer %s already."),
+    STOREFRONT_LOST(403, 2032,
+            "Access denied: partner %s gave up direct-bill and with it the API, its users may call the portal only, not %s."),
     INCENTIVE_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
             "The status change from %s to %s of the %s incentives of partner %s is not allowed."),
 
@@ -118,6 +120,25 @@ public enum ErrorCode {
     PARTNER_OF_CUSTOMER_NOT_FOUND(404, 1000, "Partner %s has no relationship with customer %s."),
 
     // --- storefront ---
+    PARTNER_ORGANIZATION_NOT_FOUND(404, 3000, "There is no partner with the PartnerID %s."),
+    ADDRESS_INVALID(400, 2007, "The address is not valid: %s %s."),
+    COMPLIANCE_MPN_ID_NOT_NUMERIC(400, 2000, "mpnId must be a number but is %s.", "PartnerApiServiceControllers"),
+    COMPLIANCE_TENANT_ID_NO_GUID(400, 2000, "tenantId must be a GUID but is %s.", "PartnerApiServiceControllers"),
+    COMPLIANCE_BOTH_GIVEN(400, 2000, "Only one of mpnId and tenantId can be given.", "ComplianceController"),
+    COMPLIANCE_NONE_GIVEN(400, 2001, "One of mpnId and tenantId must be given.", "ComplianceController"),
+    COMPLIANCE_MPN_ID_UNKNOWN(400, 2200, "There is no partner with the PartnerID %s."),
+    COMPLIANCE_REGION_DIFFERS(400, 2201, "The caller's region %s is not that of partner %s, which is %s."),
+    COMPLIANCE_NOT_SIGNED(400, 2203, "The reseller with the PartnerID %s has not signed the Microsoft Partner Agreement."),
+    COMPLIANCE_NO_RESELLER_ACCOUNT(400, 2204, "The partner with the PartnerID %s has no indirect reseller account."),
+    COMPLIANCE_TENANT_UNKNOWN(400, 2205, "There is no partner account with the tenant id %s."),
+    COMPLIANCE_TENANT_NOT_SIGNED(400, 2206,
+            "The partner with the tenant id %s has not signed the Microsoft Partner Agreement."),
+    OFFER_INVALID(400, 800004, "%s: there is no offer %s."),
+    OFFER_DISCONTINUED(403, 2091, "%s: the offer %s is discontinued%s."),
+    AGREEMENT_MISSING_TO_BUY(403, 13605,
+            "Customer %s has not accepted the Microsoft Customer Agreement, itself or by the attestation of partner %s."),
+    PARENT_NOT_ACTIVE(400, 800012, "%s: the base subscription %s is not active but %s."),
+    PARENT_NOT_VALID(400, 800021, "%s: %s is not a base subscription of the customer that the caller holds."),
     CUSTOMER_CREATION_NOT_PERMITTED(403, 2032,
             "Access denied: partner %s is neither direct-bill partner nor indirect provider and cannot create customers."),
     NOT_A_PARTNERED_RESELLER(403, 20002, "AssociatedPartnerId: partner %s has no partnership with partner %s as its reseller."),
@@ -138,12 +159,19 @@ public enum ErrorCode {
     public final int status;
     /** The published number, {@code code} in the error body. */
     public final int code;
+    /** Which part of the vendor's service says so, {@code source} in the error body. */
+    final String source;
     private final String description;
 
     ErrorCode(int status, int code, String description) {
+        this(status, code, description, "PartnerFD");
+    }
+
+    ErrorCode(int status, int code, String description, String source) {
         this.status = status;
         this.code = code;
         this.description = description;
+        this.source = source;
     }
 
     /**

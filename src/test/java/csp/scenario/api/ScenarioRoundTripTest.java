@@ -7,6 +7,7 @@ import static csp.testsupport.Sandbox.load;
 import static csp.testsupport.Sandbox.operator;
 import static csp.testsupport.Sandbox.reset;
 import static io.restassured.RestAssured.given;
+import static java.util.Map.entry;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -39,8 +40,9 @@ import io.quarkus.test.junit.QuarkusTest;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ScenarioRoundTripTest {
 
-    private static final Map<String, Integer> NOTHING = Map.of("partners", 0, "users", 0, "applications", 0, "partnerships", 0,
-            "customers", 0, "relationships", 0, "agreements", 0, "subscriptions", 0, "transfers", 0, "orders", 0);
+    private static final Map<String, Integer> NOTHING = Map.ofEntries(entry("partners", 0), entry("users", 0),
+            entry("applications", 0), entry("partnerships", 0), entry("customers", 0), entry("relationships", 0),
+            entry("agreements", 0), entry("subscriptions", 0), entry("transfers", 0), entry("orders", 0), entry("offers", 0));
 
     @Inject
     AgroalDataSource database;
@@ -55,10 +57,9 @@ class ScenarioRoundTripTest {
         operator().filter(ContractFilter.ofRequestsAndAnswers()).contentType("application/json")
                 .body(World.everything().toString())
                 .post("/sandbox/scenarios").then().statusCode(201)
-                .body("", is(Map.of("partners", 2, "users", 2, "applications", 1,
-                        "partnerships", 1, "customers", 1, "relationships", 3, "agreements", 1, "subscriptions", 5, "transfers",
-                        2,
-                        "orders", 5)));
+                .body("", is(Map.ofEntries(entry("partners", 2), entry("users", 2), entry("applications", 1),
+                        entry("partnerships", 1), entry("customers", 1), entry("relationships", 3), entry("agreements", 1),
+                        entry("subscriptions", 5), entry("transfers", 2), entry("orders", 5), entry("offers", 2))));
     }
 
     @Test
@@ -89,7 +90,7 @@ class ScenarioRoundTripTest {
         load(World.everything().toString()).then().statusCode(201);
         var world = export();
         emptyDatabase();
-        assertEquals("{\"partners\":[],\"partnerships\":[],\"customers\":[]}", export());
+        assertEquals("{\"partners\":[],\"partnerships\":[],\"customers\":[],\"offers\":[]}", export());
         load(world).then().statusCode(201);
         assertEquals(world, export());
     }
@@ -268,7 +269,7 @@ class ScenarioRoundTripTest {
 
     private void emptyDatabase() throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("truncate partner, customer cascade");
+            statement.execute("truncate partner, customer, offer cascade");
         }
     }
 
