@@ -38,9 +38,8 @@ import csp.shared.http.Caller;
 import csp.shared.http.Role;
 
 /**
- * How a customer comes to a partner, or to a reseller and its provider at once (lifecycle.md R38-R41, R69, R77). Everything
- * runs
- * in the transaction of its caller.
+ * How a customer comes to a partner, or to a reseller and its provider at once (lifecycle.md R38-R41, R69, R77).
+ * Everything runs in the transaction of its caller.
  */
 @ApplicationScoped
 public class InvitationService {

@@ -27,9 +27,8 @@ class SmtpServer {
     }
 
     /**
-     * Returns when the server has taken the mail. The whole conversation is held on one event loop: begun on a thread of
-     * another
-     * kind, it may miss the greeting of the server, and then waits for it in vain.
+     * Returns when the server has taken the mail. The whole conversation is held on one event loop: begun on a thread
+     * of another kind, it may miss the greeting of the server, and then waits for it in vain.
      *
      * @throws CompletionException when it refused the mail, does not answer, or is not there
      */

@@ -298,9 +298,8 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     }
 
     /**
-     * The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code provider}; what
-     * is
-     * made by extension has a copy of the bill-to (lifecycle.md R33).
+     * The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code
+     * provider}; what is made by extension has a copy of the bill-to (lifecycle.md R33).
      */
     record Relationship(@Required UUID partner, @Required Kind kind, Boolean delegatedAdmin, UUID reseller, UUID provider,
             Via via, BillTo billTo) {

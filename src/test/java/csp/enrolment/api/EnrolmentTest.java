@@ -330,7 +330,7 @@ class EnrolmentTest {
         var partner = directBill().load();
         start(partner);
         for (var id : List.of(UUID.randomUUID().toString(), "1", "%00", start(directBill().load()).substring(23))) {
-            refused(partner.sendsAnything(GLOBAL).urlEncodingEnabled(false).get(ENROLMENTS + "/" + id).then(), 404, 1000);
+            refused(partner.sendsAnythingAs(GLOBAL).urlEncodingEnabled(false).get(ENROLMENTS + "/" + id).then(), 404, 1000);
         }
     }
 
@@ -373,7 +373,7 @@ class EnrolmentTest {
     @MethodSource("bad_forms")
     void each_bad_field_of_the_form_is_refused_by_name_800002_and_nothing_is_sent_in(String body, String named) {
         var partner = directBill().load();
-        refused(partner.sendsAnything(GLOBAL).body(body).post(start(partner) + "/submit").then(), 400, 800002)
+        refused(partner.sendsAnythingAs(GLOBAL).body(body).post(start(partner) + "/submit").then(), 400, 800002)
                 .body("description", containsString(named));
         status(partner, "draft");
     }
@@ -382,7 +382,7 @@ class EnrolmentTest {
     @ValueSource(strings = { "{\"overrideReseller\":\"yes\"}", "{\"overrideReseller\":1}", "[]", "{" })
     void each_bad_application_for_direct_bill_is_refused_800002(String body) {
         var partner = PortalPartner.inTransition().program("directBill", "none").load();
-        refused(partner.sendsAnything(GLOBAL).body(body).post(PROGRAM_INFO + "/applyForDirectBill").then(), 400, 800002);
+        refused(partner.sendsAnythingAs(GLOBAL).body(body).post(PROGRAM_INFO + "/applyForDirectBill").then(), 400, 800002);
         partner.calls(GLOBAL).get(PROGRAM_INFO).then().body("programs.directBill", is("none"));
     }
 

@@ -385,7 +385,7 @@ class CustomerInvitationTest {
                 "indirectCloudSolutionProviderId is required",
                 "?indirectCloudSolutionProviderId=" + provider.tenantId + "&indirectResellerId=" + UUID.randomUUID(),
                 "indirectResellerId must be the calling partner");
-        refusals.forEach((query, words) -> refused(reseller.sendsAnything("admin").get(REQUESTS + query).then(), 400, 800002,
+        refusals.forEach((query, words) -> refused(reseller.sendsAnythingAs("admin").get(REQUESTS + query).then(), 400, 800002,
                 words));
         refused(reseller.calls("admin").get(REQUESTS + "?indirectCloudSolutionProviderId=" + UUID.randomUUID()).then(), 403,
                 20002, "is not an active indirect provider");
@@ -414,7 +414,7 @@ class CustomerInvitationTest {
     }
 
     private static ValidatableResponse invite(OwnPartner partner, String user, Map<String, ?> body) {
-        return partner.sendsAnything(user).contentType(JSON).body(body).post(PATH).then();
+        return partner.sendsAnythingAs(user).contentType(JSON).body(body).post(PATH).then();
     }
 
     private static JsonPath invited(OwnPartner partner, String user, Map<String, ?> body) {
