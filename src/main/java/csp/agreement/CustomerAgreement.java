@@ -14,9 +14,9 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * An agreement with Microsoft that a customer accepted, itself or by the attestation of a partner (lifecycle.md §7). Never
- * loaded
- * as an entity: a direct acceptance names no partner, and an id with a gap is no id to the persistence provider.
+ * An agreement with Microsoft that a customer accepted, itself or by the attestation of a partner (lifecycle.md
+ * §7). Never loaded as an entity: a direct acceptance names no partner, and an id with a gap is no id to the
+ * persistence provider.
  */
 @Entity
 @IdClass(CustomerAgreement.Key.class)

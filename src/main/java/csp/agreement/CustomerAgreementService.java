@@ -72,10 +72,9 @@ public class CustomerAgreementService {
     }
 
     /**
-     * The calling partner attests that the customer accepted (R52-R55). A later attestation takes the place of an earlier one
-     * of
-     * the same type. The contact is told by mail. Errors, in this order: 20002, 2032 for a reseller, 900150, those of the body,
-     * 800002 for a date in the future, 600061 for a contact that is already confirmed.
+     * The calling partner attests that the customer accepted (R52-R55). A later attestation takes the place of an
+     * earlier one of the same type. The contact is told by mail. Errors, in this order: 20002, 2032 for a reseller,
+     * 900150, those of the body, 800002 for a date in the future, 600061 for a contact that is already confirmed.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */

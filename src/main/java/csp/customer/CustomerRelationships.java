@@ -81,9 +81,8 @@ public final class CustomerRelationships {
     }
 
     /**
-     * The bill-to that the partner works with: the copy it got when the relationship was extended to it (lifecycle.md R33),
-     * else
-     * the customer's own. Null when nobody ever gave one.
+     * The bill-to that the partner works with: the copy it got when the relationship was extended to it (lifecycle.md
+     * R33), else the customer's own. Null when nobody ever gave one.
      */
     public BillTo billToOf(UUID partnerId) {
         return copyOf(partnerId).map(CustomerRelationship::billTo).orElseGet(customer::billTo);

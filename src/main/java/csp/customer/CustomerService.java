@@ -93,9 +93,8 @@ public class CustomerService {
     }
 
     /**
-     * The customer accepted the partner by an invitation (lifecycle.md R38, R69). A relationship that is there already keeps
-     * its
-     * counterpart and what it may do, and gains what is new.
+     * The customer accepted the partner by an invitation (lifecycle.md R38, R69). A relationship that is there already
+     * keeps its counterpart and what it may do, and gains what is new.
      *
      * @param counterpartId the provider of a reseller or the reseller of a provider; null for a direct reseller
      */
@@ -119,10 +118,9 @@ public class CustomerService {
 
     /**
      * Has the bills of a customer go elsewhere, in the transaction of the caller; nothing changes when it is refused. A
-     * provider
-     * with a copy of the bill-to (R33) changes its copy, everybody else what the customer has. A
-     * partner that is nothing but the customer's indirect reseller does not bill it (R44). Errors, in this order: 20002, 2032,
-     * those of the body, 412 code 2055 for a stale etag, 800002 for another country, which would be another market.
+     * provider with a copy of the bill-to (R33) changes its copy, everybody else what the customer has. A partner that
+     * is nothing but the customer's indirect reseller does not bill it (R44). Errors, in this order: 20002, 2032, those
+     * of the body, 412 code 2055 for a stale etag, 800002 for another country, which would be another market.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */

@@ -55,9 +55,8 @@ public class DirectBillService {
     }
 
     /**
-     * Gives up direct-bill on this tenant, once no direct-bill subscription is left (R57, R58): sandbox and API are lost with
-     * it
-     * (R16). Errors: 900329, 900150, 2032, 800040, 900137, 800036.
+     * Gives up direct-bill on this tenant, once no direct-bill subscription is left (R57, R58): sandbox and API are
+     * lost with it (R16). Errors: 900329, 900150, 2032, 800040, 900137, 800036.
      */
     public ProgramInfo leave(Caller caller) {
         var partner = own(caller, "leaveDirectBill");

@@ -64,7 +64,7 @@ class CustomerInvitation {
         return invitation;
     }
 
-    /** What the mail says; it holds the link, so it can be written only once there is one (R39). */
+    /** What the mail says instead of the draft; it holds the link, so it can be written only once there is one (R39). */
     void write(String text) {
         mailText = text;
     }
@@ -129,6 +129,7 @@ class CustomerInvitation {
         return customerEmail;
     }
 
+    /** Null for the draft. */
     String mailText() {
         return mailText;
     }

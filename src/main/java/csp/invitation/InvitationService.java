@@ -38,9 +38,8 @@ import csp.shared.http.Caller;
 import csp.shared.http.Role;
 
 /**
- * How a customer comes to a partner, or to a reseller and its provider at once (lifecycle.md R38-R41, R69, R77). Everything
- * runs
- * in the transaction of its caller.
+ * How a customer comes to a partner, or to a reseller and its provider at once (lifecycle.md R38-R41, R69, R77).
+ * Everything runs in the transaction of its caller.
  */
 @ApplicationScoped
 public class InvitationService {
@@ -189,15 +188,17 @@ public class InvitationService {
     private Invitation create(Offer offer, Parties parties, Caller caller, String customerEmail, String mailText) {
         var invitation = CustomerInvitation.of(offer, caller.tenantId(), customerEmail, clock.instant());
         var link = link(invitation);
-        invitation.write(InvitationLetter.withLink(
-                mailText == null ? InvitationLetter.draft(parties.reseller, parties.provider) : mailText, link));
+        if (mailText != null) {
+            invitation.write(InvitationLetter.withLink(mailText, link));
+        }
         invitations.persistAndFlush(invitation);
+        var created = view(invitation, parties);
         if (customerEmail != null) {
             outbox.send(new Letter(customerEmail, "customer-invitation",
-                    Map.of("reseller", parties.reseller.name(), "text", invitation.mailText(), "link", link)));
+                    Map.of("reseller", parties.reseller.name(), "text", created.mailText(), "link", link)));
         }
         record(caller, invitation, "create_customer_invitation", null);
-        return view(invitation, parties);
+        return created;
     }
 
     private CustomerInvitation locked(String token, Caller caller) {
@@ -230,8 +231,12 @@ public class InvitationService {
     }
 
     private Invitation view(CustomerInvitation invitation, Parties parties) {
-        return new Invitation(invitation.token(), link(invitation), invitation.kind(), invitation.statusAt(clock.instant()),
-                parties.reseller, parties.provider, invitation.customerEmail(), invitation.mailText(),
+        var link = link(invitation);
+        var text = invitation.mailText() == null
+                ? InvitationLetter.withLink(InvitationLetter.draft(parties.reseller, parties.provider), link)
+                : invitation.mailText();
+        return new Invitation(invitation.token(), link, invitation.kind(), invitation.statusAt(clock.instant()),
+                parties.reseller, parties.provider, invitation.customerEmail(), text,
                 invitation.createdTime(), invitation.expirationTime(), invitation.customerId(), invitation.answeredTime());
     }
 

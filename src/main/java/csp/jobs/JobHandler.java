@@ -7,9 +7,9 @@ public interface JobHandler {
     String kind();
 
     /**
-     * Does the work, in a transaction of its own. At least once: it may run again after a crash, even while the first run has
-     * not
-     * ended, so it looks at the state first. An exception undoes the transaction, and the job runs again later.
+     * Does the work, in a transaction of its own. At least once: it may run again after a crash, even while the first
+     * run has not ended, so it looks at the state first. An exception undoes the transaction, and the job runs again
+     * later.
      *
      * @param id as scheduled
      */

@@ -15,6 +15,9 @@ import io.quarkus.qute.WithPriority;
 @ApplicationScoped
 class MailTemplates {
 
+    /** In characters. Encoded, whatever they are, it is within the 998 bytes that a line of a mail may have. */
+    private static final int LONGEST_SUBJECT = 120;
+
     record Rendered(String subject, String text, String html) {
     }
 
@@ -28,8 +31,13 @@ class MailTemplates {
     Rendered render(Letter letter) {
         var text = template(letter.template() + ".txt").data(letter.data()).render();
         var subjectEnd = text.indexOf('\n');
-        return new Rendered(text.substring(0, subjectEnd).strip(), text.substring(subjectEnd + 1).strip() + "\n",
-                template(letter.template() + ".html").data(letter.data()).render());
+        return new Rendered(cut(text.substring(0, subjectEnd).strip()), text.substring(subjectEnd + 1).strip(),
+                template(letter.template() + ".html").data(letter.data()).render().strip());
+    }
+
+    private static String cut(String subject) {
+        return subject.codePointCount(0, subject.length()) <= LONGEST_SUBJECT ? subject
+                : subject.substring(0, subject.offsetByCodePoints(0, LONGEST_SUBJECT - 1)) + "…";
     }
 
     private Template template(String file) {

@@ -79,10 +79,10 @@ public class PurchaseService {
     }
 
     /**
-     * Buys at once: an active subscription per line, held by the caller, in the caller's transaction. One bad line, and nothing
-     * is bought. Errors, in this order: 20002, 2032 for an indirect reseller (R43), 900150, those of the body, 900149 and
-     * 800039
-     * for the caller's programme (R60), 13605 (R56), and per line 800004, 2091, 2002, 800021, 800012, 800015, 800016.
+     * Buys at once: an active subscription per line, held by the caller, in the caller's transaction. One bad line, and
+     * nothing is bought. Errors, in this order: 20002, 2032 for an indirect reseller (R43), 900150, those of the body,
+     * 900149 and 800039 for the caller's programme (R60), 13605 (R56), and per line 800004, 2091, 2002, 800021, 800012,
+     * 800015, 800016.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */

@@ -60,10 +60,9 @@ public class RelationshipService {
     }
 
     /**
-     * A Global admin of the customer ends everything with one partner. What the customer bought through it stays with it, and
-     * an
-     * open transfer stays open. Runs in the transaction of its caller. Errors: 2032 for anybody but a user of the customer,
-     * 900150, 1000 for a partner that is none of the customer's.
+     * A Global admin of the customer ends everything with one partner. What the customer bought through it stays with
+     * it, and an open transfer stays open. Runs in the transaction of its caller. Errors: 2032 for anybody but a user
+     * of the customer, 900150, 1000 for a partner that is none of the customer's.
      *
      * @param partner as the path names it
      */

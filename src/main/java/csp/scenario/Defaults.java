@@ -16,6 +16,8 @@ import csp.scenario.Scenario.Agreement;
 import csp.scenario.Scenario.BillingCycle;
 import csp.scenario.Scenario.Contact;
 import csp.scenario.Scenario.Customer;
+import csp.scenario.Scenario.CustomerInvitation;
+import csp.scenario.Scenario.CustomerInvitationState;
 import csp.scenario.Scenario.Enrolment;
 import csp.scenario.Scenario.EnrolmentForm;
 import csp.scenario.Scenario.ExtensionConsent;
@@ -57,6 +59,7 @@ final class Defaults {
                 or(p.currency(), currencyOf(country)), p.cspRevenueLast12Months(), p.formerTenantId(), complete(p.programs()),
                 or(p.partnerAgreementSigned(), false), p.primaryContact(), p.programAccountEmail(), p.profile(),
                 or(p.offerings(), List.of()), p.directBillLeft(), p.enrolment(), p.incentives(), p.partnershipInvitations(),
+                p.customerInvitations(),
                 p.users(), p.applications());
     }
 
@@ -83,6 +86,14 @@ final class Defaults {
         var created = or(i.createdTime(), now);
         return new PartnershipInvitation(i.token(), i.reseller(), i.email(), or(i.state(), InvitationState.PENDING), created,
                 or(i.expirationTime(), created.plus(INVITATION_VALID)), i.answeredTime(), i.answeredBy());
+    }
+
+    static CustomerInvitation complete(CustomerInvitation i, UUID inviter, Instant now) {
+        var created = or(i.createdTime(), now);
+        return new CustomerInvitation(i.token(), i.kind(), or(i.reseller(), inviter), i.provider(), i.customerEmail(),
+                or(i.state(), i.customer() == null ? CustomerInvitationState.PENDING : CustomerInvitationState.ACCEPTED),
+                created,
+                or(i.expirationTime(), created.plus(INVITATION_VALID)), i.customer(), i.answeredTime(), i.answeredBy());
     }
 
     static ExtensionConsent complete(ExtensionConsent c, Instant now) {

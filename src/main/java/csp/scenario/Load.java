@@ -26,11 +26,14 @@ import csp.scenario.Scenario.Agreement;
 import csp.scenario.Scenario.Application;
 import csp.scenario.Scenario.Contact;
 import csp.scenario.Scenario.Customer;
+import csp.scenario.Scenario.CustomerInvitation;
+import csp.scenario.Scenario.CustomerInvitationState;
 import csp.scenario.Scenario.Enrolment;
 import csp.scenario.Scenario.EnrolmentForm;
 import csp.scenario.Scenario.ExtensionConsent;
 import csp.scenario.Scenario.Incentive;
 import csp.scenario.Scenario.IncentiveProgram;
+import csp.scenario.Scenario.InvitationKind;
 import csp.scenario.Scenario.Kind;
 import csp.scenario.Scenario.Method;
 import csp.scenario.Scenario.Offer;
@@ -69,6 +72,8 @@ final class Load {
     private final Map<String, UUID> userNames;
     private final Map<UUID, UUID> applicationOwners;
     private final Map<String, UUID> invitationOwners;
+    private final Map<String, UUID> customerInvitationOwners;
+    private final Map<UUID, UUID> storedCustomers;
     private final Map<UUID, UUID> consentOwners;
     private final CustomerGoods.Taken taken;
     private final Set<UUID> movedAway = new HashSet<>();
@@ -94,6 +99,10 @@ final class Load {
                         .toList());
         invitationOwners = ids.invitations(document.partners().stream().flatMap(p -> p.partnershipInvitations().stream())
                 .map(PartnershipInvitation::token).toList());
+        var toCustomers = document.partners().stream().flatMap(p -> p.customerInvitations().stream()).toList();
+        customerInvitationOwners = ids.customerInvitations(toCustomers.stream().map(CustomerInvitation::token).toList());
+        storedCustomers = ids
+                .customers(toCustomers.stream().map(CustomerInvitation::customer).filter(Objects::nonNull).toList());
         consentOwners = ids.consents(goods(Customer::extensionConsents).map(ExtensionConsent::id).toList());
         taken = new CustomerGoods.Taken(ids.subscriptions(goods(Customer::subscriptions).map(Subscription::id).toList()),
                 ids.transfers(goods(Customer::transfers).map(Transfer::id).toList()),
@@ -237,6 +246,7 @@ final class Load {
             var before = storedById.get(given.tenantId());
             mergeIncentives(path, given, before == null ? List.of() : before.incentives());
             mergeInvitations(path, given, before == null ? List.of() : before.partnershipInvitations());
+            mergeCustomerInvitations(path, given, before == null ? List.of() : before.customerInvitations());
         }
     }
 
@@ -285,6 +295,50 @@ final class Load {
                     invitation.reseller(), "email", invitation.email(), "status", invitation.state(), "created_time",
                     invitation.createdTime(), "expiration_time", invitation.expirationTime(), "answered_time",
                     invitation.answeredTime(), "answered_by", invitation.answeredBy());
+        }
+    }
+
+    private void mergeCustomerInvitations(String parent, Partner inviter, List<CustomerInvitation> before) {
+        var storedByToken = before.stream().collect(toMap(CustomerInvitation::token, invitation -> invitation));
+        for (var i = 0; i < inviter.customerInvitations().size(); i++) {
+            var path = "%s.customerInvitations[%d]".formatted(parent, i);
+            var given = inviter.customerInvitations().get(i);
+            unique.claim(path + ".token", "customer invitation", given.token());
+            if (storedByToken.containsKey(given.token())) {
+                Difference.refuse(path, "customer invitation " + given.token(), given, storedByToken.get(given.token()));
+                continue;
+            }
+            refuseTaken(path + ".token", given.token(), customerInvitationOwners.get(given.token()));
+            var invitation = complete(given, inviter.tenantId(), now);
+            requireParties(path, invitation);
+            added.add("customer_invitation", "token", invitation.token(), "kind", invitation.kind(), "inviter_id",
+                    inviter.tenantId(), "reseller_id", invitation.reseller(), "provider_id", invitation.provider(),
+                    "customer_email", invitation.customerEmail(), "status", invitation.state(), "created_time",
+                    invitation.createdTime(), "expiration_time", invitation.expirationTime(), "customer_id",
+                    invitation.customer(), "answered_time", invitation.answeredTime(), "answered_by", invitation.answeredBy());
+        }
+    }
+
+    private void requireParties(String path, CustomerInvitation invitation) {
+        requirePartner(path + ".reseller", invitation.reseller());
+        if ((invitation.kind() == InvitationKind.INDIRECT_RESELLER) != (invitation.provider() != null)) {
+            throw refusal("%s.provider: is for the kind %s, and for no other.".formatted(path,
+                    wireName(InvitationKind.INDIRECT_RESELLER)));
+        }
+        if (invitation.provider() != null) {
+            requirePartner(path + ".provider", invitation.provider());
+            if (invitation.provider().equals(invitation.reseller())) {
+                throw refusal("%s.provider: %s is the reseller itself.".formatted(path, invitation.provider()));
+            }
+        }
+        if ((invitation.state() == CustomerInvitationState.ACCEPTED) != (invitation.customer() != null)) {
+            throw refusal("%s.customer: is for the state %s, and for no other.".formatted(path,
+                    wireName(CustomerInvitationState.ACCEPTED)));
+        }
+        var customer = invitation.customer();
+        if (customer != null && !storedCustomers.containsKey(customer)
+                && document.customers().stream().noneMatch(known -> known.tenantId().equals(customer))) {
+            throw refusal("%s.customer: there is no customer %s.".formatted(path, customer));
         }
     }
 

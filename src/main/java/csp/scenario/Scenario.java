@@ -53,6 +53,17 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         DIRECT_BILL
     }
 
+    enum InvitationKind implements Named {
+        RESELLER,
+        INDIRECT_RESELLER
+    }
+
+    enum CustomerInvitationState implements Named {
+        PENDING,
+        ACCEPTED,
+        WITHDRAWN
+    }
+
     enum InvitationState implements Named {
         PENDING,
         ACCEPTED,
@@ -191,13 +202,14 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             UUID formerTenantId, Programs programs, Boolean partnerAgreementSigned, Contact primaryContact,
             @Is(Rule.EMAIL) String programAccountEmail, Profile profile, List<Offering> offerings, Instant directBillLeft,
             EnrolmentForm enrolment, List<Incentive> incentives, List<PartnershipInvitation> partnershipInvitations,
-            List<User> users, List<Application> applications) {
+            List<CustomerInvitation> customerInvitations, List<User> users, List<Application> applications) {
         Partner {
             // Sorted as the roles of a user are; left out, it is not compared.
             offerings = offerings == null || offerings.stream().anyMatch(Objects::isNull) ? offerings
                     : offerings.stream().sorted().toList();
             incentives = orEmpty(incentives);
             partnershipInvitations = orEmpty(partnershipInvitations);
+            customerInvitations = orEmpty(customerInvitations);
             users = orEmpty(users);
             applications = orEmpty(applications);
         }
@@ -226,6 +238,16 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
 
     record Incentive(@Required IncentiveProgram program, Instant invitationDue, Instant invitedTime, Instant enrolledTime,
             String enrolledBy) {
+    }
+
+    /**
+     * Sent by the partner; its mail is not part of the world.
+     *
+     * @param reseller the partner itself when left out
+     */
+    record CustomerInvitation(@Required @Is(Rule.TOKEN) String token, @Required InvitationKind kind, UUID reseller,
+            UUID provider, @Is(Rule.EMAIL) String customerEmail, CustomerInvitationState state, Instant createdTime,
+            Instant expirationTime, UUID customer, Instant answeredTime, String answeredBy) {
     }
 
     /** An invitation that the partner sent as a provider. */
@@ -276,9 +298,8 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     }
 
     /**
-     * The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code provider}; what
-     * is
-     * made by extension has a copy of the bill-to (lifecycle.md R33).
+     * The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code
+     * provider}; what is made by extension has a copy of the bill-to (lifecycle.md R33).
      */
     record Relationship(@Required UUID partner, @Required Kind kind, Boolean delegatedAdmin, UUID reseller, UUID provider,
             Via via, BillTo billTo) {

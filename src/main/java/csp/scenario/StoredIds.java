@@ -55,6 +55,16 @@ final class StoredIds {
         return map("select token, provider_id from partnership_invitation where token = any (?)", "text", tokens, String.class);
     }
 
+    /** Token of an invitation to the partner that sent it. */
+    Map<String, UUID> customerInvitations(Collection<String> tokens) throws SQLException {
+        return map("select token, inviter_id from customer_invitation where token = any (?)", "text", tokens, String.class);
+    }
+
+    /** Those that are there, each to itself. */
+    Map<UUID, UUID> customers(Collection<UUID> ids) throws SQLException {
+        return owners("select tenant_id, tenant_id from customer where tenant_id = any (?)", ids);
+    }
+
     Map<UUID, UUID> consents(Collection<UUID> ids) throws SQLException {
         return owners("select id, customer_id from extension_consent where id = any (?)", ids);
     }

@@ -21,11 +21,14 @@ import csp.scenario.Scenario.BillTo;
 import csp.scenario.Scenario.BillingCycle;
 import csp.scenario.Scenario.Contact;
 import csp.scenario.Scenario.Customer;
+import csp.scenario.Scenario.CustomerInvitation;
+import csp.scenario.Scenario.CustomerInvitationState;
 import csp.scenario.Scenario.Enrolment;
 import csp.scenario.Scenario.EnrolmentForm;
 import csp.scenario.Scenario.ExtensionConsent;
 import csp.scenario.Scenario.Incentive;
 import csp.scenario.Scenario.IncentiveProgram;
+import csp.scenario.Scenario.InvitationKind;
 import csp.scenario.Scenario.InvitationState;
 import csp.scenario.Scenario.Kind;
 import csp.scenario.Scenario.Line;
@@ -93,6 +96,12 @@ final class StoredWorld {
                 row -> new Incentive(IncentiveProgram.valueOf(row.getString("program")), instantOrNull(row, "invitation_due"),
                         instantOrNull(row, "invited_time"), instantOrNull(row, "enrolled_time"),
                         row.getString("enrolled_by")));
+        var customerInvitations = group("select * from customer_invitation where %s order by token collate \"C\"", "inviter_id",
+                partners, row -> new CustomerInvitation(row.getString("token"), InvitationKind.valueOf(row.getString("kind")),
+                        id(row, "reseller_id"), id(row, "provider_id"), row.getString("customer_email"),
+                        CustomerInvitationState.valueOf(row.getString("status")), instant(row, "created_time"),
+                        instant(row, "expiration_time"), id(row, "customer_id"), instantOrNull(row, "answered_time"),
+                        row.getString("answered_by")));
         var invitations = group("select * from partnership_invitation where %s order by token collate \"C\"", "provider_id",
                 partners, row -> new PartnershipInvitation(row.getString("token"), id(row, "reseller_id"),
                         row.getString("email"), InvitationState.valueOf(row.getString("status")),
@@ -114,6 +123,7 @@ final class StoredWorld {
                         ScenarioJson.readStoredList(row.getString("offerings"), Offering.class),
                         instantOrNull(row, "direct_bill_left"), first(enrolments.get(id(row, "tenant_id"))),
                         incentives.get(id(row, "tenant_id")), invitations.get(id(row, "tenant_id")),
+                        customerInvitations.get(id(row, "tenant_id")),
                         users.get(id(row, "tenant_id")),
                         applications.get(id(row, "tenant_id"))));
     }

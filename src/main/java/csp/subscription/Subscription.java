@@ -206,9 +206,8 @@ public class Subscription {
     }
 
     /**
-     * Whether its partner cannot leave the customer yet (storefront.md §1.4): a subscription must be suspended, a reservation
-     * and
-     * software must be cancelled.
+     * Whether its partner cannot leave the customer yet (storefront.md §1.4): a subscription must be suspended, a
+     * reservation and software must be cancelled.
      */
     public boolean keepsRelationship() {
         return status == SubscriptionStatus.ACTIVE || product.endsWithCancellation() && status == SubscriptionStatus.SUSPENDED;

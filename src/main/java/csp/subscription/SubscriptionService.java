@@ -87,10 +87,10 @@ public class SubscriptionService {
     }
 
     /**
-     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer does not
-     * stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this order: 20002, 2032,
-     * 20003,
-     * 900150, those of the body, those of {@link Subscription#update}, 800015, 800016, 27009, 900104 for a lost race.
+     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer
+     * does not stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this
+     * order: 20002, 2032, 20003, 900150, those of the body, those of {@link Subscription#update}, 800015, 800016,
+     * 27009, 900104 for a lost race.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */

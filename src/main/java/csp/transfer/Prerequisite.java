@@ -14,10 +14,9 @@ import csp.partner.Partner;
 import csp.shared.error.DomainException;
 
 /**
- * What the two partners and the customer must be before a transfer can be created (TR1-TR3, TR5), in the order of D11. The one
- * list: creation refuses with the first that is not met, readiness tells all of them. A restricted direct-bill programme
- * hinders
- * nothing: the transfer is the way out.
+ * What the two partners and the customer must be before a transfer can be created (TR1-TR3, TR5), in the order of
+ * D11. The one list: creation refuses with the first that is not met, readiness tells all of them. A restricted
+ * direct-bill programme hinders nothing: the transfer is the way out.
  */
 public enum Prerequisite {
 

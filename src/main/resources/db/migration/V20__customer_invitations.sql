@@ -8,7 +8,8 @@ create table customer_invitation (
     reseller_id     uuid        not null references partner,
     provider_id     uuid references partner,
     customer_email  text,
-    mail_text       text        not null,
+    -- Null: the draft.
+    mail_text       text,
     status          text        not null
         constraint customer_invitation_status_is_known check (status in ('PENDING', 'ACCEPTED', 'WITHDRAWN')),
     created_time    timestamptz not null,

@@ -2,13 +2,13 @@ package csp.mail;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.Sandbox;
 import csp.testsupport.Sql;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -50,8 +51,8 @@ class OutboxTest {
         send(recipient, Map.of("name", "Ana", "topic", "a transfer"));
 
         mailbox("?to=" + recipient.toUpperCase(Locale.ROOT)).body("items", hasSize(1)).body("items[0].to", is(recipient))
-                .body("items[0].subject", is("Hello Ana")).body("items[0].text", is("Dear Ana,\n\nthis is about a transfer.\n"))
-                .body("items[0].html", is("<p>Dear Ana,</p>\n<p>this is about a transfer.</p>\n"))
+                .body("items[0].subject", is("Hello Ana")).body("items[0].text", is("Dear Ana,\n\nthis is about a transfer."))
+                .body("items[0].html", is("<p>Dear Ana,</p>\n<p>this is about a transfer.</p>"))
                 .body("items[0].sentAt", notNullValue());
     }
 
@@ -71,9 +72,9 @@ class OutboxTest {
 
         mailbox("?to=" + recipient).body("items[0].subject", is("Hello Ana Bcc: all@contoso.example"))
                 .body("items[0].text",
-                        is("Dear Ana\r\nBcc: all@contoso.example,\n\nthis is about <script>alert(1)</script>.\n"))
+                        is("Dear Ana\r\nBcc: all@contoso.example,\n\nthis is about <script>alert(1)</script>."))
                 .body("items[0].html", is("<p>Dear Ana\r\nBcc: all@contoso.example,</p>\n"
-                        + "<p>this is about &lt;script&gt;alert(1)&lt;/script&gt;.</p>\n"));
+                        + "<p>this is about &lt;script&gt;alert(1)&lt;/script&gt;.</p>"));
     }
 
     @ParameterizedTest
@@ -114,9 +115,9 @@ class OutboxTest {
     @Test
     void a_reset_empties_the_mailbox() {
         send(recipient, Map.of("name", "Ana", "topic", "the past"));
-        csp.testsupport.Sandbox.reset();
+        Sandbox.reset();
 
-        mailbox("").body("items", everyItem(notNullValue())).body("items.findAll { it.to == '" + recipient + "' }", empty());
+        mailbox("?to=" + recipient).body("items", empty());
     }
 
     private void send(String to, Map<String, Object> data) {
@@ -126,7 +127,7 @@ class OutboxTest {
     private List<String> statusesOf(String topic) {
         try (var sql = new Sql(database.getConnection())) {
             return sql.column("select status from outgoing_mail where text_body like '%' || ? || '%'", topic);
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -12,9 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.restassured.specification.RequestSpecification;
 
 /**
- * A partner of a test's own, with fresh ids and users for every role, plain direct-bill with a signed partner agreement unless
- * the
- * test says otherwise.
+ * A partner of a test's own, with fresh ids and users for every role, plain direct-bill with a signed partner
+ * agreement unless the test says otherwise.
  */
 public final class OwnPartner {
 
@@ -96,7 +95,7 @@ public final class OwnPartner {
     }
 
     /** A request by one of the partner's users that the document need not allow. */
-    public RequestSpecification sendsAnything(String user) {
+    public RequestSpecification sendsAnythingAs(String user) {
         return given().filter(ContractFilter.ofAnswers()).auth().oauth2(userToken(user));
     }
 

@@ -95,7 +95,7 @@ public final class PortalPartner {
     }
 
     /** A request by the person that has this role alone, which the document need not allow. */
-    public RequestSpecification sendsAnything(String role) {
+    public RequestSpecification sendsAnythingAs(String role) {
         return request(ContractFilter.ofAnswers(), userToken(role));
     }
 

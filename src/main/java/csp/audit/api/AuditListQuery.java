@@ -52,9 +52,8 @@ final class AuditListQuery {
     private final UUID customerId;
 
     /**
-     * Errors: 800002 for a size, seek operation, date, filter or encoding that cannot be read, for a start more than 90 days
-     * ago
-     * and for an end before the start; 900126 for an unknown field or operator.
+     * Errors: 800002 for a size, seek operation, date, filter or encoding that cannot be read, for a start more than 90
+     * days ago and for an end before the start; 900126 for an unknown field or operator.
      *
      * @param query as sent, null when there is none
      */

@@ -59,7 +59,7 @@ public class ProviderResource {
                 given(country).map(ProviderResource::country).orElse(null),
                 given(offering).map(ProviderResource::offering).orElse(null));
         return ResourceCollection.page(partners.countProviders(search),
-                partners.providers(search, MOST).stream().map(ProviderView::of).toList(), null);
+                partners.providers(search, MOST).stream().map(ProviderView::of).toList(), null, null);
     }
 
     private static Optional<String> given(String parameter) {

@@ -94,6 +94,8 @@ public enum ErrorCode {
     NOT_A_DIRECT_CUSTOMER(403, 2032,
             "Access denied: customer %s is not a direct customer of partner %s but was acquired as indirect reseller, its relationship cannot be extended."),
     ALREADY_EXTENDED(409, 800002, "Invalid input: partner %s is an indirect provider of customer %s already."),
+    STOREFRONT_LOST(403, 2032,
+            "Access denied: partner %s gave up direct-bill and with it the API, its users may call the portal only, not %s."),
     INCENTIVE_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
             "The status change from %s to %s of the %s incentives of partner %s is not allowed."),
 

@@ -67,9 +67,9 @@ public final class WireTime {
     }
 
     /**
-     * A date-time of a request: up to nine digits of a second (the contract has seven, clients send nine), {@code Z}, an
-     * offset, or neither, which means UTC; a date alone
-     * is its start. Empty for anything else, and for years beyond 9999.
+     * A date-time of a request: up to nine digits of a second (the contract has seven, clients send nine), {@code Z},
+     * an offset, or neither, which means UTC; a date alone is its start. Empty for anything else, and for years beyond
+     * 9999.
      */
     public static Optional<Instant> read(String text) {
         try {

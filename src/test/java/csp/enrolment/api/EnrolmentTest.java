@@ -194,6 +194,34 @@ class EnrolmentTest {
     }
 
     @Test
+    void R16_after_direct_bill_the_API_is_lost_and_the_portal_is_not() {
+        var partner = enrol(directBill().load());
+        partner.asksForAppToken().post("/" + partner.tenantId + "/oauth2/token").then().statusCode(200);
+        partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then().statusCode(200);
+        partner.asksForAppToken().post("/" + partner.tenantId + "/oauth2/token").then().statusCode(400).body("error",
+                is("unauthorized_client"));
+        var token = partner.newUserToken(GLOBAL);
+        refused(given().auth().oauth2(token).get("/v1/customers").then(), 403, 2032).body("description",
+                containsString("gave up direct-bill"));
+        refused(given().auth().oauth2(token).get("/v1/relationships").then(), 403, 2032);
+        given().auth().oauth2(token).get(PROGRAM_INFO).then().statusCode(200).body("storefrontAccess", is(false));
+    }
+
+    @Test
+    void R16_who_becomes_direct_bill_again_has_the_API_again() {
+        var partner = enrol(directBill().load());
+        partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then().statusCode(200);
+        try (var sql = sql()) {
+            sql.update("update enrolment set activated_time = now() - interval '366 days' where partner_id = ?",
+                    partner.tenantId);
+        }
+        partner.calls(GLOBAL).body(Map.of("overrideReseller", true)).post(PROGRAM_INFO + "/applyForDirectBill").then()
+                .statusCode(200).body("storefrontAccess", is(true));
+        given().auth().oauth2(partner.newUserToken(GLOBAL)).get("/v1/customers").then().statusCode(200);
+        partner.asksForAppToken().post("/" + partner.tenantId + "/oauth2/token").then().statusCode(200);
+    }
+
+    @Test
     void R57_a_partner_that_is_no_reseller_does_not_leave_direct_bill_900137() {
         var partner = directBill().load();
         refused(partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then(), 403, 900137);
@@ -302,7 +330,7 @@ class EnrolmentTest {
         var partner = directBill().load();
         start(partner);
         for (var id : List.of(UUID.randomUUID().toString(), "1", "%00", start(directBill().load()).substring(23))) {
-            refused(partner.sendsAnything(GLOBAL).urlEncodingEnabled(false).get(ENROLMENTS + "/" + id).then(), 404, 1000);
+            refused(partner.sendsAnythingAs(GLOBAL).urlEncodingEnabled(false).get(ENROLMENTS + "/" + id).then(), 404, 1000);
         }
     }
 
@@ -345,7 +373,7 @@ class EnrolmentTest {
     @MethodSource("bad_forms")
     void each_bad_field_of_the_form_is_refused_by_name_800002_and_nothing_is_sent_in(String body, String named) {
         var partner = directBill().load();
-        refused(partner.sendsAnything(GLOBAL).body(body).post(start(partner) + "/submit").then(), 400, 800002)
+        refused(partner.sendsAnythingAs(GLOBAL).body(body).post(start(partner) + "/submit").then(), 400, 800002)
                 .body("description", containsString(named));
         status(partner, "draft");
     }
@@ -354,7 +382,7 @@ class EnrolmentTest {
     @ValueSource(strings = { "{\"overrideReseller\":\"yes\"}", "{\"overrideReseller\":1}", "[]", "{" })
     void each_bad_application_for_direct_bill_is_refused_800002(String body) {
         var partner = PortalPartner.inTransition().program("directBill", "none").load();
-        refused(partner.sendsAnything(GLOBAL).body(body).post(PROGRAM_INFO + "/applyForDirectBill").then(), 400, 800002);
+        refused(partner.sendsAnythingAs(GLOBAL).body(body).post(PROGRAM_INFO + "/applyForDirectBill").then(), 400, 800002);
         partner.calls(GLOBAL).get(PROGRAM_INFO).then().body("programs.directBill", is("none"));
     }
 

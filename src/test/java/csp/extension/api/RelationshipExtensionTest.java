@@ -260,7 +260,7 @@ class RelationshipExtensionTest {
         var extended = directCustomer(partner).load();
         extend(partner, extended).statusCode(201);
         var unknown = UUID.randomUUID();
-        partner.sendsAnything(ADMIN).body(List.of(request(), request(), request(partner, unknown, provider.tenantId),
+        partner.sendsAnythingAs(ADMIN).body(List.of(request(), request(), request(partner, unknown, provider.tenantId),
                 request(partner, extended.id, provider.tenantId), Map.of("customerId", customer.id),
                 request(partner, directCustomer(partner).load().id, provider.tenantId))).post(EXTENSIONS).then()
                 .statusCode(200)
@@ -277,7 +277,7 @@ class RelationshipExtensionTest {
                 "relationships", List.of(Map.of("partner", partner.tenantId, "kind", "directReseller")))).toList())).then()
                 .statusCode(201);
         var requests = ids.stream().map(id -> request(partner, id, provider.tenantId)).toList();
-        refused(partner.sendsAnything(ADMIN).body(requests).post(EXTENSIONS).then(), 400, 800002).body("description",
+        refused(partner.sendsAnythingAs(ADMIN).body(requests).post(EXTENSIONS).then(), 400, 800002).body("description",
                 containsString("1001"));
         partner.calls(ADMIN).body(requests.subList(0, 1000)).post(EXTENSIONS).then().statusCode(200).body("", hasSize(1000),
                 "status", not(hasItem(409)), "customerId",
@@ -297,7 +297,7 @@ class RelationshipExtensionTest {
     @ParameterizedTest
     @MethodSource("bad_requests")
     void each_bad_body_is_refused_800002(String body, String named) {
-        refused(partner.sendsAnything(ADMIN).body(body).post(EXTENSIONS).then(), 400, 800002).body("description",
+        refused(partner.sendsAnythingAs(ADMIN).body(body).post(EXTENSIONS).then(), 400, 800002).body("description",
                 containsString(named));
     }
 
@@ -318,9 +318,9 @@ class RelationshipExtensionTest {
     @MethodSource("bad_fields")
     void each_bad_field_is_refused_by_name_800002_and_nothing_is_extended(String field, Object value) {
         var body = with(field, value);
-        refused(partner.sendsAnything(ADMIN).body(body).post(EXTENSIONS).then(), 400, 800002).body("description",
+        refused(partner.sendsAnythingAs(ADMIN).body(body).post(EXTENSIONS).then(), 400, 800002).body("description",
                 containsString(field));
-        partner.sendsAnything(ADMIN).body(List.of(body)).post(EXTENSIONS).then().statusCode(200).body("[0].status", is(400),
+        partner.sendsAnythingAs(ADMIN).body(List.of(body)).post(EXTENSIONS).then().statusCode(200).body("[0].status", is(400),
                 "[0].error.code", is(800002), "[0].error.description", containsString(field));
         notExtended();
     }
@@ -337,7 +337,7 @@ class RelationshipExtensionTest {
         var body = new HashMap<String, Object>();
         request().forEach((name, value) -> body.put(name.substring(0, 1).toUpperCase() + name.substring(1), value));
         body.put("comment", null);
-        partner.sendsAnything(ADMIN).body(body).post(EXTENSIONS).then().statusCode(201);
+        partner.sendsAnythingAs(ADMIN).body(body).post(EXTENSIONS).then().statusCode(201);
     }
 
     private ValidatableResponse extend() {

@@ -132,7 +132,7 @@ class IncentiveTest {
             "{\"program\":\"all\"}|900126|all", "{\"program\":{}}|800002|program" })
     void each_bad_program_is_refused_by_name(String body, int code, String named) {
         var partner = inTransition().load();
-        refused(partner.sendsAnything(GLOBAL).body(body).post(ENROLMENTS).then(), 400, code).body("description",
+        refused(partner.sendsAnythingAs(GLOBAL).body(body).post(ENROLMENTS).then(), 400, code).body("description",
                 containsString(named));
         status(partner, "open", "open");
     }

@@ -255,6 +255,22 @@ class CustomerInvitationTest {
     }
 
     @Test
+    void an_invitation_is_part_of_the_exported_world() {
+        var customer = CustomerUser.addTo(unrelated()).load();
+        var open = invited(reseller, "agent", with(indirect(), "customerEmail", "ana@mail.example"));
+        var closed = invited(reseller, "agent", indirect());
+        accepted(closed, customer);
+        var exported = JsonPath.from(Sandbox.export());
+        var of = "partners.find { it.tenantId == '%s' }.customerInvitations.find { it.token == '%s' }.";
+        assertEquals(List.of("pending", "ana@mail.example", provider.tenantId.toString()),
+                List.of("state", "customerEmail", "provider").stream()
+                        .map(key -> exported.getString(of.formatted(reseller.tenantId, open.get("token")) + key)).toList());
+        assertEquals(List.of("accepted", customer.id.toString()), List.of("state", "customer").stream()
+                .map(key -> exported.getString(of.formatted(reseller.tenantId, closed.get("token")) + key)).toList());
+        Sandbox.load(Sandbox.export()).then().statusCode(201);
+    }
+
+    @Test
     void only_the_inviter_withdraws() {
         var invitation = invited(reseller, "agent", indirect());
         refused(withdraw(provider, "admin", invitation), 403, 900150, provider.tenantId.toString());
@@ -369,7 +385,7 @@ class CustomerInvitationTest {
                 "indirectCloudSolutionProviderId is required",
                 "?indirectCloudSolutionProviderId=" + provider.tenantId + "&indirectResellerId=" + UUID.randomUUID(),
                 "indirectResellerId must be the calling partner");
-        refusals.forEach((query, words) -> refused(reseller.sendsAnything("admin").get(REQUESTS + query).then(), 400, 800002,
+        refusals.forEach((query, words) -> refused(reseller.sendsAnythingAs("admin").get(REQUESTS + query).then(), 400, 800002,
                 words));
         refused(reseller.calls("admin").get(REQUESTS + "?indirectCloudSolutionProviderId=" + UUID.randomUUID()).then(), 403,
                 20002, "is not an active indirect provider");
@@ -398,7 +414,7 @@ class CustomerInvitationTest {
     }
 
     private static ValidatableResponse invite(OwnPartner partner, String user, Map<String, ?> body) {
-        return partner.sendsAnything(user).contentType(JSON).body(body).post(PATH).then();
+        return partner.sendsAnythingAs(user).contentType(JSON).body(body).post(PATH).then();
     }
 
     private static JsonPath invited(OwnPartner partner, String user, Map<String, ?> body) {

@@ -91,14 +91,14 @@ class PartnershipTest {
     @ParameterizedTest
     @CsvSource({ "country,USA,800002", "country,XX,800002", "country,1,800002", "offering,lunch,900126" })
     void each_bad_parameter_of_the_directory_is_refused(String parameter, String value, int code) {
-        refused(reseller.sendsAnything(GLOBAL).queryParam(parameter, value).get("/portal/v1/providers").then(), 400, code)
+        refused(reseller.sendsAnythingAs(GLOBAL).queryParam(parameter, value).get("/portal/v1/providers").then(), 400, code)
                 .body("description", containsString(value));
     }
 
     @Test
     void a_name_that_is_too_long_or_has_control_characters_is_refused_800002() {
         for (var name : List.of("a".repeat(257), "a\u0000b", "a\u0007")) {
-            refused(reseller.sendsAnything(GLOBAL).queryParam("name", name).get("/portal/v1/providers").then(), 400, 800002);
+            refused(reseller.sendsAnythingAs(GLOBAL).queryParam("name", name).get("/portal/v1/providers").then(), 400, 800002);
         }
     }
 
@@ -199,7 +199,7 @@ class PartnershipTest {
             provider.calls(GLOBAL).get("/v1/relationships").then().body("totalCount", is(0));
             reseller.calls(GLOBAL).get("/v1/relationships").then().body("totalCount", is(0));
         }
-        refused(provider.sendsAnything(GLOBAL).delete("/portal/v1/partnerships/fabrikam").then(), 404, 1000);
+        refused(provider.sendsAnythingAs(GLOBAL).delete("/portal/v1/partnerships/fabrikam").then(), 404, 1000);
     }
 
     @Test
@@ -297,9 +297,9 @@ class PartnershipTest {
         var path = invite();
         var stranger = inTransition().load();
         for (var request : List.of(path, INVITATIONS + "/0", INVITATIONS + "/" + "a".repeat(48))) {
-            refused(stranger.sendsAnything(GLOBAL).get(request).then(), 404, 1000);
-            refused(stranger.sendsAnything(GLOBAL).post(request + "/accept").then(), 404, 1000);
-            refused(stranger.sendsAnything(GLOBAL).post(request + "/decline").then(), 404, 1000);
+            refused(stranger.sendsAnythingAs(GLOBAL).get(request).then(), 404, 1000);
+            refused(stranger.sendsAnythingAs(GLOBAL).post(request + "/accept").then(), 404, 1000);
+            refused(stranger.sendsAnythingAs(GLOBAL).post(request + "/decline").then(), 404, 1000);
         }
         provider.calls("HelpdeskAgent").get(path).then().statusCode(200).body("status", is("pending"));
     }
@@ -340,7 +340,7 @@ class PartnershipTest {
     @ParameterizedTest
     @MethodSource("bad_invitations")
     void each_bad_field_of_an_invitation_is_refused_by_name(String body, int status, int code, String named) {
-        refused(provider.sendsAnything(GLOBAL).body(body).post(INVITATIONS).then(), status, code).body("description",
+        refused(provider.sendsAnythingAs(GLOBAL).body(body).post(INVITATIONS).then(), status, code).body("description",
                 containsString(named));
     }
 
@@ -360,7 +360,7 @@ class PartnershipTest {
     }
 
     private ValidatableResponse found(Map<String, String> query) {
-        return reseller.sendsAnything("HelpdeskAgent").queryParams(query).get("/portal/v1/providers").then().statusCode(200);
+        return reseller.sendsAnythingAs("HelpdeskAgent").queryParams(query).get("/portal/v1/providers").then().statusCode(200);
     }
 
     private static ValidatableResponse refused(ValidatableResponse answer, int status, int code) {

@@ -137,7 +137,8 @@ class PermittedActionsTest {
         var customer = CustomerUser.addTo(indirect()).load();
         OwnPartner.directBill().load().calls("admin").get(path(customer)).then().statusCode(403).body("code", is(20002));
         CustomerUser.globalAdminOf(customer).calls().get(path(customer)).then().statusCode(403).body("code", is(2032));
-        reseller.sendsAnything("admin").get("/portal/v1/customers/alpine/permittedActions").then().statusCode(400).body("code",
+        reseller.sendsAnythingAs("admin").get("/portal/v1/customers/alpine/permittedActions").then().statusCode(400).body(
+                "code",
                 is(900118));
     }
 

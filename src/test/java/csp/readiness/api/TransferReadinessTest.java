@@ -218,7 +218,7 @@ class TransferReadinessTest {
         for (var path : List.of("/portal/v1/customers/" + customer.id + "/transferReadiness", "/portal/v1/transferReadiness")) {
             for (var query : Map.of("", "is required", "?provider=", "is required", "?provider=fabrikam", "'fabrikam'")
                     .entrySet()) {
-                source.sendsAnything("admin").get(path + query.getKey()).then().statusCode(400).body("code", is(800002),
+                source.sendsAnythingAs("admin").get(path + query.getKey()).then().statusCode(400).body("code", is(800002),
                         "description", containsString(query.getValue()));
             }
         }
@@ -235,7 +235,8 @@ class TransferReadinessTest {
                 .body("code", is(900150));
         CustomerUser.globalAdminOf(customer).calls().get("/portal/v1/transferReadiness?provider=" + provider.tenantId).then()
                 .statusCode(403).body("code", is(2032));
-        source.sendsAnything("admin").get("/portal/v1/customers/alpine/transferReadiness?provider=" + provider.tenantId).then()
+        source.sendsAnythingAs("admin").get("/portal/v1/customers/alpine/transferReadiness?provider=" + provider.tenantId)
+                .then()
                 .statusCode(400).body("code", is(900118));
     }
 

@@ -67,7 +67,7 @@ class PartnersOfCustomerTest {
         var other = CustomerUser.addTo(unrelated()).load();
         refused(list(CustomerUser.globalAdminOf(other).calls(), customer), 403, 2032, other.id.toString());
         refused(list(OwnPartner.directBill().load().calls("admin"), customer), 403, 20002, customer.id.toString());
-        refused(reseller.sendsAnything("admin").get("/portal/v1/customers/alpine/partnerRelationships").then(), 400, 900118,
+        refused(reseller.sendsAnythingAs("admin").get("/portal/v1/customers/alpine/partnerRelationships").then(), 400, 900118,
                 "alpine");
     }
 
