@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 
-import csp.shared.http.PageQuery.Seek;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 
 @ApplicationScoped
@@ -21,7 +19,7 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
              where r.customer_id = c.tenant_id and r.partner_id = :partner)""";
     private static final String POSITION = "lower(c.company_name) collate \"C\", c.tenant_id";
 
-    CustomerPage page(CustomerSearch search, Seek<CustomerSummary.Position> seek) {
+    CustomerPage page(CustomerSearch search, CustomerSeek seek) {
         var matching = RELATED + condition(search.field());
         var total = bind(getEntityManager().createNativeQuery("select count(*)" + matching, Long.class), search);
         var page = seek.forward() ? after(matching, search, seek) : before(matching, search, seek);
@@ -31,20 +29,19 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
     private record Rows(List<CustomerSummary> customers, boolean hasNext) {
     }
 
-    private Rows after(String matching, CustomerSearch search, Seek<CustomerSummary.Position> seek) {
+    private Rows after(String matching, CustomerSearch search, CustomerSeek seek) {
         var rows = rows(matching, search, seek, ">", "", seek.size() + 1); // one more than asked for: is there a next page?
         var hasNext = rows.size() > seek.size();
         return new Rows(hasNext ? rows.subList(0, seek.size()) : rows, hasNext);
     }
 
-    private Rows before(String matching, CustomerSearch search, Seek<CustomerSummary.Position> seek) {
+    private Rows before(String matching, CustomerSearch search, CustomerSeek seek) {
         var rows = rows(matching, search, seek, "<", " desc", seek.size());
         Collections.reverse(rows);
         return new Rows(rows, seek.from() != null && !rows.isEmpty());
     }
 
-    private List<CustomerSummary> rows(String matching, CustomerSearch search, Seek<CustomerSummary.Position> seek, String side,
-            String direction,
+    private List<CustomerSummary> rows(String matching, CustomerSearch search, CustomerSeek seek, String side, String direction,
             int limit) {
         var from = seek.from() == null ? "" : " and (" + POSITION + ") " + side + " (:name, :tenantId)";
         var order = " order by " + POSITION.replace(",", direction + ",") + direction;
@@ -92,11 +89,5 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
             query.setParameter("prefix", search.prefix().replaceAll("[\\\\%_]", "\\\\$0") + "%");
         }
         return query;
-    }
-
-    /** Writes at once, with a new version even if what changed is not in the row of the customer. */
-    void countChange(Customer customer) {
-        getEntityManager().lock(customer, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
-        flush();
     }
 }
