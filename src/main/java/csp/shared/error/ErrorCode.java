@@ -66,12 +66,6 @@ public enum ErrorCode {
     QUANTITY_NOT_DECREASABLE(400, 800090, "quantity: the quantity of subscription %s cannot be decreased to %s."),
     QUANTITY_NOT_UPDATABLE(400, 800095, "quantity: the quantity of subscription %s cannot be updated to %s."),
 
-    // --- portal, partners ---
-
-    // --- portal, customers ---
-
-    // --- storefront ---
-
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 
     /** HTTP status of the answer. */
