@@ -147,7 +147,7 @@ class ScenarioFormatTest {
         }
         var name = pointer.substring(pointer.lastIndexOf('/') + 1);
         var optional = pointer.matches(
-                ".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/partnershipInvitations/\\d+/reseller|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
+                ".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/partnershipInvitations/\\d+/reseller|.*/customerInvitations/\\d+/(reseller|provider)|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
                         + "|.*/orders/\\d+/lineItems/\\d+/subscriptionId|.*/transfers/\\d+/lineItems/\\d+/offerId|.*/addonItems/\\d+/offerId");
         for (var document : List.of(World.with(World.everything(), pointer, "null"),
                 World.without(World.everything(), pointer))) {
