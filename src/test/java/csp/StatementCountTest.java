@@ -120,6 +120,26 @@ class StatementCountTest {
     }
 
     @Test
+    void extending_1000_customers_takes_as_many_as_one_but_for_a_batch_of_consents_per_hundred() {
+        var admin = PartnerClient.of(CONTOSO, "admin", DemoPartner.serviceUnderTest());
+        var one = extensions(1);
+        var thousand = extensions(1000);
+        assertEquals(EXTENSION, roundTrips(() -> admin.post("/portal/v1/relationshipExtensions", one)));
+        assertEquals(EXTENSION + 9, roundTrips(() -> admin.post("/portal/v1/relationshipExtensions", thousand)));
+    }
+
+    /** Requests for so many new customers of Contoso's. */
+    private static List<Object> extensions(int count) {
+        var ids = IntStream.range(0, count).mapToObj(n -> UUID.randomUUID()).toList();
+        Sandbox.load(Map.of("customers", ids.stream().map(id -> Map.of("tenantId", id, "companyName", "Customer " + id,
+                "relationships", List.of(Map.of("partner", CONTOSO.tenantId, "kind", "directReseller")))).toList())).then()
+                .statusCode(201);
+        return ids.stream().<Object> map(id -> Map.of("customerId", id, "directPartnerId", CONTOSO.tenantId,
+                "indirectProviderId", FABRIKAM.tenantId, "consent",
+                Map.of("givenBy", "Owner", "givenAt", "2026-02-01T15:00:00Z", "method", "email"))).toList();
+    }
+
+    @Test
     void readiness_of_a_thousand_customers_takes_as_many_as_of_two() {
         var two = partnerWithCustomers(2);
         var thousand = partnerWithCustomers(1000);
@@ -148,26 +168,6 @@ class StatementCountTest {
         response.then().statusCode(200).body("totalCount", is(customers), "items.findAll { it.ready }.size()",
                 is(customers / 2));
         return new Answer(200, response.asString());
-    }
-
-    @Test
-    void extending_1000_customers_takes_as_many_as_one_but_for_a_batch_of_consents_per_hundred() {
-        var admin = PartnerClient.of(CONTOSO, "admin", DemoPartner.serviceUnderTest());
-        var one = extensions(1);
-        var thousand = extensions(1000);
-        assertEquals(EXTENSION, roundTrips(() -> admin.post("/portal/v1/relationshipExtensions", one)));
-        assertEquals(EXTENSION + 9, roundTrips(() -> admin.post("/portal/v1/relationshipExtensions", thousand)));
-    }
-
-    /** Requests for so many new customers of Contoso's. */
-    private static List<Object> extensions(int count) {
-        var ids = IntStream.range(0, count).mapToObj(n -> UUID.randomUUID()).toList();
-        Sandbox.load(Map.of("customers", ids.stream().map(id -> Map.of("tenantId", id, "companyName", "Customer " + id,
-                "relationships", List.of(Map.of("partner", CONTOSO.tenantId, "kind", "directReseller")))).toList())).then()
-                .statusCode(201);
-        return ids.stream().<Object> map(id -> Map.of("customerId", id, "directPartnerId", CONTOSO.tenantId,
-                "indirectProviderId", FABRIKAM.tenantId, "consent",
-                Map.of("givenBy", "Owner", "givenAt", "2026-02-01T15:00:00Z", "method", "email"))).toList();
     }
 
     private long roundTrips(Supplier<Answer> call) {

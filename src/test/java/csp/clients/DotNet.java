@@ -9,7 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import csp.clients.Wire.Answer;
 
 /**
- * How the vendor's .NET SDK talks (client N), also inside the PowerShell module (P): bodies in PascalCase with every null, enums
+ * How the vendor's .NET SDK talks (client N), also inside the PowerShell module (P): bodies in PascalCase with every null,
+ * enums
  * in snake_case, {@code application/json} without charset, no MS-Contract-Version, and {@code Expect: 100-continue}.
  */
 final class DotNet {
@@ -72,7 +73,8 @@ final class DotNet {
                 "OrderId":"%s","Links":{"Offer":{"Uri":"/offers/%s","Method":"GET","Headers":[]},"ParentSubscription":null,\
                 "Product":null,"Sku":null,"Availability":null,"Self":{"Uri":"/customers","Method":"GET","Headers":[]},\
                 "Next":null,"Previous":null},"Attributes":{"Etag":"%s","ObjectType":"Subscription"}}"""
-                .formatted(text(read, "id"), text(read, "offerId"), text(read, "offerName"), text(read, "friendlyName"), quantity,
+                .formatted(text(read, "id"), text(read, "offerId"), text(read, "offerName"), text(read, "friendlyName"),
+                        quantity,
                         text(read, "unitType").toLowerCase(), read.has("parentSubscriptionId")
                                 ? "\"" + text(read, "parentSubscriptionId") + "\""
                                 : "null",

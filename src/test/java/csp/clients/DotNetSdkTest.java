@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
+import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -117,6 +118,20 @@ class DotNetSdkTest {
     }
 
     @Test
+    void renames_a_subscription_whose_status_it_does_not_know() {
+        var expired = UUID.randomUUID();
+        DemoPartner.operatorCalls().body("""
+                {"customers": [{"tenantId": "%s", "companyName": "Alpha Bakery", "subscriptions": [
+                  {"id": "%s", "partner": "%s", "product": "license", "offerId": "A", "quantity": 3, "status": "expired"}]}]}"""
+                .formatted(world.customer, expired, world.tenant)).post("/sandbox/scenarios");
+        var read = sdk.get(path(expired)).expect(200).json();
+        var body = DotNet.subscription(read, 3, "none").replaceFirst("\"FriendlyName\":\"[^\"]*\"", "\"FriendlyName\":\"Old\"");
+        var renamed = sdk.patch(path(expired), body).expect(200).json();
+        assertEquals("Old", renamed.path("friendlyName").asText());
+        assertEquals("expired", renamed.path("status").asText());
+    }
+
+    @Test
     void repeats_a_create_with_the_same_request_id_after_a_lost_answer_and_makes_one_customer() {
         var domain = "n" + world.customer + ".example";
         sdk.head("/v1/domains/" + domain).expect(404);
@@ -143,6 +158,37 @@ class DotNetSdkTest {
         }
         sdk.head("/v1/domains/" + domain).expect(200);
         assertEquals(6, items(sdk.get("/v1/customers?size=500")).size());
+    }
+
+    @Test
+    void places_an_order_and_repeats_it_with_the_same_request_id_without_buying_twice() {
+        DemoPartner.operatorCalls().body("""
+                {"offers": [{"offerId": "%1$s", "name": "Offer %1$s", "product": "license"}],
+                 "customers": [{"tenantId": "%2$s", "companyName": "Alpha Bakery",
+                  "agreements": [{"type": "MicrosoftCustomerAgreement", "method": "direct"}]}]}"""
+                .formatted(world.upper(world.order), world.customer)).post("/sandbox/scenarios").then().statusCode(201);
+        var requestId = UUID.randomUUID();
+        var orders = "/v1/customers/" + world.customer + "/orders";
+        var body = """
+                {"Id":null,"AlternateId":null,"ReferenceCustomerId":"%s","BillingCycle":"unknown","CurrencyCode":null,\
+                "CurrencySymbol":null,"LineItems":[{"LineItemNumber":0,"OfferId":"%s","SubscriptionId":null,\
+                "ParentSubscriptionId":null,"TermDuration":null,"TransactionType":null,"FriendlyName":"Bought","Quantity":7,\
+                "PartnerIdOnRecord":null,"AdditionalPartnerIdsOnRecord":null,"ProvisioningContext":null,"Links":null}],\
+                "CreationDate":null,"Status":null,"TransactionType":null,"TotalPrice":null,"PartnerOnRecordAttestationAccepted":null,\
+                "Links":null,"Attributes":{"Etag":null,"ObjectType":"Order"}}"""
+                .formatted(world.customer, world.upper(world.order));
+        var first = sdk.write("POST", orders, requestId, body).expect(201).json();
+        var second = sdk.write("POST", orders, requestId, body).expect(201).json();
+        assertEquals(first, second);
+        assertEquals(1, items(sdk.get("/v1/customers/" + world.customer + "/subscriptions")).stream()
+                .filter(subscription -> subscription.path("friendlyName").asText().equals("Bought")).count());
+    }
+
+    @Test
+    void asks_whether_a_reseller_signed_with_one_of_two_parameters_empty() {
+        sdk.token = SignIn.asUser(wire, world);
+        assertEquals("true", sdk.get("/v1/compliance/csp/agreementstatus?mpnId=&tenantId=" + world.tenant).expect(200).json()
+                .path("isAgreementSigned").toString());
     }
 
     @Test
@@ -173,7 +219,8 @@ class DotNetSdkTest {
     void reads_code_description_and_data_of_an_error_and_does_not_repeat_it() {
         error(sdk.get("/v1/customers/" + UUID.randomUUID()), 403, 20002);
         error(sdk.get("/v1/relationships?relationship_type=IsIndirectResellerOf"), 403, 900329);
-        error(sdk.patch(path(world.deleted), DotNet.subscription(sdk.get(path(world.deleted)).json(), 26, "deleted")), 400, 2011);
+        error(sdk.patch(path(world.deleted), DotNet.subscription(sdk.get(path(world.deleted)).json(), 26, "deleted")), 400,
+                2011);
     }
 
     private String path(UUID subscription) {

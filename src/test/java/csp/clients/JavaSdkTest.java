@@ -207,7 +207,8 @@ class JavaSdkTest {
 
                 {"id":"%s","offerId":"%s","friendlyName":"E3",%s,"autoRenewEnabled":true,"billingType":"license",\
                 "attributes":{"etag":"%s","objectType":"Subscription"}}"""
-                .formatted(path(id), headers(), subscription.path("id").asText(), subscription.path("offerId").asText(), changed,
+                .formatted(path(id), headers(), subscription.path("id").asText(), subscription.path("offerId").asText(),
+                        changed,
                         subscription.path("attributes").path("etag").asText()));
     }
 

@@ -108,7 +108,8 @@ class KotlinClientTest {
 
     @Test
     void finds_a_description_in_every_error() {
-        for (var target : new String[] { "/v1/customers/" + UUID.randomUUID(), path(UUID.randomUUID()), "/v1/customers/nonsense",
+        for (var target : new String[] { "/v1/customers/" + UUID.randomUUID(), path(UUID.randomUUID()),
+                "/v1/customers/nonsense",
                 "/v1/nonsense" }) {
             var error = get(target);
             assertTrue(error.status() >= 400, target);

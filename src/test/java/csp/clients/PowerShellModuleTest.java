@@ -57,6 +57,13 @@ class PowerShellModuleTest {
     }
 
     @Test
+    void learns_country_and_culture_from_the_organization_profile_at_sign_in() {
+        var profile = module.get("/v1/profiles/organization").expect(200).json();
+        assertEquals("US", profile.path("defaultAddress").path("country").asText());
+        assertTrue(profile.path("culture").asText().matches("[a-z]{2}-[A-Z]{2}"), profile::toString);
+    }
+
+    @Test
     void lists_all_customers_following_the_links() {
         var first = module.get("/v1/customers?size=3");
         var second = module.follow(first.json().path("links").path("next"));

@@ -47,9 +47,9 @@ class ScenarioFormatTest {
     static Stream<String> everyFreeText() {
         return everyText().filter(pointer -> pointer
                 .matches(
-                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError"
-                                + "|telephone|website|purchaseOrderNumber|taxId|validationId|organizationName"
-                                + "|organizationRegistrationNumber|givenBy|method|recordedBy|answeredBy|activatedBy|enrolledBy)")
+                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError|givenBy|method"
+                                + "|recordedBy|answeredBy|activatedBy|enrolledBy|telephone|website|purchaseOrderNumber|taxId"
+                                + "|validationId|organizationName|organizationRegistrationNumber)")
                 && !pointer.matches(".*/agreements/\\d+/method"));
     }
 
@@ -147,7 +147,7 @@ class ScenarioFormatTest {
         }
         var name = pointer.substring(pointer.lastIndexOf('/') + 1);
         var optional = pointer.matches(
-                ".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/partnershipInvitations/\\d+/reseller|.*/customerInvitations/\\d+/(reseller|provider)|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
+                ".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/partnershipInvitations/\\d+/reseller|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
                         + "|.*/orders/\\d+/lineItems/\\d+/subscriptionId|.*/transfers/\\d+/lineItems/\\d+/offerId|.*/addonItems/\\d+/offerId");
         for (var document : List.of(World.with(World.everything(), pointer, "null"),
                 World.without(World.everything(), pointer))) {
@@ -197,8 +197,6 @@ class ScenarioFormatTest {
             /partners/1/offerings/0                    | lunch       | one of: training, marketing, financing, support
             /partners/1/partnershipInvitations/0/state | expired     | one of: pending, accepted, declined
             /partners/1/partnershipInvitations/0/token | a-b         | a token of letters and digits
-            /partners/0/customerInvitations/0/kind     | friend      | one of: reseller, indirectReseller
-            /partners/0/customerInvitations/0/state    | declined    | one of: pending, accepted, withdrawn
             /partnerships/0/state                      | ended       | active
             /customers/0/relationships/0/kind          | direct      | one of: directReseller, indirectProvider, indirectReseller
             /customers/0/relationships/0/via           | mail        | one of: direct, invitation, extension

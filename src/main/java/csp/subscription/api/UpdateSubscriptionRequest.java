@@ -23,6 +23,9 @@ final class UpdateSubscriptionRequest {
     private static final BigInteger LARGEST_QUANTITY = BigInteger.valueOf(10_000_000);
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_WORD = 64;
+    // The .NET SDK writes back the first value of an enum for a property that was absent or that it could not read.
+    private static final String UNREAD_STATUS = "none";
+    private static final String UNREAD_BILLING_CYCLE = "unknown";
 
     private UpdateSubscriptionRequest() {
     }
@@ -39,10 +42,12 @@ final class UpdateSubscriptionRequest {
         });
         return new SubscriptionChange(
                 body.wholeNumber("quantity").map(UpdateSubscriptionRequest::quantity).orElse(null),
-                body.text("status", LONGEST_WORD).map(UpdateSubscriptionRequest::status).orElse(null),
+                body.text("status", LONGEST_WORD).filter(name -> !name.equalsIgnoreCase(UNREAD_STATUS))
+                        .map(UpdateSubscriptionRequest::status).orElse(null),
                 body.text("friendlyName", LONGEST_NAME).orElse(null),
                 body.bool("autoRenewEnabled").orElse(false),
-                body.text("billingCycle", LONGEST_WORD).orElse(null),
+                body.text("billingCycle", LONGEST_WORD).filter(name -> !name.equalsIgnoreCase(UNREAD_BILLING_CYCLE))
+                        .orElse(null),
                 body.textUnlessBlank("partnerId", LONGEST_WORD).orElse(null),
                 SentEtags.of(ifMatch, body).stream().filter(etag -> !etag.equals(SentEtags.ANY_VERSION)).toList());
     }

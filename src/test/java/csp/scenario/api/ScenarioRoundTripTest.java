@@ -7,7 +7,6 @@ import static csp.testsupport.Sandbox.load;
 import static csp.testsupport.Sandbox.operator;
 import static csp.testsupport.Sandbox.reset;
 import static io.restassured.RestAssured.given;
-import static java.util.Map.entry;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -19,6 +18,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -40,9 +41,13 @@ import io.quarkus.test.junit.QuarkusTest;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ScenarioRoundTripTest {
 
-    private static final Map<String, Integer> NOTHING = Map.ofEntries(entry("partners", 0), entry("users", 0),
-            entry("applications", 0), entry("partnerships", 0), entry("customers", 0), entry("relationships", 0),
-            entry("agreements", 0), entry("subscriptions", 0), entry("transfers", 0), entry("orders", 0), entry("offers", 0));
+    private static final Map<String, Integer> NOTHING = counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    private static Map<String, Integer> counts(int... counts) {
+        var kinds = List.of("partners", "users", "applications", "partnerships", "customers", "relationships", "agreements",
+                "subscriptions", "transfers", "orders", "offers");
+        return IntStream.range(0, counts.length).boxed().collect(Collectors.toMap(kinds::get, index -> counts[index]));
+    }
 
     @Inject
     AgroalDataSource database;
@@ -57,9 +62,7 @@ class ScenarioRoundTripTest {
         operator().filter(ContractFilter.ofRequestsAndAnswers()).contentType("application/json")
                 .body(World.everything().toString())
                 .post("/sandbox/scenarios").then().statusCode(201)
-                .body("", is(Map.ofEntries(entry("partners", 2), entry("users", 2), entry("applications", 1),
-                        entry("partnerships", 1), entry("customers", 1), entry("relationships", 3), entry("agreements", 1),
-                        entry("subscriptions", 5), entry("transfers", 2), entry("orders", 5), entry("offers", 2))));
+                .body("", is(counts(2, 2, 1, 1, 1, 3, 1, 5, 2, 5, 2)));
     }
 
     @Test
