@@ -35,7 +35,7 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
         return getEntityManager().createQuery(
                 "select customerId, count(*) from Subscription where status = ACTIVE and customerId in " + CUSTOMERS
                         + " group by customerId",
-                Tuple.class).setParameter(1, partnerId).getResultStream()
+                Tuple.class).setParameter(1, partnerId).getResultList().stream()
                 .collect(toMap(row -> row.get(0, UUID.class), row -> row.get(1, Long.class)));
     }
 

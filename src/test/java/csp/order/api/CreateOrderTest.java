@@ -232,8 +232,10 @@ class CreateOrderTest {
                         "{\"Field\":\"CustomerId\",\"Value\":\"%s\",\"Operator\":\"equals\"}".formatted(customer.id))
                 .get("/v1/auditrecords").then().body("totalCount", is(1), "items[0].operationType", is("create_order"),
                         "items[0].resourceType", is("order"), "items[0].resourceNewValue",
-                        containsString("\"LineItems\":[{\"LineItemNumber\":0,\"OfferId\":\"" + E3), "items[0].customizedData.key",
-                        is(List.of("OrderId", "BillingCycle", "OfferId-0", "SubscriptionId-0", "SubscriptionName-0", "Quantity-0",
+                        containsString("\"LineItems\":[{\"LineItemNumber\":0,\"OfferId\":\"" + E3),
+                        "items[0].customizedData.key",
+                        is(List.of("OrderId", "BillingCycle", "OfferId-0", "SubscriptionId-0", "SubscriptionName-0",
+                                "Quantity-0",
                                 "PartnerOnRecord-0")),
                         "items[0].customizedData[0].value", is(order.<String> path("id")), "items[0].customizedData[1].value",
                         is("Annual"), "items[0].customizedData[6].value", nullValue());

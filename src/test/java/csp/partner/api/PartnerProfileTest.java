@@ -72,7 +72,8 @@ class PartnerProfileTest {
     void the_vetting_of_the_scenario_is_shown() {
         var partner = new TestPartner().with("profile", Map.of("vettingStatus", "rejected", "vettingSubStatus", "email_domain"))
                 .load();
-        for (var version : new String[] { "", "?vettingVersion=", "?vettingVersion=current", "?VettingVersion=LastFinalized" }) {
+        for (var version : new String[] { "", "?vettingVersion=", "?vettingVersion=current",
+                "?VettingVersion=LastFinalized" }) {
             partner.sendsAnything().get("/v1/profiles/legalbusiness" + version).then().statusCode(200).body("vettingStatus",
                     is("rejected"), "vettingSubStatus", is("email_domain"));
         }
