@@ -31,7 +31,6 @@ class JobScheduler {
 
     /** A job runs in one transaction and one connection; requests need the rest of the pool. */
     private static final int THREADS = 4;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     /** A copy that was killed loses its jobs to the others after so many heartbeats. */
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
@@ -51,7 +50,8 @@ class JobScheduler {
                 return new Waiter(config.pollInterval());
             }
         };
-        scheduler = builder.tableName("scheduled_job").clock(clock::instant).threads(THREADS).heartbeatInterval(HEARTBEAT)
+        scheduler = builder.tableName("scheduled_job").clock(clock::instant).threads(THREADS)
+                .heartbeatInterval(config.heartbeat())
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS).shutdownMaxWait(STOP_PATIENCE)
                 .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
                 .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false)).build();

@@ -34,6 +34,18 @@ import io.quarkus.test.junit.QuarkusTest;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JobsTest {
 
+    private static final JobsConfig OFTEN = new JobsConfig() {
+        @Override
+        public Duration pollInterval() {
+            return Duration.ofMillis(20);
+        }
+
+        @Override
+        public Duration heartbeat() {
+            return Duration.ofSeconds(5);
+        }
+    };
+
     @Inject
     Jobs jobs;
     @Inject
@@ -111,7 +123,7 @@ class JobsTest {
         var kind = "clock " + id;
         var moved = new MovedClock();
         var ran = new ConcurrentLinkedQueue<String>();
-        var copy = new JobScheduler(database, moved, () -> Duration.ofMillis(20), List.of(recording(kind, ran)));
+        var copy = new JobScheduler(database, moved, OFTEN, List.of(recording(kind, ran)));
         copy.start(null);
         try {
             QuarkusTransaction.requiringNew()
@@ -146,7 +158,7 @@ class JobsTest {
     }
 
     private JobScheduler copy(String kind, ConcurrentLinkedQueue<String> ran) {
-        return new JobScheduler(database, clock, () -> Duration.ofMillis(20), List.of(recording(kind, ran)));
+        return new JobScheduler(database, clock, OFTEN, List.of(recording(kind, ran)));
     }
 
     private static JobHandler recording(String kind, ConcurrentLinkedQueue<String> ran) {

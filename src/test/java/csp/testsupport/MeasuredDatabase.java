@@ -34,7 +34,7 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.username", database.username(), "quarkus.datasource.password", database.password(),
                 "csp.scenario", "demo", "csp.sandbox", "true",
                 // Looking for due jobs is a round trip, too.
-                "csp.jobs.poll-interval", "24h");
+                "csp.jobs.poll-interval", "24h", "csp.jobs.heartbeat", "24h");
     }
 
     /** After {@link PostgresTestResource}, which every test has, so that these settings count. */
