@@ -45,12 +45,24 @@ class ReadmeIT {
     }
 
     @Test
-    void the_printed_lines_give_the_printed_answers() throws IOException, InterruptedException {
+    void the_printed_lines_of_a_transfer_give_the_printed_answers() throws IOException, InterruptedException {
+        walk("transfer", service);
+    }
+
+    @Test
+    void the_printed_lines_of_the_whole_road_give_the_printed_answers() throws IOException, InterruptedException {
+        try (var plain = PackagedService.start(directory.resolve("road"),
+                Map.of("csp.scenario", Path.of("docs/road/world.json").toAbsolutePath().toString()))) {
+            walk("road", plain);
+        }
+    }
+
+    private static void walk(String section, PackagedService service) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")) && Files.isExecutable(Path.of("/usr/bin/curl")),
                 "bash and curl are not installed: the lines of the README were not tried");
         var script = new StringBuilder();
         var expected = new ArrayList<String>();
-        var blocks = BLOCK.matcher(section("transfer"));
+        var blocks = BLOCK.matcher(section(section));
         while (blocks.find()) {
             if (blocks.group(1).equals("sh")) {
                 script.append("echo ").append(SEPARATOR).append('\n').append(blocks.group(2));
@@ -63,7 +75,8 @@ class ReadmeIT {
         for (var i = 0; i < expected.size(); i++) {
             assertEquals(masked(expected.get(i)), masked(answers.get(i)), "answer " + (i + 1));
         }
-        assertTrue(expected.stream().filter(answer -> !answer.isEmpty()).count() >= 4, "The README shows answers");
+        assertTrue(expected.stream().filter(answer -> !answer.isEmpty()).count() >= 4,
+                "The README shows answers");
     }
 
     @Test

@@ -2,9 +2,11 @@ package csp;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -18,17 +20,23 @@ import org.junit.jupiter.api.Test;
 import csp.testsupport.CountingProxy;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.MeasuredDatabase;
+import csp.testsupport.OwnPartner;
 import csp.testsupport.PartnerClient;
 import csp.testsupport.PartnerClient.Answer;
+import csp.testsupport.Sandbox;
 import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 
 /** How often each operation waits for the database, commits included: a number that does not grow with the data. */
 @QuarkusTest
 @WithTestResource(MeasuredDatabase.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StatementCountTest {
+
+    /** Of one: what a stored answer takes, four reads, and one statement each for relationship, consent and audit record. */
+    private static final long EXTENSION = 10;
 
     CountingProxy proxy;
 
@@ -109,6 +117,57 @@ class StatementCountTest {
             assertEquals(2, roundTrips(() -> contoso.get(customer.path() + "/subscriptions")));
             assertEquals(2, roundTrips(() -> contoso.get(customer.path() + "/orders")));
         }
+    }
+
+    @Test
+    void extending_1000_customers_takes_as_many_as_one_but_for_a_batch_of_consents_per_hundred() {
+        var admin = PartnerClient.of(CONTOSO, "admin", DemoPartner.serviceUnderTest());
+        var one = extensions(1);
+        var thousand = extensions(1000);
+        assertEquals(EXTENSION, roundTrips(() -> admin.post("/portal/v1/relationshipExtensions", one)));
+        assertEquals(EXTENSION + 9, roundTrips(() -> admin.post("/portal/v1/relationshipExtensions", thousand)));
+    }
+
+    /** Requests for so many new customers of Contoso's. */
+    private static List<Object> extensions(int count) {
+        var ids = IntStream.range(0, count).mapToObj(n -> UUID.randomUUID()).toList();
+        Sandbox.load(Map.of("customers", ids.stream().map(id -> Map.of("tenantId", id, "companyName", "Customer " + id,
+                "relationships", List.of(Map.of("partner", CONTOSO.tenantId, "kind", "directReseller")))).toList())).then()
+                .statusCode(201);
+        return ids.stream().<Object> map(id -> Map.of("customerId", id, "directPartnerId", CONTOSO.tenantId,
+                "indirectProviderId", FABRIKAM.tenantId, "consent",
+                Map.of("givenBy", "Owner", "givenAt", "2026-02-01T15:00:00Z", "method", "email"))).toList();
+    }
+
+    @Test
+    void readiness_of_a_thousand_customers_takes_as_many_as_of_two() {
+        var two = partnerWithCustomers(2);
+        var thousand = partnerWithCustomers(1000);
+        var path = "/portal/v1/transferReadiness?provider=" + FABRIKAM.tenantId;
+        var ofTwo = two.calls("admin"); // signed in before it is counted
+        var ofThousand = thousand.calls("admin");
+        assertEquals(7, roundTrips(() -> answer(ofTwo.get(path), 2)));
+        assertEquals(7, roundTrips(() -> answer(ofThousand.get(path), 1000)));
+    }
+
+    private static OwnPartner partnerWithCustomers(int number) {
+        var partner = OwnPartner.inTransition().partneredWith(FABRIKAM.tenantId).load();
+        var customers = IntStream.range(0, number).mapToObj(n -> {
+            var customer = TestCustomer.unrelated().related(Map.of("partner", partner.tenantId, "kind", "directReseller"))
+                    .related(Map.of("partner", FABRIKAM.tenantId, "kind", "indirectProvider", "reseller", partner.tenantId));
+            if (n % 2 == 0) {
+                customer.agreedItself().subscription("e3", Map.of("partner", partner.tenantId));
+            }
+            return ((List<?>) customer.document().get("customers")).get(0);
+        }).toList();
+        Sandbox.load(Map.of("customers", customers)).then().statusCode(201);
+        return partner;
+    }
+
+    private static Answer answer(Response response, int customers) {
+        response.then().statusCode(200).body("totalCount", is(customers), "items.findAll { it.ready }.size()",
+                is(customers / 2));
+        return new Answer(200, response.asString());
     }
 
     private long roundTrips(Supplier<Answer> call) {

@@ -1,6 +1,7 @@
 package csp.agreement;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.persistence.Entity;
@@ -9,7 +10,14 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 
-/** An agreement with Microsoft that a customer accepted, itself or by the attestation of a partner (lifecycle.md §7). */
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/**
+ * An agreement with Microsoft that a customer accepted, itself or by the attestation of a partner (lifecycle.md
+ * §7). Never loaded as an entity: a direct acceptance names no partner, and an id with a gap is no id to the
+ * persistence provider.
+ */
 @Entity
 @IdClass(CustomerAgreement.Key.class)
 class CustomerAgreement {
@@ -33,4 +41,7 @@ class CustomerAgreement {
     @Id
     @Enumerated(EnumType.STRING)
     private Method method;
+    private Instant dateAgreed;
+    @JdbcTypeCode(SqlTypes.JSON)
+    private AgreementContact primaryContact;
 }

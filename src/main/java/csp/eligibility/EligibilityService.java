@@ -1,5 +1,6 @@
 package csp.eligibility;
 
+import static csp.customer.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.http.Role.ADMIN_AGENT;
 import static csp.shared.http.Role.GLOBAL_ADMIN;
 import static csp.shared.http.Role.SALES_AGENT;
@@ -45,10 +46,10 @@ public class EligibilityService {
 
     /**
      * One entry per subscription of the customer under the caller, add-ons and deleted ones included (D12), oldest
-     * first. A fixed number of queries. Errors: 20002, 900150.
+     * first. A fixed number of queries. Errors: 20002, 2032, 900150.
      */
     public List<TransferEligibility> assess(UUID customerId, Caller caller, Runnable checkRequest) {
-        var relationships = customers.relationshipsOf(customerId).require(caller.tenantId());
+        var relationships = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
         caller.requireAnyOf(ROLES, "getTransferEligibility");
         checkRequest.run();
         var groups = SubscriptionGroup.of(subscriptions.listed(customerId, caller.tenantId()));

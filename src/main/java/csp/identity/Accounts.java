@@ -24,10 +24,13 @@ class Accounts {
     private static final String TENANTS_BY_DOMAIN = """
             select tenant_id from partner where lower(domain) = lower(?)
             union select tenant_id from customer where lower(domain) = lower(?)""";
-    private static final String APPLICATION = "select tenant_id, client_secret_hash from application where client_id = ?";
+    private static final String APPLICATION = """
+            select tenant_id, client_secret_hash, direct_bill_left is not null as left_direct_bill
+            from application join partner using (tenant_id) where client_id = ?""";
     private static final String USER = """
             select object_id, coalesce(partner_tenant_id, customer_tenant_id) as tenant_id, customer_tenant_id is not null as of_customer,
-                   user_principal_name, roles, password_hash
+                   user_principal_name, roles, password_hash, exists (select from partner
+                   where tenant_id = partner_tenant_id and direct_bill_left is not null) as left_direct_bill
             from user_account where\s""";
 
     private final AgroalDataSource database;
@@ -56,13 +59,14 @@ class Accounts {
     /** The application when the secret is its own. An unknown application takes as long to refuse as a wrong secret. */
     Optional<Application> application(String clientId, String secret) {
         var id = uuid(clientId);
-        record Row(UUID tenantId, String secretHash) {
+        record Row(Application application, String secretHash) {
         }
         var row = id.flatMap(known -> query(APPLICATION, statement -> statement.setObject(1, known), rows -> rows.next()
-                ? Optional.of(new Row(rows.getObject("tenant_id", UUID.class), rows.getString("client_secret_hash")))
+                ? Optional.of(new Row(new Application(known, rows.getObject("tenant_id", UUID.class),
+                        rows.getBoolean("left_direct_bill")), rows.getString("client_secret_hash")))
                 : Optional.empty()));
         var matches = secrets.matches(secret, row.map(Row::secretHash).orElse(null));
-        return row.filter(found -> matches).map(found -> new Application(id.get(), found.tenantId));
+        return row.filter(found -> matches).map(Row::application);
     }
 
     /** The user with this name, any case, when the password is right. An unknown user takes as long to refuse. */
@@ -76,6 +80,12 @@ class Accounts {
         return row.filter(found -> matches).map(Row::user);
     }
 
+    /** Whether there is a user with this name, any case. */
+    boolean hasUser(String userPrincipalName) {
+        return query(USER + "lower(user_principal_name) = lower(?)", statement -> statement.setString(1, userPrincipalName),
+                ResultSet::next);
+    }
+
     /** The user as it is now, for a refresh. */
     Optional<User> user(UUID objectId) {
         return query(USER + "object_id = ?", statement -> statement.setObject(1, objectId),
@@ -85,7 +95,7 @@ class Accounts {
     private static User user(ResultSet row) throws SQLException {
         Array roles = row.getArray("roles");
         return new User(row.getObject("object_id", UUID.class), row.getObject("tenant_id", UUID.class),
-                row.getBoolean("of_customer"),
+                row.getBoolean("of_customer"), row.getBoolean("left_direct_bill"),
                 row.getString("user_principal_name"), List.of((String[]) roles.getArray()));
     }
 

@@ -104,6 +104,10 @@ public class TokenService {
             throw new OAuthException(UNAUTHORIZED_CLIENT,
                     "The public client has no secret, so it may not use client_credentials.");
         }
+        if (application.leftDirectBill()) {
+            throw new OAuthException(UNAUTHORIZED_CLIENT,
+                    "The tenant of the application gave up direct-bill, and access to the API with it.");
+        }
         var access = RequestedAccess.of(request);
         return signer.appOnly(application, application.tenantId(), access.requiredAudience(),
                 scope(access, access.requiredAudience()));

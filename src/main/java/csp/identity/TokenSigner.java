@@ -32,6 +32,8 @@ class TokenSigner {
      */
     static final String TENANT_KIND = "tenant_kind";
     static final String CUSTOMER = "customer";
+    /** A partner without direct-bill: only the portal is left to it (lifecycle.md R16). */
+    static final String RESELLER = "reseller";
 
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Duration REFRESH_LIFE = Duration.ofDays(90);
@@ -67,6 +69,8 @@ class TokenSigner {
         claims.setClaim("roles", user.roles());
         if (user.ofCustomer()) {
             claims.setClaim(TENANT_KIND, CUSTOMER);
+        } else if (user.leftDirectBill()) {
+            claims.setClaim(TENANT_KIND, RESELLER);
         }
         return answer(claims, audience, scope, refresh(application, user, audience), idToken(application, user));
     }

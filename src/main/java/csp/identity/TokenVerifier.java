@@ -156,8 +156,9 @@ public class TokenVerifier {
             var tenant = roles.contains(Role.SANDBOX_OPERATOR) ? null
                     : UUID.fromString(required(claims.getStringClaimValue("tid")));
             var id = name == null ? application : UUID.fromString(required(claims.getStringClaimValue("oid")));
-            return new VerifiedToken(new Caller(tenant, id, application, name, Set.copyOf(roles)),
-                    TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
+            return new VerifiedToken(new Caller(tenant, id, application, name, Set.copyOf(roles),
+                    TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND))),
+                    TokenSigner.RESELLER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
                     claims.hasClaim("amr") && claims.getStringListClaimValue("amr").contains("mfa"),
                     Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
         } catch (MalformedClaimException | IllegalArgumentException e) {

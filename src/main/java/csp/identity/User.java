@@ -11,9 +11,11 @@ import java.util.stream.Stream;
  *
  * @param tenantId the partner or customer the person belongs to
  * @param ofCustomer whether that tenant is a customer
+ * @param leftDirectBill whether that tenant is a partner that gave up direct-bill (lifecycle.md R16)
  * @param roles wire names
  */
-record User(UUID objectId, UUID tenantId, boolean ofCustomer, String userPrincipalName, List<String> roles) {
+record User(UUID objectId, UUID tenantId, boolean ofCustomer, boolean leftDirectBill, String userPrincipalName,
+        List<String> roles) {
 
     /** The part before the at sign up to its first dot, or all of it. */
     String givenName() {

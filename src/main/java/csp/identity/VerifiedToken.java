@@ -7,9 +7,9 @@ import csp.shared.http.Caller;
 /**
  * What a bearer token was found to say.
  *
- * @param ofCustomer whether the caller is a user of a customer, not of a partner
+ * @param portalOnly whether the caller's tenant is a partner that gave up direct-bill, and the API with it (lifecycle.md R16)
  * @param withMfa whether the sign-in used a second factor ({@code amr})
  * @param expires {@code exp}
  */
-public record VerifiedToken(Caller caller, boolean ofCustomer, boolean withMfa, Instant expires) {
+public record VerifiedToken(Caller caller, boolean portalOnly, boolean withMfa, Instant expires) {
 }

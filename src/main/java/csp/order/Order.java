@@ -60,6 +60,22 @@ public class Order {
         return order;
     }
 
+    /** An order that the partner itself placed, completed at once. */
+    static Order ofPurchase(String id, UUID customerId, UUID partnerId, String billingCycle, String currencyCode,
+            List<OrderLineItem> lineItems, Instant now) {
+        var order = new Order();
+        order.id = id;
+        order.customerId = customerId;
+        order.partnerId = partnerId;
+        order.billingCycle = billingCycle;
+        order.currencyCode = currencyCode;
+        order.status = "completed";
+        order.transactionType = "UserPurchase";
+        order.creationDate = now;
+        order.lineItems = List.copyOf(lineItems);
+        return order;
+    }
+
     /** A lower-case GUID for licence-based orders. */
     public String id() {
         return id;

@@ -2,6 +2,7 @@ package csp.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -13,12 +14,20 @@ import java.util.UUID;
 
 import csp.scenario.Scenario.Agreement;
 import csp.scenario.Scenario.BillingCycle;
+import csp.scenario.Scenario.Contact;
 import csp.scenario.Scenario.Customer;
+import csp.scenario.Scenario.CustomerInvitation;
+import csp.scenario.Scenario.CustomerInvitationState;
 import csp.scenario.Scenario.Enrolment;
+import csp.scenario.Scenario.EnrolmentForm;
+import csp.scenario.Scenario.ExtensionConsent;
+import csp.scenario.Scenario.InvitationState;
 import csp.scenario.Scenario.Kind;
 import csp.scenario.Scenario.Method;
+import csp.scenario.Scenario.Offer;
 import csp.scenario.Scenario.Partner;
 import csp.scenario.Scenario.Partnership;
+import csp.scenario.Scenario.PartnershipInvitation;
 import csp.scenario.Scenario.PartnershipState;
 import csp.scenario.Scenario.Product;
 import csp.scenario.Scenario.ProgramState;
@@ -37,6 +46,10 @@ final class Defaults {
     static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
     private static final Instant DATE_AGREED = Instant.parse("2020-01-31T00:00:00Z");
 
+    /** As long as a link can be followed. */
+    private static final Duration INVITATION_VALID = Duration.ofDays(30);
+    private static final String UNKNOWN = "unknown";
+
     private Defaults() {
     }
 
@@ -44,8 +57,10 @@ final class Defaults {
         var country = or(p.country(), "US");
         return new Partner(p.tenantId(), p.name(), or(p.domain(), p.tenantId() + ".example"), p.mpnId(), country,
                 or(p.currency(), currencyOf(country)), p.cspRevenueLast12Months(), p.formerTenantId(), complete(p.programs()),
-                or(p.partnerAgreementSigned(), false), p.primaryContact(), p.programAccountEmail(), p.users(),
-                p.applications());
+                or(p.partnerAgreementSigned(), false), p.primaryContact(), p.programAccountEmail(), p.profile(),
+                or(p.offerings(), List.of()), p.directBillLeft(), p.enrolment(), p.incentives(), p.partnershipInvitations(),
+                p.customerInvitations(),
+                p.users(), p.applications());
     }
 
     private static Programs complete(Programs p) {
@@ -60,18 +75,51 @@ final class Defaults {
                 or(u.roles(), List.of()));
     }
 
+    /** @param contact of the partner's profile, for a form that was sent in without one */
+    static EnrolmentForm complete(EnrolmentForm f, Contact contact, Instant now) {
+        return new EnrolmentForm(f.submittedTime() == null ? f.primaryContact() : or(f.primaryContact(), contact),
+                or(f.startedTime(), or(f.submittedTime(), now)), f.submittedTime(), f.approvalDue(), f.approvedTime(),
+                f.activatedTime(), f.activatedBy());
+    }
+
+    static PartnershipInvitation complete(PartnershipInvitation i, Instant now) {
+        var created = or(i.createdTime(), now);
+        return new PartnershipInvitation(i.token(), i.reseller(), i.email(), or(i.state(), InvitationState.PENDING), created,
+                or(i.expirationTime(), created.plus(INVITATION_VALID)), i.answeredTime(), i.answeredBy());
+    }
+
+    static CustomerInvitation complete(CustomerInvitation i, UUID inviter, Instant now) {
+        var created = or(i.createdTime(), now);
+        return new CustomerInvitation(i.token(), i.kind(), or(i.reseller(), inviter), i.provider(), i.customerEmail(),
+                or(i.state(), i.customer() == null ? CustomerInvitationState.PENDING : CustomerInvitationState.ACCEPTED),
+                created,
+                or(i.expirationTime(), created.plus(INVITATION_VALID)), i.customer(), i.answeredTime(), i.answeredBy());
+    }
+
+    static ExtensionConsent complete(ExtensionConsent c, Instant now) {
+        var recorded = or(c.recordedTime(), now);
+        return new ExtensionConsent(c.id(), c.provider(), c.partner(), or(c.givenBy(), UNKNOWN), or(c.givenAt(), recorded),
+                or(c.method(), UNKNOWN), or(c.recordedBy(), UNKNOWN), recorded);
+    }
+
     static Partnership complete(Partnership p) {
         return new Partnership(p.provider(), p.reseller(), or(p.state(), PartnershipState.ACTIVE));
     }
 
     static Customer complete(Customer c) {
         return new Customer(c.tenantId(), c.companyName(), or(c.domain(), c.tenantId() + ".example"), or(c.country(), "US"),
-                c.billTo(), c.users(), c.relationships(), c.agreements(), c.subscriptions(), c.transfers(), c.orders());
+                c.organizationRegistrationNumber(), c.billTo(), c.users(), c.relationships(), c.agreements(),
+                c.extensionConsents(),
+                c.subscriptions(), c.transfers(), c.orders());
+    }
+
+    static Offer complete(Offer o) {
+        return new Offer(o.offerId(), o.name(), o.product(), or(o.discontinued(), false), o.equivalentTo());
     }
 
     static Relationship complete(Relationship r) {
         return new Relationship(r.partner(), r.kind(), or(r.delegatedAdmin(), r.kind() == Kind.DIRECT_RESELLER), r.reseller(),
-                r.provider(), or(r.via(), Via.DIRECT));
+                r.provider(), or(r.via(), Via.DIRECT), r.billTo());
     }
 
     static Agreement complete(Agreement a) {

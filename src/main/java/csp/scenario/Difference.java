@@ -14,7 +14,7 @@ final class Difference {
     /** Entries with ids of their own: each is merged for itself. */
     private static final Set<String> MERGED_APART = Set.of("users", "applications", "relationships", "agreements",
             "subscriptions",
-            "transfers", "orders");
+            "transfers", "orders", "incentives", "partnershipInvitations", "customerInvitations", "extensionConsents");
 
     private Difference() {
     }

@@ -1,6 +1,7 @@
 package csp.scenario;
 
 import static csp.scenario.Defaults.complete;
+import static csp.scenario.Defaults.or;
 import static csp.scenario.Difference.conflict;
 import static csp.scenario.ScenarioJson.refusal;
 import static csp.scenario.ScenarioJson.wireName;
@@ -9,6 +10,7 @@ import static java.util.stream.Collectors.toMap;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,11 +24,22 @@ import java.util.stream.Stream;
 
 import csp.scenario.Scenario.Agreement;
 import csp.scenario.Scenario.Application;
+import csp.scenario.Scenario.Contact;
 import csp.scenario.Scenario.Customer;
+import csp.scenario.Scenario.CustomerInvitation;
+import csp.scenario.Scenario.CustomerInvitationState;
+import csp.scenario.Scenario.Enrolment;
+import csp.scenario.Scenario.EnrolmentForm;
+import csp.scenario.Scenario.ExtensionConsent;
+import csp.scenario.Scenario.Incentive;
+import csp.scenario.Scenario.IncentiveProgram;
+import csp.scenario.Scenario.InvitationKind;
 import csp.scenario.Scenario.Kind;
 import csp.scenario.Scenario.Method;
+import csp.scenario.Scenario.Offer;
 import csp.scenario.Scenario.Order;
 import csp.scenario.Scenario.Partner;
+import csp.scenario.Scenario.PartnershipInvitation;
 import csp.scenario.Scenario.Relationship;
 import csp.scenario.Scenario.Subscription;
 import csp.scenario.Scenario.Transfer;
@@ -44,6 +57,9 @@ final class Load {
     private static final Set<UUID> RESERVED_CLIENTS = Set.of(UUID.fromString("e0000000-0000-4000-8000-0000000000fe"),
             UUID.fromString("e0000000-0000-4000-8000-0000000000ff"));
 
+    /** How long a submitted enrolment at most waits for its approval (lifecycle.md R9): five working days. */
+    private static final Duration APPROVAL = Duration.ofDays(7);
+
     private final Scenario document;
     private final SecretHashes hashes;
     private final Instant now;
@@ -55,6 +71,10 @@ final class Load {
     private final Map<UUID, UUID> userOwners;
     private final Map<String, UUID> userNames;
     private final Map<UUID, UUID> applicationOwners;
+    private final Map<String, UUID> invitationOwners;
+    private final Map<String, UUID> customerInvitationOwners;
+    private final Map<UUID, UUID> storedCustomers;
+    private final Map<UUID, UUID> consentOwners;
     private final CustomerGoods.Taken taken;
     private final Set<UUID> movedAway = new HashSet<>();
 
@@ -77,6 +97,13 @@ final class Load {
         applicationOwners = ids
                 .applications(document.partners().stream().flatMap(p -> p.applications().stream()).map(Application::clientId)
                         .toList());
+        invitationOwners = ids.invitations(document.partners().stream().flatMap(p -> p.partnershipInvitations().stream())
+                .map(PartnershipInvitation::token).toList());
+        var toCustomers = document.partners().stream().flatMap(p -> p.customerInvitations().stream()).toList();
+        customerInvitationOwners = ids.customerInvitations(toCustomers.stream().map(CustomerInvitation::token).toList());
+        storedCustomers = ids
+                .customers(toCustomers.stream().map(CustomerInvitation::customer).filter(Objects::nonNull).toList());
+        consentOwners = ids.consents(goods(Customer::extensionConsents).map(ExtensionConsent::id).toList());
         taken = new CustomerGoods.Taken(ids.subscriptions(goods(Customer::subscriptions).map(Subscription::id).toList()),
                 ids.transfers(goods(Customer::transfers).map(Transfer::id).toList()),
                 ids.orders(Stream
@@ -95,7 +122,9 @@ final class Load {
         prepareHashes();
         mergePartners();
         mergePartnerships();
+        mergeWhatPartnersDo();
         mergeCustomers();
+        mergeOffers();
         added.insert(connection);
         markMovedAway(connection);
         return Counts.of(added);
@@ -180,7 +209,161 @@ final class Load {
                 "former_tenant_id", p.formerTenantId(), "direct_bill", p.programs().directBill(), "indirect_reseller",
                 p.programs().indirectReseller(), "indirect_provider", p.programs().indirectProvider(),
                 "partner_agreement_signed", p.partnerAgreementSigned(), "primary_contact", p.primaryContact(),
-                "program_account_email", p.programAccountEmail());
+                "program_account_email", p.programAccountEmail(), "profile", p.profile(), "offerings", p.offerings(),
+                "direct_bill_left", p.directBillLeft());
+        addEnrolment(p);
+    }
+
+    private void addEnrolment(Partner p) {
+        var waits = p.programs().indirectReseller() == Enrolment.SUBMITTED;
+        var given = p.enrolment() == null && waits ? new EnrolmentForm(null, null, now, now.plus(APPROVAL), null, null, null)
+                : p.enrolment();
+        if (given == null) {
+            return;
+        }
+        var form = complete(given, or(p.primaryContact(), new Contact(null, null, null, null)), now);
+        added.add("enrolment", "partner_id", p.tenantId(), "primary_contact", form.primaryContact(), "started_time",
+                form.startedTime(), "submitted_time", form.submittedTime(), "approval_due", form.approvalDue(),
+                "approved_time", form.approvedTime(), "activated_time", form.activatedTime(), "activated_by",
+                form.activatedBy());
+        if (waits && form.approvalDue() != null) {
+            addJob("enrolment-approval", p.tenantId(), form.approvalDue());
+        }
+    }
+
+    /** What the feature itself would have scheduled when it got so far. */
+    private void addJob(String kind, UUID id, Instant due) {
+        added.add("scheduled_job", "task_name", kind, "task_instance", id, "execution_time", due, "picked", false, "version",
+                1);
+    }
+
+    /** What refers to partners that may come later in the document. */
+    private void mergeWhatPartnersDo() {
+        var storedById = stored.partners().stream().collect(toMap(Partner::tenantId, p -> p));
+        for (var i = 0; i < document.partners().size(); i++) {
+            var path = "partners[" + i + "]";
+            var given = document.partners().get(i);
+            var before = storedById.get(given.tenantId());
+            mergeIncentives(path, given, before == null ? List.of() : before.incentives());
+            mergeInvitations(path, given, before == null ? List.of() : before.partnershipInvitations());
+            mergeCustomerInvitations(path, given, before == null ? List.of() : before.customerInvitations());
+        }
+    }
+
+    private void mergeIncentives(String parent, Partner partner, List<Incentive> before) {
+        var storedByProgram = before.stream().collect(toMap(Incentive::program, incentive -> incentive));
+        for (var i = 0; i < partner.incentives().size(); i++) {
+            var path = "%s.incentives[%d]".formatted(parent, i);
+            var given = partner.incentives().get(i);
+            var name = "%s of partner %s".formatted(wireName(given.program()), partner.tenantId());
+            unique.claim(path + ".program", "incentive", name);
+            if (storedByProgram.containsKey(given.program())) {
+                Difference.refuse(path, "the incentive " + name, given, storedByProgram.get(given.program()));
+                continue;
+            }
+            added.add("incentive", "partner_id", partner.tenantId(), "program", given.program(), "invitation_due",
+                    given.invitationDue(), "invited_time", given.invitedTime(), "enrolled_time", given.enrolledTime(),
+                    "enrolled_by", given.enrolledBy());
+            if (given.invitationDue() != null && given.invitedTime() == null
+                    && given.program() == IncentiveProgram.INDIRECT_RESELLER) {
+                addJob("incentive-invitation", partner.tenantId(), given.invitationDue());
+            }
+        }
+    }
+
+    private void mergeInvitations(String parent, Partner provider, List<PartnershipInvitation> before) {
+        var storedByToken = before.stream().collect(toMap(PartnershipInvitation::token, invitation -> invitation));
+        for (var i = 0; i < provider.partnershipInvitations().size(); i++) {
+            var path = "%s.partnershipInvitations[%d]".formatted(parent, i);
+            var given = provider.partnershipInvitations().get(i);
+            unique.claim(path + ".token", "invitation", given.token());
+            if (given.reseller() != null) {
+                requirePartner(path + ".reseller", given.reseller());
+            } else if (given.email() == null) {
+                throw refusal("%s.email: is required without a reseller.".formatted(path));
+            }
+            if (provider.tenantId().equals(given.reseller())) {
+                throw refusal("%s.reseller: %s is the provider itself.".formatted(path, given.reseller()));
+            }
+            if (storedByToken.containsKey(given.token())) {
+                Difference.refuse(path, "invitation " + given.token(), given, storedByToken.get(given.token()));
+                continue;
+            }
+            refuseTaken(path + ".token", given.token(), invitationOwners.get(given.token()));
+            var invitation = complete(given, now);
+            added.add("partnership_invitation", "token", invitation.token(), "provider_id", provider.tenantId(), "reseller_id",
+                    invitation.reseller(), "email", invitation.email(), "status", invitation.state(), "created_time",
+                    invitation.createdTime(), "expiration_time", invitation.expirationTime(), "answered_time",
+                    invitation.answeredTime(), "answered_by", invitation.answeredBy());
+        }
+    }
+
+    private void mergeCustomerInvitations(String parent, Partner inviter, List<CustomerInvitation> before) {
+        var storedByToken = before.stream().collect(toMap(CustomerInvitation::token, invitation -> invitation));
+        for (var i = 0; i < inviter.customerInvitations().size(); i++) {
+            var path = "%s.customerInvitations[%d]".formatted(parent, i);
+            var given = inviter.customerInvitations().get(i);
+            unique.claim(path + ".token", "customer invitation", given.token());
+            if (storedByToken.containsKey(given.token())) {
+                Difference.refuse(path, "customer invitation " + given.token(), given, storedByToken.get(given.token()));
+                continue;
+            }
+            refuseTaken(path + ".token", given.token(), customerInvitationOwners.get(given.token()));
+            var invitation = complete(given, inviter.tenantId(), now);
+            requireParties(path, invitation);
+            added.add("customer_invitation", "token", invitation.token(), "kind", invitation.kind(), "inviter_id",
+                    inviter.tenantId(), "reseller_id", invitation.reseller(), "provider_id", invitation.provider(),
+                    "customer_email", invitation.customerEmail(), "status", invitation.state(), "created_time",
+                    invitation.createdTime(), "expiration_time", invitation.expirationTime(), "customer_id",
+                    invitation.customer(), "answered_time", invitation.answeredTime(), "answered_by", invitation.answeredBy());
+        }
+    }
+
+    private void requireParties(String path, CustomerInvitation invitation) {
+        requirePartner(path + ".reseller", invitation.reseller());
+        if ((invitation.kind() == InvitationKind.INDIRECT_RESELLER) != (invitation.provider() != null)) {
+            throw refusal("%s.provider: is for the kind %s, and for no other.".formatted(path,
+                    wireName(InvitationKind.INDIRECT_RESELLER)));
+        }
+        if (invitation.provider() != null) {
+            requirePartner(path + ".provider", invitation.provider());
+            if (invitation.provider().equals(invitation.reseller())) {
+                throw refusal("%s.provider: %s is the reseller itself.".formatted(path, invitation.provider()));
+            }
+        }
+        if ((invitation.state() == CustomerInvitationState.ACCEPTED) != (invitation.customer() != null)) {
+            throw refusal("%s.customer: is for the state %s, and for no other.".formatted(path,
+                    wireName(CustomerInvitationState.ACCEPTED)));
+        }
+        var customer = invitation.customer();
+        if (customer != null && !storedCustomers.containsKey(customer)
+                && document.customers().stream().noneMatch(known -> known.tenantId().equals(customer))) {
+            throw refusal("%s.customer: there is no customer %s.".formatted(path, customer));
+        }
+    }
+
+    private void mergeConsents(String parent, Customer customer, Customer before) {
+        var storedById = before.extensionConsents().stream().collect(toMap(ExtensionConsent::id, consent -> consent));
+        for (var i = 0; i < customer.extensionConsents().size(); i++) {
+            var path = "%s.extensionConsents[%d]".formatted(parent, i);
+            var given = customer.extensionConsents().get(i);
+            requirePartner(path + ".provider", given.provider());
+            requirePartner(path + ".partner", given.partner());
+            unique.claim(path + ".id", "consent", given.id());
+            if (storedById.containsKey(given.id())) {
+                Difference.refuse(path, "consent " + given.id(), given, storedById.get(given.id()));
+                continue;
+            }
+            refuseTaken(path + ".id", given.id().toString(), consentOwners.get(given.id()));
+            var consent = complete(given, now);
+            if (consent.givenAt().isAfter(consent.recordedTime())) {
+                throw refusal("%s.givenAt: must not be after recordedTime.".formatted(path));
+            }
+            added.add("extension_consent", "id", consent.id(), "customer_id", customer.tenantId(), "provider_id",
+                    consent.provider(), "partner_id", consent.partner(), "given_by", consent.givenBy(), "given_at",
+                    consent.givenAt(), "method", consent.method(), "recorded_by", consent.recordedBy(), "recorded_time",
+                    consent.recordedTime());
+        }
     }
 
     private static void refuseTaken(String path, String value, UUID owner) {
@@ -295,16 +478,39 @@ final class Load {
             if (before == null) {
                 before = complete(
                         new Customer(given.tenantId(), given.companyName(), given.domain(), given.country(), null, null, null,
-                                null, null, null, null));
+                                null, null, null, null, null, null));
                 added.add("customer", "tenant_id", before.tenantId(), "company_name", before.companyName(), "domain",
-                        before.domain(), "country", before.country(), "bill_to", given.billTo(), "version", 1);
+                        before.domain(), "country", before.country(), "registration_number",
+                        given.organizationRegistrationNumber(), "bill_to", given.billTo(), "version", 1);
             } else {
                 Difference.refuse(path, "customer " + given.tenantId(), given, before);
             }
             mergeUsers(path, given.users(), before.users(), "customer_tenant_id", given.tenantId(), before.domain());
             mergeRelationships(path, given, before);
             mergeAgreements(path, given, before);
+            mergeConsents(path, given, before);
             new CustomerGoods(path, given, before, this, now, added, unique, taken, movedAway).merge();
+        }
+    }
+
+    private void mergeOffers() {
+        var storedById = stored.offers().stream().collect(toMap(Offer::offerId, offer -> offer));
+        var inDocument = document.offers().stream().map(Offer::offerId).toList();
+        for (var i = 0; i < document.offers().size(); i++) {
+            var path = "offers[" + i + "]";
+            var given = document.offers().get(i);
+            unique.claim(path + ".offerId", "offer", given.offerId());
+            if (given.equivalentTo() != null && !inDocument.contains(given.equivalentTo())
+                    && !storedById.containsKey(given.equivalentTo())) {
+                throw refusal("%s.equivalentTo: there is no offer %s.".formatted(path, given.equivalentTo()));
+            }
+            if (storedById.containsKey(given.offerId())) {
+                Difference.refuse(path, "offer " + given.offerId(), given, storedById.get(given.offerId()));
+            } else {
+                var offer = complete(given);
+                added.add("offer", "id", offer.offerId(), "name", offer.name(), "product", offer.product(), "discontinued",
+                        offer.discontinued(), "equivalent_to", offer.equivalentTo());
+            }
         }
     }
 
@@ -329,7 +535,7 @@ final class Load {
             added.add("customer_relationship", "customer_id", customer.tenantId(), "partner_id", relationship.partner(), "kind",
                     relationship.kind(), "counterpart_id",
                     relationship.reseller() == null ? relationship.provider() : relationship.reseller(), "delegated_admin",
-                    relationship.delegatedAdmin(), "via", relationship.via());
+                    relationship.delegatedAdmin(), "via", relationship.via(), "bill_to", relationship.billTo());
         }
     }
 

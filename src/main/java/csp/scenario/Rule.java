@@ -23,6 +23,7 @@ enum Rule {
     CURRENCY(3, "a currency code of three capital letters such as USD",
             text -> Currency.getAvailableCurrencies().stream().anyMatch(currency -> currency.getCurrencyCode().equals(text))),
     TERM(5, "a duration such as P1M, P1Y or P3Y", matches("P[1-9][0-9]{0,2}[DWMY]")),
+    TOKEN(64, "a token of letters and digits", matches("[A-Za-z0-9]+")),
     OFFER_ID(128, "an offer id without spaces", matches("\\S+")),
     ORDER_ID(64, "an order id of letters, digits and hyphens", matches("[A-Za-z0-9-]+")),
     TRANSACTION_TYPE(64, "a word such as UserPurchase", matches("[A-Za-z]+")),

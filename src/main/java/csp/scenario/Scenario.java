@@ -17,7 +17,7 @@ import csp.shared.http.Role;
  * A world in one document (design §3). The component names are the property names. Null is a property that the document left
  * out; {@link Defaults} fills those in.
  */
-record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Customer> customers) {
+record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Customer> customers, List<Offer> offers) {
 
     private static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
@@ -25,6 +25,7 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         partners = orEmpty(partners);
         partnerships = orEmpty(partnerships);
         customers = orEmpty(customers);
+        offers = orEmpty(offers);
     }
 
     enum ProgramState implements Named {
@@ -38,6 +39,35 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         SUBMITTED,
         APPROVED,
         ENROLLED
+    }
+
+    enum Offering implements Named {
+        TRAINING,
+        MARKETING,
+        FINANCING,
+        SUPPORT
+    }
+
+    enum IncentiveProgram implements Named {
+        INDIRECT_RESELLER,
+        DIRECT_BILL
+    }
+
+    enum InvitationKind implements Named {
+        RESELLER,
+        INDIRECT_RESELLER
+    }
+
+    enum CustomerInvitationState implements Named {
+        PENDING,
+        ACCEPTED,
+        WITHDRAWN
+    }
+
+    enum InvitationState implements Named {
+        PENDING,
+        ACCEPTED,
+        DECLINED
     }
 
     enum PartnershipState implements Named {
@@ -141,18 +171,88 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         }
     }
 
+    /** Whether Microsoft has checked the company (storefront.md §6), spelled as there. */
+    enum VettingStatus implements Named {
+        NONE,
+        PENDING,
+        AUTHORIZED,
+        REJECTED
+    }
+
+    /** What the check of the company stands at, spelled as there. */
+    enum VettingSubStatus implements Named {
+        NONE,
+        ENTRY,
+        EMAIL_OWNERSHIP,
+        EMAIL_DOMAIN,
+        EMPLOYMENT_VERIFICATION,
+        DECISION,
+        OTHER,
+        BUSINESS_VERIFICATION;
+
+        @Override
+        public String wireName() {
+            return name().toLowerCase(ROOT);
+        }
+    }
+
     record Partner(@Required UUID tenantId, @Required String name, @Is(Rule.DOMAIN) String domain,
             @Is(Rule.MPN_ID) String mpnId,
             @Is(Rule.COUNTRY) String country, @Is(Rule.CURRENCY) String currency, Long cspRevenueLast12Months,
             UUID formerTenantId, Programs programs, Boolean partnerAgreementSigned, Contact primaryContact,
-            @Is(Rule.EMAIL) String programAccountEmail, List<User> users, List<Application> applications) {
+            @Is(Rule.EMAIL) String programAccountEmail, Profile profile, List<Offering> offerings, Instant directBillLeft,
+            EnrolmentForm enrolment, List<Incentive> incentives, List<PartnershipInvitation> partnershipInvitations,
+            List<CustomerInvitation> customerInvitations, List<User> users, List<Application> applications) {
         Partner {
+            // Sorted as the roles of a user are; left out, it is not compared.
+            offerings = offerings == null || offerings.stream().anyMatch(Objects::isNull) ? offerings
+                    : offerings.stream().sorted().toList();
+            incentives = orEmpty(incentives);
+            partnershipInvitations = orEmpty(partnershipInvitations);
+            customerInvitations = orEmpty(customerInvitations);
             users = orEmpty(users);
             applications = orEmpty(applications);
         }
     }
 
+    /** What the profiles of a partner show beside the rest of it (storefront.md §6); also the stored form. */
+    record Profile(Address address, VettingStatus vettingStatus, VettingSubStatus vettingSubStatus, String purchaseOrderNumber,
+            String taxId, Support support, List<ValidationCode> validationCodes) {
+    }
+
+    record Support(@Is(Rule.EMAIL) String email, String telephone, String website) {
+    }
+
+    /** Lets a partner create customers that must be checked first (storefront.md §9). */
+    record ValidationCode(@Required String validationId, String organizationName, Integer maxCreates, Integer remainingCreates,
+            Instant changed) {
+    }
+
     record Programs(ProgramState directBill, Enrolment indirectReseller, ProgramState indirectProvider) {
+    }
+
+    /** The form of an enrolment as indirect reseller (lifecycle.md R8); how far it is, the programmes say. */
+    record EnrolmentForm(Contact primaryContact, Instant startedTime, Instant submittedTime, Instant approvalDue,
+            Instant approvedTime, Instant activatedTime, String activatedBy) {
+    }
+
+    record Incentive(@Required IncentiveProgram program, Instant invitationDue, Instant invitedTime, Instant enrolledTime,
+            String enrolledBy) {
+    }
+
+    /**
+     * Sent by the partner; its mail is not part of the world.
+     *
+     * @param reseller the partner itself when left out
+     */
+    record CustomerInvitation(@Required @Is(Rule.TOKEN) String token, @Required InvitationKind kind, UUID reseller,
+            UUID provider, @Is(Rule.EMAIL) String customerEmail, CustomerInvitationState state, Instant createdTime,
+            Instant expirationTime, UUID customer, Instant answeredTime, String answeredBy) {
+    }
+
+    /** An invitation that the partner sent as a provider. */
+    record PartnershipInvitation(@Required @Is(Rule.TOKEN) String token, UUID reseller, @Is(Rule.EMAIL) String email,
+            InvitationState state, Instant createdTime, Instant expirationTime, Instant answeredTime, String answeredBy) {
     }
 
     record Contact(String firstName, String lastName, @Is(Rule.EMAIL) String email, String phoneNumber) {
@@ -174,9 +274,12 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     }
 
     record Customer(@Required UUID tenantId, @Required String companyName, @Is(Rule.DOMAIN) String domain,
-            @Is(Rule.COUNTRY) String country, BillTo billTo, List<User> users, List<Relationship> relationships,
-            List<Agreement> agreements, List<Subscription> subscriptions, List<Transfer> transfers, List<Order> orders) {
+            @Is(Rule.COUNTRY) String country, String organizationRegistrationNumber, BillTo billTo, List<User> users,
+            List<Relationship> relationships,
+            List<Agreement> agreements, List<ExtensionConsent> extensionConsents, List<Subscription> subscriptions,
+            List<Transfer> transfers, List<Order> orders) {
         Customer {
+            extensionConsents = orEmpty(extensionConsents);
             users = orEmpty(users);
             relationships = orEmpty(relationships);
             agreements = orEmpty(agreements);
@@ -194,9 +297,17 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             @Is(Rule.COUNTRY) String country, String region, String firstName, String lastName, String phoneNumber) {
     }
 
-    /** The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code provider}. */
+    /**
+     * The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code
+     * provider}; what is made by extension has a copy of the bill-to (lifecycle.md R33).
+     */
     record Relationship(@Required UUID partner, @Required Kind kind, Boolean delegatedAdmin, UUID reseller, UUID provider,
-            Via via) {
+            Via via, BillTo billTo) {
+    }
+
+    /** A customer's consent to an extension of the partner's relationship to the provider (lifecycle.md R34). */
+    record ExtensionConsent(@Required UUID id, @Required UUID provider, @Required UUID partner, String givenBy,
+            Instant givenAt, String method, String recordedBy, Instant recordedTime) {
     }
 
     record Agreement(@Required AgreementType type, UUID partner, Method method, Instant dateAgreed, Contact primaryContact) {
@@ -264,6 +375,19 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             @Is(Rule.TRANSACTION_TYPE) String transactionType, @Is(Rule.MPN_ID) String partnerIdOnRecord) {
         OrderLine {
             offerId = canonicalOffer(offerId);
+        }
+    }
+
+    /**
+     * What partners can order (storefront.md §4).
+     *
+     * @param equivalentTo the offer that replaces a discontinued one
+     */
+    record Offer(@Required @Is(Rule.OFFER_ID) String offerId, @Required String name, @Required Product product,
+            Boolean discontinued, @Is(Rule.OFFER_ID) String equivalentTo) {
+        Offer {
+            offerId = canonicalOffer(offerId);
+            equivalentTo = canonicalOffer(equivalentTo);
         }
     }
 

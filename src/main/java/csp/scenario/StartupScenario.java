@@ -36,7 +36,7 @@ class StartupScenario {
     /** Throws a {@link DomainException} that names the file, the path in it and the value when it cannot be a world. */
     synchronized Scenario scenario() {
         if (scenario == null) {
-            scenario = isNone() ? new Scenario(List.of(), List.of(), List.of()) : read();
+            scenario = isNone() ? new Scenario(List.of(), List.of(), List.of(), List.of()) : read();
         }
         return scenario;
     }

@@ -50,6 +50,25 @@ final class StoredIds {
         return owners("select client_id, tenant_id from application where client_id = any (?)", ids);
     }
 
+    /** Token of an invitation to the provider that sent it. */
+    Map<String, UUID> invitations(Collection<String> tokens) throws SQLException {
+        return map("select token, provider_id from partnership_invitation where token = any (?)", "text", tokens, String.class);
+    }
+
+    /** Token of an invitation to the partner that sent it. */
+    Map<String, UUID> customerInvitations(Collection<String> tokens) throws SQLException {
+        return map("select token, inviter_id from customer_invitation where token = any (?)", "text", tokens, String.class);
+    }
+
+    /** Those that are there, each to itself. */
+    Map<UUID, UUID> customers(Collection<UUID> ids) throws SQLException {
+        return owners("select tenant_id, tenant_id from customer where tenant_id = any (?)", ids);
+    }
+
+    Map<UUID, UUID> consents(Collection<UUID> ids) throws SQLException {
+        return owners("select id, customer_id from extension_consent where id = any (?)", ids);
+    }
+
     Map<UUID, UUID> subscriptions(Collection<UUID> ids) throws SQLException {
         return owners("select id, customer_id from subscription where id = any (?)", ids);
     }

@@ -21,16 +21,28 @@ import csp.scenario.Scenario.BillTo;
 import csp.scenario.Scenario.BillingCycle;
 import csp.scenario.Scenario.Contact;
 import csp.scenario.Scenario.Customer;
+import csp.scenario.Scenario.CustomerInvitation;
+import csp.scenario.Scenario.CustomerInvitationState;
 import csp.scenario.Scenario.Enrolment;
+import csp.scenario.Scenario.EnrolmentForm;
+import csp.scenario.Scenario.ExtensionConsent;
+import csp.scenario.Scenario.Incentive;
+import csp.scenario.Scenario.IncentiveProgram;
+import csp.scenario.Scenario.InvitationKind;
+import csp.scenario.Scenario.InvitationState;
 import csp.scenario.Scenario.Kind;
 import csp.scenario.Scenario.Line;
 import csp.scenario.Scenario.Method;
+import csp.scenario.Scenario.Offer;
+import csp.scenario.Scenario.Offering;
 import csp.scenario.Scenario.Order;
 import csp.scenario.Scenario.OrderLine;
 import csp.scenario.Scenario.Partner;
 import csp.scenario.Scenario.Partnership;
+import csp.scenario.Scenario.PartnershipInvitation;
 import csp.scenario.Scenario.PartnershipState;
 import csp.scenario.Scenario.Product;
+import csp.scenario.Scenario.Profile;
 import csp.scenario.Scenario.ProgramState;
 import csp.scenario.Scenario.Programs;
 import csp.scenario.Scenario.Relationship;
@@ -68,13 +80,33 @@ final class StoredWorld {
     }
 
     private Scenario read() throws SQLException {
-        return new Scenario(partners(), partnerships(), customers());
+        return new Scenario(partners(), partnerships(), customers(), offers());
     }
 
     private List<Partner> partners() throws SQLException {
         var users = users("partner_tenant_id", partners);
         var applications = group("select * from application where %s order by client_id", "tenant_id", partners,
                 row -> new Application(id(row, "client_id"), null, row.getString("client_secret_hash")));
+        var enrolments = group("select * from enrolment where %s", "partner_id", partners,
+                row -> new EnrolmentForm(ScenarioJson.readStored(row.getString("primary_contact"), Contact.class),
+                        instant(row, "started_time"), instantOrNull(row, "submitted_time"), instantOrNull(row, "approval_due"),
+                        instantOrNull(row, "approved_time"), instantOrNull(row, "activated_time"),
+                        row.getString("activated_by")));
+        var incentives = group("select * from incentive where %s order by program collate \"C\"", "partner_id", partners,
+                row -> new Incentive(IncentiveProgram.valueOf(row.getString("program")), instantOrNull(row, "invitation_due"),
+                        instantOrNull(row, "invited_time"), instantOrNull(row, "enrolled_time"),
+                        row.getString("enrolled_by")));
+        var customerInvitations = group("select * from customer_invitation where %s order by token collate \"C\"", "inviter_id",
+                partners, row -> new CustomerInvitation(row.getString("token"), InvitationKind.valueOf(row.getString("kind")),
+                        id(row, "reseller_id"), id(row, "provider_id"), row.getString("customer_email"),
+                        CustomerInvitationState.valueOf(row.getString("status")), instant(row, "created_time"),
+                        instant(row, "expiration_time"), id(row, "customer_id"), instantOrNull(row, "answered_time"),
+                        row.getString("answered_by")));
+        var invitations = group("select * from partnership_invitation where %s order by token collate \"C\"", "provider_id",
+                partners, row -> new PartnershipInvitation(row.getString("token"), id(row, "reseller_id"),
+                        row.getString("email"), InvitationState.valueOf(row.getString("status")),
+                        instant(row, "created_time"), instant(row, "expiration_time"), instantOrNull(row, "answered_time"),
+                        row.getString("answered_by")));
         return list("select * from partner where %s order by tenant_id", "tenant_id", partners,
                 row -> new Partner(id(row, "tenant_id"), row.getString("name"), row.getString("domain"),
                         row.getString("mpn_id"),
@@ -86,7 +118,13 @@ final class StoredWorld {
                                 ProgramState.valueOf(row.getString("indirect_provider"))),
                         row.getBoolean("partner_agreement_signed"),
                         ScenarioJson.readStored(row.getString("primary_contact"), Contact.class),
-                        row.getString("program_account_email"), users.get(id(row, "tenant_id")),
+                        row.getString("program_account_email"),
+                        ScenarioJson.readStored(row.getString("profile"), Profile.class),
+                        ScenarioJson.readStoredList(row.getString("offerings"), Offering.class),
+                        instantOrNull(row, "direct_bill_left"), first(enrolments.get(id(row, "tenant_id"))),
+                        incentives.get(id(row, "tenant_id")), invitations.get(id(row, "tenant_id")),
+                        customerInvitations.get(id(row, "tenant_id")),
+                        users.get(id(row, "tenant_id")),
                         applications.get(id(row, "tenant_id"))));
     }
 
@@ -94,6 +132,12 @@ final class StoredWorld {
         return list("select * from partnership where %s order by provider_id, reseller_id", "provider_id", null,
                 row -> new Partnership(id(row, "provider_id"), id(row, "reseller_id"),
                         PartnershipState.valueOf(row.getString("state"))));
+    }
+
+    private List<Offer> offers() throws SQLException {
+        return list("select * from offer where %s order by id collate \"C\"", "id", null,
+                row -> new Offer(row.getString("id"), row.getString("name"), Product.valueOf(row.getString("product")),
+                        row.getBoolean("discontinued"), row.getString("equivalent_to")));
     }
 
     private List<Customer> customers() throws SQLException {
@@ -105,13 +149,18 @@ final class StoredWorld {
                     return new Relationship(id(row, "partner_id"), kind, row.getBoolean("delegated_admin"),
                             kind == Kind.INDIRECT_PROVIDER ? counterpart : null,
                             kind == Kind.INDIRECT_RESELLER ? counterpart : null,
-                            Via.valueOf(row.getString("via")));
+                            Via.valueOf(row.getString("via")),
+                            ScenarioJson.readStored(row.getString("bill_to"), BillTo.class));
                 });
         var agreements = ofCustomers(
                 "select * from customer_agreement where %s order by type collate \"C\", partner_id nulls first, method collate \"C\"",
                 row -> new Agreement(AgreementType.valueOf(row.getString("type")), id(row, "partner_id"),
                         Method.valueOf(row.getString("method")), instant(row, "date_agreed"),
                         ScenarioJson.readStored(row.getString("primary_contact"), Contact.class)));
+        var consents = ofCustomers("select * from extension_consent where %s order by id",
+                row -> new ExtensionConsent(id(row, "id"), id(row, "provider_id"), id(row, "partner_id"),
+                        row.getString("given_by"), instant(row, "given_at"), row.getString("method"),
+                        row.getString("recorded_by"), instant(row, "recorded_time")));
         var subscriptions = ofCustomers("select * from subscription where %s order by id", StoredWorld::subscription);
         // A withdrawn transfer is visible to nobody (D1).
         var transfers = group("select * from transfer where status <> 'WITHDRAWN' and %s order by id", "customer_tenant_id",
@@ -120,8 +169,9 @@ final class StoredWorld {
         return list("select * from customer where %s order by tenant_id", "tenant_id", customers, row -> {
             var id = id(row, "tenant_id");
             return new Customer(id, row.getString("company_name"), row.getString("domain"), row.getString("country"),
-                    ScenarioJson.readStored(row.getString("bill_to"), BillTo.class), users.get(id), relationships.get(id),
-                    agreements.get(id), subscriptions.get(id), transfers.get(id), orders.get(id));
+                    row.getString("registration_number"), ScenarioJson.readStored(row.getString("bill_to"), BillTo.class),
+                    users.get(id), relationships.get(id),
+                    agreements.get(id), consents.get(id), subscriptions.get(id), transfers.get(id), orders.get(id));
         });
     }
 
@@ -197,6 +247,15 @@ final class StoredWorld {
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static <T> T first(List<T> list) {
+        return list == null ? null : list.get(0);
     }
 
     private interface Mapping<T> {

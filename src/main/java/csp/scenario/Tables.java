@@ -15,7 +15,9 @@ final class Tables {
 
     // Parents first. Within one statement the order of the rows is free: foreign keys are checked at its end.
     private static final List<String> ORDER = List.of("partner", "partnership", "customer", "user_account", "application",
-            "customer_relationship", "customer_agreement", "subscription", "transfer", "transfer_claim", "customer_order");
+            "customer_relationship", "customer_agreement", "subscription", "transfer", "transfer_claim", "customer_order",
+            "offer", "enrolment", "incentive", "partnership_invitation", "customer_invitation", "extension_consent",
+            "scheduled_job");
     /** What a wipe leaves: tokens stay valid over a reset (design §2), and Flyway knows what it did. */
     private static final Set<String> KEPT = Set.of("signing_key", "flyway_schema_history");
 

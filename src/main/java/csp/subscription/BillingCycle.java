@@ -1,6 +1,8 @@
 package csp.subscription;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How often a subscription is billed. */
 public enum BillingCycle {
@@ -11,6 +13,12 @@ public enum BillingCycle {
     ONE_TIME,
     TRIENNIAL,
     BIENNIAL;
+
+    /** {@code OneTime}: the spelling in the details of an audit record. */
+    public String title() {
+        return Stream.of(name().split("_")).map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
 
     /** {@code one_time}: the spelling on the wire. */
     public String wireName() {

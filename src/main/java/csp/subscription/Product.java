@@ -29,4 +29,9 @@ public enum Product {
     public boolean isUsageBased() {
         return this == AZURE_PAYG || this == AZURE_PLAN;
     }
+
+    /** Bought for good or for a fixed time, so that suspending it does not end it (storefront.md §1.4). */
+    boolean endsWithCancellation() {
+        return this == AZURE_RESERVATION || this == AZURE_SAVINGS_PLAN || this == TERM_BASED;
+    }
 }

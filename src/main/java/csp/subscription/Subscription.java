@@ -90,14 +90,61 @@ public class Subscription {
         next.azureSubscriptionId = azureSubscriptionId;
         next.partnerIdOnRecord = continuation.partnerIdOnRecord();
         next.creationDate = now;
-        next.commitmentEndDate = termDuration == null ? NEVER
-                : now.atZone(UTC).toLocalDate().plus(Period.parse(termDuration)).atStartOfDay(UTC).toInstant();
+        next.commitmentEndDate = endOfTerm(termDuration, now);
         next.autoRenewEnabled = autoRenewEnabled;
         next.orderId = continuation.orderId();
         next.movedFrom = id;
         status = SubscriptionStatus.SUSPENDED;
         movedAway = true;
         return next;
+    }
+
+    /**
+     * What somebody buys.
+     *
+     * @param billingCycle null for the usual one of the product
+     * @param termDuration null for the usual one of the product
+     * @param parentId the base of an add-on; null for a base
+     */
+    public record Purchase(UUID customerId, UUID partnerId, Product product, String offerId, String offerName,
+            String friendlyName, int quantity, BillingCycle billingCycle, String termDuration, UUID parentId,
+            String partnerIdOnRecord, String orderId) {
+    }
+
+    /** A new active subscription. What is billed by use has no term and never ends. */
+    public static Subscription buy(Purchase purchase, Instant now) {
+        var bought = new Subscription();
+        bought.id = UUID.randomUUID();
+        bought.customerId = purchase.customerId();
+        bought.partnerId = purchase.partnerId();
+        bought.product = purchase.product();
+        bought.offerId = purchase.offerId();
+        bought.offerName = purchase.offerName();
+        bought.friendlyName = purchase.friendlyName();
+        bought.quantity = purchase.quantity();
+        bought.billingCycle = purchase.billingCycle() == null ? usualBillingCycle(purchase.product())
+                : purchase.billingCycle();
+        bought.termDuration = purchase.product().isUsageBased() ? null
+                : purchase.termDuration() == null ? "P1Y" : purchase.termDuration();
+        bought.status = SubscriptionStatus.ACTIVE;
+        bought.syncState = SyncState.COMPLETE;
+        bought.parentSubscriptionId = purchase.parentId();
+        bought.azureSubscriptionId = purchase.product() == Product.AZURE_PAYG ? UUID.randomUUID() : null;
+        bought.partnerIdOnRecord = purchase.partnerIdOnRecord();
+        bought.creationDate = now;
+        bought.commitmentEndDate = endOfTerm(bought.termDuration, now);
+        bought.autoRenewEnabled = !purchase.product().isUsageBased();
+        bought.orderId = purchase.orderId();
+        return bought;
+    }
+
+    private static BillingCycle usualBillingCycle(Product product) {
+        return product.isUsageBased() ? BillingCycle.MONTHLY : BillingCycle.ANNUAL;
+    }
+
+    private static Instant endOfTerm(String termDuration, Instant now) {
+        return termDuration == null ? NEVER
+                : now.atZone(UTC).toLocalDate().plus(Period.parse(termDuration)).atStartOfDay(UTC).toInstant();
     }
 
     /**
@@ -156,6 +203,14 @@ public class Subscription {
             throw new DomainException(STATUS_CHANGE_NOT_ALLOWED, status.wireName(), wanted.wireName(), id);
         }
         status = wanted;
+    }
+
+    /**
+     * Whether its partner cannot leave the customer yet (storefront.md §1.4): a subscription must be suspended, a
+     * reservation and software must be cancelled.
+     */
+    public boolean keepsRelationship() {
+        return status == SubscriptionStatus.ACTIVE || product.endsWithCancellation() && status == SubscriptionStatus.SUSPENDED;
     }
 
     public UUID id() {

@@ -1,5 +1,6 @@
 package csp.subscription;
 
+import static csp.customer.CustomerAction.SEE_SUBSCRIPTIONS;
 import static csp.shared.error.ErrorCode.PARENT_INACTIVE;
 import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_A_RESELLER;
 import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_FOUND;
@@ -9,6 +10,7 @@ import static csp.shared.http.Role.GLOBAL_ADMIN;
 import static csp.shared.http.Role.SALES_AGENT;
 import static csp.subscription.SubscriptionStatus.ACTIVE;
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Collection;
@@ -53,6 +55,21 @@ public class SubscriptionService {
         return subscriptions.listed(customerId, partnerId);
     }
 
+    /** What the partner sees of each of its customers, oldest first; none for a customer without. One query. */
+    public Map<UUID, List<Subscription>> listedOfAllCustomers(UUID partnerId) {
+        return subscriptions.listedOfAllCustomers(partnerId).stream().collect(groupingBy(Subscription::customerId));
+    }
+
+    /** How many active subscriptions a customer has, whichever partner holds them. One query. */
+    public long active(UUID customerId) {
+        return subscriptions.count("customerId = ?1 and status = ?2", customerId, ACTIVE);
+    }
+
+    /** As {@link #active}, by customer, for all customers of a partner that have any. One query. */
+    public Map<UUID, Long> activeOfAllCustomers(UUID partnerId) {
+        return subscriptions.activeOfAllCustomers(partnerId);
+    }
+
     /** The one that the partner sees of the customer. One query. Error 20003. */
     public Subscription listed(UUID customerId, UUID partnerId, UUID id) {
         return subscriptions.listed(customerId, partnerId, id)
@@ -70,14 +87,15 @@ public class SubscriptionService {
     }
 
     /**
-     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer does not
-     * stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this order: 20002, 20003,
-     * 900150, those of the body, those of {@link Subscription#update}, 800015, 800016, 27009, 900104 for a lost race.
+     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer
+     * does not stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this
+     * order: 20002, 2032, 20003, 900150, those of the body, those of {@link Subscription#update}, 800015, 800016,
+     * 27009, 900104 for a lost race.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public Subscription update(UUID customerId, UUID id, Caller caller, Supplier<SubscriptionChange> body) {
-        customers.relationshipsOf(customerId).require(caller.tenantId());
+        customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), SEE_SUBSCRIPTIONS);
         var subscription = listed(customerId, caller.tenantId(), id);
         caller.requireAnyOf(SELLERS, "updateSubscription");
         var change = body.get();
@@ -88,7 +106,7 @@ public class SubscriptionService {
             return subscription;
         }
         if (!Objects.equals(after.partnerId(), before.partnerId())) {
-            requireReseller(after.partnerId());
+            requireResellers(List.of(after.partnerId()));
         }
         if (subscription.isAddon() && subscription.status() == ACTIVE && !after.status().equals(before.status())) {
             requireActiveBase(subscription);
@@ -99,13 +117,16 @@ public class SubscriptionService {
         return subscription;
     }
 
-    private void requireReseller(String partnerId) {
-        var partner = partners.byMpnId(Set.of(partnerId)).get(partnerId);
-        if (partner == null) {
-            throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
-        }
-        if (!partner.isEnrolledReseller()) {
-            throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
+    /** The partners on record must be enrolled resellers. No query without any, else one. Errors: 800015, 800016. */
+    public void requireResellers(Collection<String> partnerIds) {
+        var known = partners.byMpnId(Set.copyOf(partnerIds));
+        for (var partnerId : partnerIds) {
+            if (!known.containsKey(partnerId)) {
+                throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
+            }
+            if (!known.get(partnerId).isEnrolledReseller()) {
+                throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
+            }
         }
     }
 
@@ -127,6 +148,11 @@ public class SubscriptionService {
      */
     public Map<UUID, Subscription> locked(Collection<UUID> ids) {
         return subscriptions.lockedInOrder(ids).stream().collect(toMap(Subscription::id, identity()));
+    }
+
+    /** How many subscriptions of all customers the partner still has: not moved away, not deleted, not expired. One query. */
+    public long countStillHeld(UUID partnerId) {
+        return subscriptions.countStillHeld(partnerId);
     }
 
     /** Stores new subscriptions, bases before their add-ons. */

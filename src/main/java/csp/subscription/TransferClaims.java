@@ -23,6 +23,13 @@ public class TransferClaims implements PanacheRepositoryBase<TransferClaim, UUID
                 .collect(toMap(TransferClaim::subscriptionId, TransferClaim::transferId));
     }
 
+    /** As {@link #openTransfersOf} for all subscriptions of a partner. One query. */
+    public Map<UUID, UUID> openTransfersOfPartner(UUID partnerId) {
+        return list("subscriptionId in (select s.id from Subscription s where s.partnerId = ?1"
+                + " and s.customerId in (select r.customerId from CustomerRelationship r where r.partnerId = ?1))", partnerId)
+                .stream().collect(toMap(TransferClaim::subscriptionId, TransferClaim::transferId));
+    }
+
     /**
      * Claims the subscriptions for a transfer that is already stored. Another request that is claiming one of them is
      * waited for; the order of the ids keeps two such requests from waiting for each other. Errors: 900101 when one is

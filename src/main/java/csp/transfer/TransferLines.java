@@ -2,8 +2,6 @@ package csp.transfer;
 
 import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_A_RESELLER;
 import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_FOUND;
-import static csp.shared.error.ErrorCode.SUBSCRIPTION_IN_OPEN_TRANSFER;
-import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_TRANSFERABLE;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -41,7 +39,7 @@ class TransferLines {
         var groups = SubscriptionGroup.of(subscriptions.basesWithAddons(customerId, sourceId, ids)).stream()
                 .collect(toMap(group -> group.base().id(), identity()));
         for (var id : ids) {
-            requireEligible(id, groups.get(id), sourceId);
+            LineConditions.ineligibility(id, groups.get(id), sourceId).ifPresent(TransferLines::refuse);
         }
         requireFree(ids, groups);
         return lines.stream().map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord()))
@@ -64,21 +62,12 @@ class TransferLines {
         }
     }
 
-    private static void requireEligible(UUID id, SubscriptionGroup group, UUID sourceId) {
-        if (group == null) {
-            throw new DomainException(SUBSCRIPTION_NOT_TRANSFERABLE,
-                    "Subscription: " + id + " is not a subscription of the customer under partner " + sourceId);
-        }
-        group.ineligibility().ifPresent(reason -> {
-            throw new DomainException(SUBSCRIPTION_NOT_TRANSFERABLE, reason.reason());
-        });
+    private void requireFree(List<UUID> ids, Map<UUID, SubscriptionGroup> groups) {
+        var taken = claims.openTransfersOf(ids.stream().flatMap(id -> groups.get(id).memberIds().stream()).toList());
+        ids.forEach(id -> LineConditions.openTransfer(groups.get(id), taken).ifPresent(TransferLines::refuse));
     }
 
-    private void requireFree(List<UUID> ids, Map<UUID, SubscriptionGroup> groups) {
-        var members = ids.stream().flatMap(id -> groups.get(id).members()).map(subscription -> subscription.id()).toList();
-        var taken = claims.openTransfersOf(members);
-        members.stream().filter(taken::containsKey).findFirst().ifPresent(id -> {
-            throw new DomainException(SUBSCRIPTION_IN_OPEN_TRANSFER, id, taken.get(id));
-        });
+    private static void refuse(DomainException refusal) {
+        throw refusal;
     }
 }

@@ -2,11 +2,8 @@ package csp.transfer;
 
 import static csp.shared.error.ErrorCode.CUSTOMER_AGREEMENT_MISSING;
 import static csp.shared.error.ErrorCode.OWN_AGREEMENT_MISSING;
-import static csp.shared.error.ErrorCode.PARTNER_NOT_ENABLED;
 import static csp.shared.error.ErrorCode.PROGRAM_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.RESELLER_AGREEMENT_MISSING;
-import static csp.shared.error.ErrorCode.TARGET_IS_SOURCE;
-import static csp.shared.error.ErrorCode.TARGET_NOT_RELATED;
 
 import java.util.List;
 import java.util.Set;
@@ -19,6 +16,7 @@ import csp.customer.CustomerRelationships;
 import csp.partner.Partner;
 import csp.partner.PartnerService;
 import csp.shared.error.DomainException;
+import csp.transfer.Prerequisite.Parties;
 
 /** The conditions that the two partners and the customer must meet (TR1-TR3, TR5). They refuse a call as a whole (D11). */
 @ApplicationScoped
@@ -37,36 +35,19 @@ class TransferParties {
     }
 
     /**
-     * For a new transfer, in the order of D11. A restricted direct-bill programme refuses nothing: the transfer is the way out.
-     * Errors: 900137, 900124, 900148, 20002, 13605.
+     * For a new transfer: every {@link Prerequisite}, in the order of D11. Errors: 900137, 900124, 900148, 20002, 13605.
      */
     Pair requireReadyToCreate(UUID customerId, UUID sourceId, UUID targetId, CustomerRelationships relationships) {
         var known = partners.byTenantId(List.of(sourceId, targetId));
-        var source = known.get(sourceId);
-        if (!source.isEnrolledReseller()) {
-            throw new DomainException(PARTNER_NOT_ENABLED, sourceId);
+        var parties = new Parties(customerId, sourceId, targetId, known.get(sourceId), known.get(targetId),
+                partners.arePartnered(targetId, sourceId), relationships.indirectProviders().contains(targetId),
+                agreements.isAcceptedThroughAnyOf(customerId, Set.of(targetId)));
+        for (var prerequisite : Prerequisite.values()) {
+            prerequisite.refusal(parties).ifPresent(refusal -> {
+                throw refusal;
+            });
         }
-        if (!source.hasSignedPartnerAgreement()) {
-            throw new DomainException(OWN_AGREEMENT_MISSING, sourceId);
-        }
-        if (targetId.equals(sourceId)) { // it can be no provider of its own, so this must be asked before that
-            throw new DomainException(TARGET_IS_SOURCE, targetId);
-        }
-        var target = known.get(targetId);
-        if (target == null) {
-            throw new DomainException(TARGET_NOT_RELATED, targetId, "is not known");
-        }
-        if (!target.isActiveProvider()) {
-            throw new DomainException(TARGET_NOT_RELATED, targetId, "is not an active indirect provider");
-        }
-        if (!partners.arePartnered(targetId, sourceId)) {
-            throw new DomainException(TARGET_NOT_RELATED, targetId, "has no partnership with partner " + sourceId);
-        }
-        if (!relationships.indirectProviders().contains(targetId)) {
-            throw new DomainException(TARGET_NOT_RELATED, targetId, "is not an indirect provider of customer " + customerId);
-        }
-        requireCustomerAgreement(customerId, targetId);
-        return new Pair(source, target);
+        return new Pair(parties.source(), parties.target());
     }
 
     /** For an acceptance; the transfer stays active when it is refused (D11). Errors: 900149, 900123, 900124, 13605. */

@@ -1,5 +1,6 @@
 package csp.transfer;
 
+import static csp.customer.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.error.ErrorCode.NOT_THE_SOURCE;
 import static csp.shared.http.Role.ADMIN_AGENT;
 import static csp.shared.http.Role.GLOBAL_ADMIN;
@@ -60,13 +61,13 @@ public class TransferService {
     }
 
     /**
-     * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 900150, 800002, 900137, 900124,
+     * T2, by the source. One bad line, and nothing is created (D11). Errors: 20002, 2032, 900150, 800002, 900137, 900124,
      * 900148, 13605, 800015, 800016, 800078, 900101.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public Transfer create(UUID customerId, Caller caller, Supplier<CreateTransfer> body) {
-        var relationships = customers.relationshipsOf(customerId).require(caller.tenantId());
+        var relationships = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
         caller.requireAnyOf(ROLES, "createTransfer");
         var request = body.get();
         if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {

@@ -43,7 +43,7 @@ class RememberedTokensTest {
 
     private static VerifiedToken expiring(Instant expires) {
         var id = UUID.randomUUID();
-        return new VerifiedToken(new Caller(id, id, id, null, Set.of()), false, false, expires);
+        return new VerifiedToken(new Caller(id, id, id, null, Set.of(), false), false, false, expires);
     }
 
     @Test

@@ -17,7 +17,7 @@ class UserTest {
     @CsvSource({ "ana.trujillo@contoso.example,Ana,Trujillo", "admin@contoso.example,Admin,Contoso",
             "jan_van-der.berg@x.example,Jan,Van Der Berg", "nobody,Nobody,Nobody", "@x.example,'',X" })
     void names_are_read_from_the_user_principal_name(String userPrincipalName, String given, String family) {
-        var user = new User(UUID.randomUUID(), UUID.randomUUID(), false, userPrincipalName, List.of());
+        var user = new User(UUID.randomUUID(), UUID.randomUUID(), false, false, userPrincipalName, List.of());
         assertEquals(given, user.givenName());
         assertEquals(family, user.familyName());
     }

@@ -31,8 +31,10 @@ class ScenarioFormatTest {
 
     private static final Set<String> REQUIRED = Set.of("tenantId", "name", "companyName", "objectId", "clientId", "provider",
             "reseller",
-            "partner", "kind", "type", "id", "product", "offerId", "source", "target", "lineItems", "subscriptionId");
-    private static final Set<String> COUNTED_FROM_ZERO = Set.of("cspRevenueLast12Months", "transferGroupId", "lineItemNumber");
+            "partner", "kind", "type", "id", "product", "offerId", "source", "target", "lineItems", "subscriptionId", "token",
+            "program", "validationId");
+    private static final Set<String> COUNTED_FROM_ZERO = Set.of("cspRevenueLast12Months", "transferGroupId", "lineItemNumber",
+            "maxCreates", "remainingCreates");
 
     static Stream<String> everyProperty() {
         return World.pointers(World.everything()).stream();
@@ -45,7 +47,10 @@ class ScenarioFormatTest {
     static Stream<String> everyFreeText() {
         return everyText().filter(pointer -> pointer
                 .matches(
-                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError)"));
+                        ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError|givenBy|method"
+                                + "|recordedBy|answeredBy|activatedBy|enrolledBy|telephone|website|purchaseOrderNumber|taxId"
+                                + "|validationId|organizationName|organizationRegistrationNumber)")
+                && !pointer.matches(".*/agreements/\\d+/method"));
     }
 
     static Stream<String> everyNumber() {
@@ -142,7 +147,7 @@ class ScenarioFormatTest {
         }
         var name = pointer.substring(pointer.lastIndexOf('/') + 1);
         var optional = pointer.matches(
-                ".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
+                ".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/partnershipInvitations/\\d+/reseller|.*/customerInvitations/\\d+/(reseller|provider)|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
                         + "|.*/orders/\\d+/lineItems/\\d+/subscriptionId|.*/transfers/\\d+/lineItems/\\d+/offerId|.*/addonItems/\\d+/offerId");
         for (var document : List.of(World.with(World.everything(), pointer, "null"),
                 World.without(World.everything(), pointer))) {
@@ -188,6 +193,10 @@ class ScenarioFormatTest {
             /partners/0/programs/indirectProvider      | enrolled    | one of: none, active, restricted
             /partners/0/users/0/roles/0                | globaladmin | one of: GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent, BillingAdmin
             /partners/0/users/0/roles/1                | SandboxOperator | one of: GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent, BillingAdmin
+            /partners/0/incentives/0/program           | both        | one of: indirectReseller, directBill
+            /partners/1/offerings/0                    | lunch       | one of: training, marketing, financing, support
+            /partners/1/partnershipInvitations/0/state | expired     | one of: pending, accepted, declined
+            /partners/1/partnershipInvitations/0/token | a-b         | a token of letters and digits
             /partnerships/0/state                      | ended       | active
             /customers/0/relationships/0/kind          | direct      | one of: directReseller, indirectProvider, indirectReseller
             /customers/0/relationships/0/via           | mail        | one of: direct, invitation, extension

@@ -56,6 +56,11 @@ public enum DemoPartner {
         return given().filter(ContractFilter.ofRequestsAndAnswers()).auth().oauth2(userToken(serviceUnderTest(), user));
     }
 
+    /** A request by one of the partner's users that the document need not allow. */
+    public RequestSpecification sendsAnythingAs(String user) {
+        return given().filter(ContractFilter.ofAnswers()).auth().oauth2(userToken(serviceUnderTest(), user));
+    }
+
     /** A token of an application of a partner that the test loaded itself. */
     public static String tokenOf(UUID tenantId, UUID clientId, String secret) {
         return token(serviceUnderTest(), "/" + tenantId + "/oauth2/v2.0/token",

@@ -32,7 +32,9 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
         return Map.of("quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://127.0.0.1:" + proxy.port() + address.getPath() + "?prepareThreshold=0",
                 "quarkus.datasource.username", database.username(), "quarkus.datasource.password", database.password(),
-                "csp.scenario", "demo", "csp.sandbox", "true");
+                "csp.scenario", "demo", "csp.sandbox", "true",
+                // Looking for due jobs is a round trip, too.
+                "csp.jobs.poll-interval", "24h", "csp.jobs.heartbeat", "24h");
     }
 
     /** After {@link PostgresTestResource}, which every test has, so that these settings count. */

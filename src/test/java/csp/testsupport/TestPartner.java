@@ -3,6 +3,7 @@ package csp.testsupport;
 import static io.restassured.RestAssured.given;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,8 +22,23 @@ public final class TestPartner {
     private final UUID clientId = UUID.randomUUID();
     private final String userName = "admin@" + tenantId + ".example";
     private final List<Object> partnerships = new ArrayList<>();
+    private final Map<String, Object> properties = new HashMap<>(
+            Map.of("programs", Map.of("indirectProvider", "active"), "partnerAgreementSigned", true));
+    private List<String> roles = List.of("AdminAgent");
     private String appToken;
     private String userToken;
+
+    /** Sets a property of the partner in the scenario document, e.g. {@code programs}. */
+    public TestPartner with(String property, Object value) {
+        properties.put(property, value);
+        return this;
+    }
+
+    /** What its user is, instead of an admin agent. */
+    public TestPartner withRoles(String... roles) {
+        this.roles = List.of(roles);
+        return this;
+    }
 
     /** Accepted by {@code reseller}. */
     public TestPartner partneredWith(UUID reseller) {
@@ -31,12 +47,12 @@ public final class TestPartner {
     }
 
     public TestPartner load() {
-        var partner = Map.of("tenantId", tenantId, "name", "Provider " + tenantId, "domain", tenantId + ".example", "mpnId",
-                mpnId,
-                "programs", Map.of("indirectProvider", "active"), "partnerAgreementSigned", true, "users",
+        var partner = new HashMap<>(properties);
+        partner.putAll(Map.of("tenantId", tenantId, "name", "Provider " + tenantId, "domain", tenantId + ".example", "mpnId",
+                mpnId, "users",
                 List.of(Map.of("objectId", UUID.randomUUID(), "userPrincipalName", userName, "password", SECRET, "roles",
-                        List.of("AdminAgent"))),
-                "applications", List.of(Map.of("clientId", clientId, "clientSecret", SECRET)));
+                        roles)),
+                "applications", List.of(Map.of("clientId", clientId, "clientSecret", SECRET))));
         DemoPartner.operatorCalls().body(Map.of("partners", List.of(partner), "partnerships", partnerships))
                 .post("/sandbox/scenarios").then().statusCode(201);
         appToken = token(Map.of("grant_type", "client_credentials", "client_id", clientId.toString(), "client_secret", SECRET));
@@ -55,7 +71,7 @@ public final class TestPartner {
         return given().filter(ContractFilter.ofAnswers()).auth().oauth2(appToken);
     }
 
-    /** A request by the partner's admin agent. */
+    /** A request by the partner's user, an admin agent if nothing else was said. */
     public RequestSpecification adminCalls() {
         return given().filter(ContractFilter.ofAnswers()).auth().oauth2(userToken);
     }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import csp.customer.CustomerSearch.Field;
 import csp.customer.CustomerService;
+import csp.shared.http.ContinuationToken;
 import csp.shared.http.CurrentCaller;
 import csp.shared.http.PathIds;
 import csp.shared.http.RequestBodies;
@@ -39,12 +40,12 @@ public class CustomerResource {
     @GET
     public ResourceCollection<CustomerSummaryView> listCustomers(@HeaderParam(ContinuationToken.HEADER) String token) {
         var partnerId = caller.get().tenantId();
-        var query = CustomerListQuery.of(context.request().query(), json);
+        var query = new CustomerListQuery(context.request().query(), json);
         if (query.isBy(Field.INDIRECT_RESELLER)) {
             caller.get().requireUser("listCustomers");
         }
         var search = query.searchOf(partnerId);
-        var page = customers.page(search, query.seek(ContinuationToken.read(token, search)));
+        var page = customers.page(search, query.seek(token, search));
         return query.answer(page, search);
     }
 
@@ -54,6 +55,6 @@ public class CustomerResource {
     public CustomerView getCustomer(@PathParam("customerId") String customerId) {
         var partnerId = caller.get().tenantId();
         var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
-        return CustomerView.of(related.customer(), related.isDelegatedAdmin(partnerId));
+        return CustomerView.of(related.customer(), related.billToOf(partnerId), related.isDelegatedAdmin(partnerId));
     }
 }

@@ -1,11 +1,10 @@
 package csp.customer.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import csp.country.Country;
 import csp.customer.BillTo;
 import csp.customer.Customer;
 import csp.shared.http.Attributes;
@@ -28,12 +27,38 @@ record CustomerView(UUID id, UUID commerceId, CompanyProfile companyProfile, Bil
     record Links(Link self) {
     }
 
-    record CompanyProfile(UUID tenantId, String domain, String companyName, Address address, String email, Links links,
-            Attributes attributes) {
+    /** The company of a customer; its address and e-mail with delegated administration only. */
+    record CompanyProfile(UUID tenantId, String domain, String companyName, Address address, String email,
+            String organizationRegistrationNumber, Links links, Attributes attributes) {
+
+        /** @param billTo as the reader knows it (R33); may be null */
+        static CompanyProfile of(Customer customer, BillTo billTo, boolean delegatedAdmin) {
+            var address = !delegatedAdmin || billTo == null || billTo.address() == null ? null
+                    : Address.ofCompany(customer.billingCountry(), billTo.address());
+            return new CompanyProfile(customer.tenantId(), customer.domain(), customer.companyName(), address,
+                    delegatedAdmin && billTo != null ? billTo.email() : null, customer.registrationNumber(),
+                    new Links(Link.get(uriOf(customer) + "/profiles/company")), Attributes.of(COMPANY_PROFILE));
+        }
     }
 
     record BillingProfile(UUID id, String firstName, String lastName, String email, String culture, String language,
             String companyName, Address defaultAddress, Links links, Attributes attributes) {
+
+        /** @param known as the reader knows it (R33); may be null */
+        static BillingProfile of(Customer customer, BillTo known) {
+            var billTo = Optional.ofNullable(known).orElse(new BillTo(null, null, null, null, null, null, null));
+            var address = Optional.ofNullable(billTo.address());
+            var country = Country.of(customer.billingCountry()).orElseThrow();
+            return new BillingProfile(customer.idFor("billing profile"),
+                    Optional.ofNullable(billTo.firstName()).orElse(address.map(BillTo.Address::firstName).orElse(null)),
+                    Optional.ofNullable(billTo.lastName()).orElse(address.map(BillTo.Address::lastName).orElse(null)),
+                    billTo.email(), Optional.ofNullable(billTo.culture()).orElse(country.culture()),
+                    Optional.ofNullable(billTo.language()).orElse(country.language()),
+                    Optional.ofNullable(billTo.companyName()).orElse(customer.companyName()),
+                    address.map(given -> Address.ofBilling(country.code(), given)).orElse(Address.ofCountry(country.code())),
+                    new Links(Link.get(uriOf(customer) + "/profiles/billing")),
+                    new Attributes(customer.billingEtag(), "CustomerBillingProfile"));
+        }
     }
 
     record Address(String country, String region, String city, String state, String addressLine1, String addressLine2,
@@ -55,50 +80,15 @@ record CustomerView(UUID id, UUID commerceId, CompanyProfile companyProfile, Bil
         }
     }
 
-    static CustomerView of(Customer customer, boolean delegatedAdmin) {
-        var uri = "/customers/" + customer.tenantId();
-        return new CustomerView(customer.tenantId(), idFrom("commerce", customer),
-                companyProfile(customer, delegatedAdmin, uri),
-                billingProfile(customer, uri), RESELLER, delegatedAdmin, delegatedAdmin ? List.of(customer.domain()) : null,
-                new Links(Link.get(uri)), Attributes.of("Customer"));
+    /** @param billTo as the reader knows it (R33); may be null */
+    static CustomerView of(Customer customer, BillTo billTo, boolean delegatedAdmin) {
+        return new CustomerView(customer.tenantId(), customer.idFor("commerce"),
+                CompanyProfile.of(customer, billTo, delegatedAdmin), BillingProfile.of(customer, billTo), RESELLER,
+                delegatedAdmin, delegatedAdmin ? List.of(customer.domain()) : null,
+                new Links(Link.get(uriOf(customer))), Attributes.of("Customer"));
     }
 
-    private static CompanyProfile companyProfile(Customer customer, boolean delegatedAdmin, String uri) {
-        var billTo = customer.billTo();
-        var address = !delegatedAdmin || billTo == null || billTo.address() == null ? null
-                : Address.ofCompany(countryOf(customer), billTo.address());
-        return new CompanyProfile(customer.tenantId(), customer.domain(), customer.companyName(), address,
-                delegatedAdmin && billTo != null ? billTo.email() : null, new Links(Link.get(uri + "/profiles/company")),
-                Attributes.of(COMPANY_PROFILE));
-    }
-
-    private static BillingProfile billingProfile(Customer customer, String uri) {
-        var billTo = Optional.ofNullable(customer.billTo()).orElse(new BillTo(null, null, null, null, null, null, null));
-        var address = Optional.ofNullable(billTo.address());
-        var culture = Culture.of(countryOf(customer));
-        return new BillingProfile(idFrom("billing profile", customer),
-                Optional.ofNullable(billTo.firstName()).orElse(address.map(BillTo.Address::firstName).orElse(null)),
-                Optional.ofNullable(billTo.lastName()).orElse(address.map(BillTo.Address::lastName).orElse(null)),
-                billTo.email(), Optional.ofNullable(billTo.culture()).orElse(culture.name()),
-                Optional.ofNullable(billTo.language()).orElse(culture.language()),
-                Optional.ofNullable(billTo.companyName()).orElse(customer.companyName()),
-                address.map(known -> Address.ofBilling(countryOf(customer), known))
-                        .orElse(Address.ofCountry(countryOf(customer))),
-                new Links(Link.get(uri + "/profiles/billing")),
-                new Attributes(billingEtag(customer), "CustomerBillingProfile"));
-    }
-
-    private static String countryOf(Customer customer) {
-        return Optional.ofNullable(customer.billTo()).map(BillTo::address).map(BillTo.Address::country)
-                .orElse(customer.country());
-    }
-
-    /** A signed 64-bit number in a string, as recorded; another one for every version. */
-    private static String billingEtag(Customer customer) {
-        return Long.toString(idFrom("billing etag " + customer.version(), customer).getMostSignificantBits());
-    }
-
-    private static UUID idFrom(String purpose, Customer customer) {
-        return UUID.nameUUIDFromBytes((purpose + " of " + customer.tenantId()).getBytes(UTF_8));
+    private static String uriOf(Customer customer) {
+        return "/customers/" + customer.tenantId();
     }
 }

@@ -4,6 +4,7 @@ import static csp.shared.error.ErrorCode.CUSTOMER_USER_REFUSED;
 import static csp.shared.error.ErrorCode.OPERATOR_ONLY;
 import static csp.shared.error.ErrorCode.OPERATOR_OUTSIDE_SANDBOX;
 import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
+import static csp.shared.error.ErrorCode.STOREFRONT_LOST;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -57,8 +58,11 @@ class Admission {
         if (operator && !surface.equals(SANDBOX)) {
             throw new DomainException(OPERATOR_OUTSIDE_SANDBOX, path);
         }
-        if (token.ofCustomer() && !surface.equals("portal") && !surface.equals("generatetoken")) {
+        if (token.caller().ofCustomer() && !surface.equals("portal") && !surface.equals("generatetoken")) {
             throw new DomainException(CUSTOMER_USER_REFUSED, path);
+        }
+        if (token.portalOnly() && !surface.equals("portal") && !surface.equals("generatetoken")) {
+            throw new DomainException(STOREFRONT_LOST, token.caller().tenantId(), path);
         }
     }
 

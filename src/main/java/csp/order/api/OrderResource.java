@@ -1,19 +1,27 @@
 package csp.order.api;
 
+import static csp.customer.CustomerAction.SEE_ORDERS;
+
+import java.io.InputStream;
+
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import csp.customer.Customer;
 import csp.customer.CustomerService;
 import csp.order.OrderService;
+import csp.order.PurchaseService;
 import csp.shared.http.CurrentCaller;
 import csp.shared.http.Link;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
 import csp.shared.http.ResponseForm;
+import csp.shared.repeat.RepeatableRequests;
 
 /** The orders the calling partner placed for a customer (storefront.md §4). */
 @Path("/v1/customers")
@@ -21,16 +29,21 @@ import csp.shared.http.ResponseForm;
 public class OrderResource {
 
     private final OrderService orders;
+    private final PurchaseService purchases;
     private final CustomerService customers;
+    private final RepeatableRequests requests;
     private final CurrentCaller caller;
 
-    OrderResource(OrderService orders, CustomerService customers, CurrentCaller caller) {
+    OrderResource(OrderService orders, PurchaseService purchases, CustomerService customers, RepeatableRequests requests,
+            CurrentCaller caller) {
+        this.purchases = purchases;
+        this.requests = requests;
         this.orders = orders;
         this.customers = customers;
         this.caller = caller;
     }
 
-    /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002. */
+    /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002, 2032. */
     @GET
     @Path("{customerId}/orders")
     public ResourceCollection<OrderView> listOrders(@PathParam("customerId") String customerId) {
@@ -41,7 +54,18 @@ public class OrderResource {
                 new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer.tenantId())), null));
     }
 
-    /** Errors: 900118, 20002, 20000. */
+    /** Errors: see {@link PurchaseService#buy}. */
+    @POST
+    @Path("{customerId}/orders")
+    public Response createOrder(@PathParam("customerId") String customerId, InputStream body) {
+        var id = PathIds.customer(customerId);
+        return requests.answer(body, 201, json -> {
+            var order = purchases.buy(id, caller.get(), () -> CreateOrderRequest.read(json.get(), id));
+            return OrderView.of(order, customers.relationshipsOf(id).customer().country());
+        });
+    }
+
+    /** Errors: 900118, 20002, 2032, 20000. */
     @GET
     @Path("{customerId}/orders/{orderId}")
     @ResponseForm(charset = false)
@@ -51,6 +75,7 @@ public class OrderResource {
     }
 
     private Customer related(String customerId) {
-        return customers.relationshipsOf(PathIds.customer(customerId)).require(caller.get().tenantId()).customer();
+        return customers.relationshipsOf(PathIds.customer(customerId)).requirePermitted(caller.get().tenantId(), SEE_ORDERS)
+                .customer();
     }
 }

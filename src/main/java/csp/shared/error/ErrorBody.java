@@ -8,14 +8,12 @@ import java.util.List;
  */
 public record ErrorBody(int code, String description, List<String> data, String source) {
 
-    private static final String SOURCE = "PartnerFD";
-
     /** @param arguments the values of the placeholders in the description of {@code error}, in order */
     public ErrorBody(ErrorCode error, Object... arguments) {
-        this(error.code, error.describe(arguments), List.of(), SOURCE);
+        this(error.code, error.describe(arguments), List.of(), error.source);
     }
 
-    ErrorBody(DomainException refusal) {
-        this(refusal.error.code, refusal.getMessage(), List.of(), SOURCE);
+    public ErrorBody(DomainException refusal) {
+        this(refusal.error.code, refusal.getMessage(), List.of(), refusal.error.source);
     }
 }

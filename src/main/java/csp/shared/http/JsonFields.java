@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.databind.node.JsonNodeType.OBJECT;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ import csp.shared.error.DomainException;
 public final class JsonFields {
 
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL_CHARACTER_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final int LONGEST_VALUE_SHOWN = 100;
+    private static final int LONGEST_EMAIL = 254; // RFC 5321
 
     private final String path;
     private final Map<String, JsonNode> fields = new HashMap<>();
@@ -54,6 +58,15 @@ public final class JsonFields {
         return new JsonFields("", body);
     }
 
+    /** The item of an array that is the body. */
+    static JsonFields ofItem(int index, JsonNode item) {
+        if (item.getNodeType() != OBJECT) {
+            throw new DomainException(INVALID_INPUT,
+                    "[%d] must be an object but is %s.".formatted(index, shown(item)));
+        }
+        return new JsonFields("[" + index + "].", item);
+    }
+
     /** A GUID in any letter case. */
     public UUID requiredGuid(String name) {
         return guid(name).orElseThrow(() -> missing(name));
@@ -72,6 +85,15 @@ public final class JsonFields {
 
     /** Text without control characters, not empty and at most {@code maximum} characters long. */
     public Optional<String> text(String name, int maximum) {
+        return text(name, maximum, CONTROL_CHARACTER);
+    }
+
+    /** As {@link #text}, with line breaks and tabs. */
+    public Optional<String> lines(String name, int maximum) {
+        return text(name, maximum, CONTROL_CHARACTER_IN_LINES);
+    }
+
+    private Optional<String> text(String name, int maximum, Pattern forbidden) {
         return field(name).map(value -> {
             if (!value.isTextual()) {
                 throw refusal(name, "must be a string but is " + shown(value));
@@ -84,17 +106,38 @@ public final class JsonFields {
                 throw refusal(name,
                         "must be at most " + maximum + " characters long but has " + text.length() + ": " + shown(value));
             }
-            if (CONTROL_CHARACTER.matcher(text).find()) {
+            if (forbidden.matcher(text).find()) {
                 throw refusal(name, "must not contain control characters but is " + shown(value));
             }
             return text;
         });
     }
 
+    /** A mail address, at most 254 characters long. */
+    public Optional<String> email(String name) {
+        return text(name, LONGEST_EMAIL).map(value -> {
+            if (!EMAIL.matcher(value).matches()) {
+                throw refusal(name, "must be a mail address such as 'ana@contoso.example' but is " + shown(value));
+            }
+            return value;
+        });
+    }
+
+    /** A mail address, at most 254 characters long. */
+    public String requiredEmail(String name) {
+        return email(name).orElseThrow(() -> missing(name));
+    }
+
     /** As {@link #text}, but blank text is as good as absent (ST9). */
     public Optional<String> textUnlessBlank(String name, int maximum) {
         return field(name).filter(value -> value.isTextual() && value.textValue().isBlank()).isPresent() ? Optional.empty()
                 : text(name, maximum);
+    }
+
+    /** A moment: ISO 8601 with a time zone, or without one, which means UTC (errors-and-headers.md §9). */
+    public Optional<Instant> instant(String name) {
+        return text(name, LONGEST_VALUE_SHOWN).map(value -> WireTime.read(value).orElseThrow(
+                () -> refusal(name, "must be a date-time such as '2026-01-31T10:00:00Z' but is " + shown(value))));
     }
 
     /** A whole number of any size. */

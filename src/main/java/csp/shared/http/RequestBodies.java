@@ -8,13 +8,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import csp.shared.error.DomainException;
@@ -60,13 +63,36 @@ public class RequestBodies {
      * for PATCH); 800002 for what is not a JSON object.
      */
     public JsonFields object(byte[] body, String contentType) {
+        return JsonFields.ofBody(tree(body, contentType));
+    }
+
+    /** The same bytes, to be read in the form that an operation asks for. */
+    public RequestBody of(byte[] body, String contentType) {
+        return new RequestBody(this, body, contentType);
+    }
+
+    /** Errors: 415; 800002 for what is neither an object nor an array of 1 to {@code maximum} objects. */
+    RequestBody.OneOrMany oneOrMany(byte[] body, String contentType, int maximum) {
+        var tree = tree(body, contentType);
+        if (!tree.isArray()) {
+            return new RequestBody.OneOrMany(false, List.of(JsonFields.ofBody(tree)));
+        }
+        if (tree.isEmpty() || tree.size() > maximum) {
+            throw new DomainException(INVALID_INPUT,
+                    "the array in the body must have 1 to %d items but has %d.".formatted(maximum, tree.size()));
+        }
+        return new RequestBody.OneOrMany(true, IntStream.range(0, tree.size())
+                .mapToObj(i -> JsonFields.ofItem(i, tree.get(i))).toList());
+    }
+
+    private JsonNode tree(byte[] body, String contentType) {
         requireJson(contentType);
         try {
             var tree = json.readTree(body);
             if (tree.isMissingNode()) {
                 throw new DomainException(INVALID_INPUT, "a JSON body is required but the request has none.");
             }
-            return JsonFields.ofBody(tree);
+            return tree;
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
             throw new DomainException(INVALID_INPUT, "the body is not well-formed JSON (line %d, column %d)."

@@ -8,9 +8,14 @@ import static java.time.temporal.ChronoField.NANO_OF_SECOND;
 import static java.time.temporal.ChronoField.SECOND_OF_MINUTE;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The date-time spellings of the mirrored API (errors-and-headers.md §9), all in UTC. */
 public final class WireTime {
@@ -18,6 +23,15 @@ public final class WireTime {
     private static final DateTimeFormatter TRIMMED = withFraction(7, "Z");
     private static final DateTimeFormatter WHOLE_SECONDS = withFraction(0, "Z");
     private static final DateTimeFormatter OFFSET_MILLIS = withFraction(3, "+00:00");
+
+    private static final DateTimeFormatter FIXED_MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
+            .withZone(UTC);
+    private static final DateTimeFormatter SEVEN_DIGITS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'")
+            .withZone(UTC);
+    private static final DateTimeFormatter ZONELESS = withFraction(3, "");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern DATE_TIME = Pattern
+            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?");
 
     private WireTime() {
     }
@@ -35,6 +49,41 @@ public final class WireTime {
     /** {@code 2020-03-25T22:24:34.59+00:00}: the form of orders, up to three digits, no trailing zeros. */
     public static String offsetMillis(Instant instant) {
         return OFFSET_MILLIS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /** {@code 2018-06-14T00:00:00.000Z}: always three digits, the form agreements are confirmed in. */
+    public static String fixedMillis(Instant instant) {
+        return FIXED_MILLIS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /** {@code 2020-09-02T23:26:19.7753934Z}: always seven digits, the form of audit records. */
+    public static String sevenDigits(Instant instant) {
+        return SEVEN_DIGITS.format(instant);
+    }
+
+    /** {@code 2019-08-26T00:00:00}: no zone, up to three digits, the form agreements are read in. */
+    public static String zoneless(Instant instant) {
+        return ZONELESS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /**
+     * A date-time of a request: up to nine digits of a second (the contract has seven, clients send nine), {@code Z},
+     * an offset, or neither, which means UTC; a date alone is its start. Empty for anything else, and for years beyond
+     * 9999.
+     */
+    public static Optional<Instant> read(String text) {
+        try {
+            if (DATE.matcher(text).matches()) {
+                return Optional.of(LocalDate.parse(text).atStartOfDay(UTC).toInstant());
+            }
+            if (!DATE_TIME.matcher(text).matches()) {
+                return Optional.empty();
+            }
+            var hasZone = text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 7;
+            return Optional.of(OffsetDateTime.parse(hasZone ? text : text + "Z").toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** What is beyond {@code digits} must be cut off before: it would leave zeros at the end. */

@@ -23,6 +23,7 @@ import csp.shared.http.CurrentCaller;
 import csp.shared.http.Exchange;
 import csp.shared.http.JsonFields;
 import csp.shared.http.RequestBodies;
+import csp.shared.http.RequestBody;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.vertx.ext.web.RoutingContext;
 
@@ -60,11 +61,22 @@ public class RepeatableRequests {
      * @param effect runs in a transaction; gets the body, parsed only when asked for, and returns the body of the answer
      */
     public Response answer(InputStream body, int status, Function<Supplier<JsonFields>, Object> effect) {
+        return reply(body, content -> new Reply(status, effect.apply(content::object)));
+    }
+
+    /**
+     * As {@link #answer(InputStream, int, Function)} for an operation that itself says with which status it ends, or that reads
+     * its body otherwise.
+     */
+    public Response reply(InputStream body, Function<RequestBody, Reply> effect) {
         var request = context.request();
         var bytes = bodies.read(body, RequestBodies.LIMIT);
-        Supplier<JsonFields> fields = () -> bodies.object(bytes, request.getHeader("Content-Type"));
+        var content = bodies.of(bytes, request.getHeader("Content-Type"));
         if (request.getHeader(Exchange.REQUEST_ID) == null) {
-            return response(status, QuarkusTransaction.requiringNew().call(() -> text(effect.apply(fields))));
+            return QuarkusTransaction.requiringNew().call(() -> {
+                var reply = effect.apply(content);
+                return response(reply.status(), text(reply.body()));
+            });
         }
         var key = new StoredAnswer.Key(caller.get().tenantId(), caller.get().id(), Exchange.of(context).requestId,
                 request.method().name(), request.path().toLowerCase(Locale.ROOT));
@@ -72,9 +84,10 @@ public class RepeatableRequests {
             if (!answers.begin(key, digest(bytes))) {
                 return replay(key, digest(bytes));
             }
-            var answer = text(effect.apply(fields));
-            answers.complete(key, status, answer);
-            return response(status, answer);
+            var reply = effect.apply(content);
+            var answer = text(reply.body());
+            answers.complete(key, reply.status(), answer);
+            return response(reply.status(), answer);
         });
     }
 

@@ -1,5 +1,6 @@
 package csp.subscription.api;
 
+import static csp.customer.CustomerAction.SEE_SUBSCRIPTIONS;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_FOUND;
 
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public class SubscriptionResource {
 
     /**
      * All of them, add-ons included, or those of one order or one reseller; an empty parameter counts as absent (ST9). Errors:
-     * 900118, 20002.
+     * 900118, 20002, 2032.
      */
     @GET
     @Path("{customerId}/subscriptions")
@@ -62,18 +63,18 @@ public class SubscriptionResource {
                 Link.get("/customers/%s/subscriptions".formatted(customer.tenantId())), null));
     }
 
-    /** Errors: 900118, 20002, 20003. */
+    /** Errors: 900118, 20002, 2032, 20003. */
     @GET
     @Path("{customerId}/subscriptions/{subscriptionId}")
     public SubscriptionView getSubscription(@PathParam("customerId") String customerId,
             @PathParam("subscriptionId") String subscriptionId) {
         var customerGuid = PathIds.customer(customerId);
         var id = subscription(subscriptionId);
-        var customer = customers.relationshipsOf(customerGuid).require(partnerId()).customer();
+        var customer = customers.relationshipsOf(customerGuid).requirePermitted(partnerId(), SEE_SUBSCRIPTIONS).customer();
         return SubscriptionView.of(subscriptions.listed(customerGuid, partnerId(), id), customer.country());
     }
 
-    /** Empty for a base without add-ons and for an add-on, which has none. Errors: 900118, 20002, 20003. */
+    /** Empty for a base without add-ons and for an add-on, which has none. Errors: 900118, 20002, 2032, 20003. */
     @GET
     @Path("{customerId}/subscriptions/{subscriptionId}/addons")
     @ResponseForm(charset = false)
@@ -81,7 +82,7 @@ public class SubscriptionResource {
             @PathParam("subscriptionId") String subscriptionId) {
         var customerGuid = PathIds.customer(customerId);
         var id = subscription(subscriptionId);
-        var customer = customers.relationshipsOf(customerGuid).require(partnerId()).customer();
+        var customer = customers.relationshipsOf(customerGuid).requirePermitted(partnerId(), SEE_SUBSCRIPTIONS).customer();
         return ResourceCollection.withoutLinks(subscriptions.addons(customerGuid, partnerId(), id).stream()
                 .map(addon -> SubscriptionView.listed(addon, customer.country())).toList());
     }
@@ -105,7 +106,8 @@ public class SubscriptionResource {
     }
 
     private Customer customer(String customerId) {
-        return customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId()).customer();
+        return customers.relationshipsOf(PathIds.customer(customerId)).requirePermitted(partnerId(), SEE_SUBSCRIPTIONS)
+                .customer();
     }
 
     private UUID partnerId() {

@@ -6,13 +6,11 @@ import static java.util.stream.Collectors.joining;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import csp.shared.error.DomainException;
 import csp.shared.http.JsonFields;
+import csp.shared.http.SentEtags;
 import csp.subscription.SubscriptionChange;
 import csp.subscription.SubscriptionStatus;
 
@@ -25,8 +23,9 @@ final class UpdateSubscriptionRequest {
     private static final BigInteger LARGEST_QUANTITY = BigInteger.valueOf(10_000_000);
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_WORD = 64;
-    private static final int LONGEST_ETAG = 1024;
-    private static final String ANY_VERSION = "*";
+    // The .NET SDK writes back the first value of an enum for a property that was absent or that it could not read.
+    private static final String UNREAD_STATUS = "none";
+    private static final String UNREAD_BILLING_CYCLE = "unknown";
 
     private UpdateSubscriptionRequest() {
     }
@@ -43,12 +42,14 @@ final class UpdateSubscriptionRequest {
         });
         return new SubscriptionChange(
                 body.wholeNumber("quantity").map(UpdateSubscriptionRequest::quantity).orElse(null),
-                body.text("status", LONGEST_WORD).map(UpdateSubscriptionRequest::status).orElse(null),
+                body.text("status", LONGEST_WORD).filter(name -> !name.equalsIgnoreCase(UNREAD_STATUS))
+                        .map(UpdateSubscriptionRequest::status).orElse(null),
                 body.text("friendlyName", LONGEST_NAME).orElse(null),
                 body.bool("autoRenewEnabled").orElse(false),
-                body.text("billingCycle", LONGEST_WORD).orElse(null),
+                body.text("billingCycle", LONGEST_WORD).filter(name -> !name.equalsIgnoreCase(UNREAD_BILLING_CYCLE))
+                        .orElse(null),
                 body.textUnlessBlank("partnerId", LONGEST_WORD).orElse(null),
-                etags(body, ifMatch));
+                SentEtags.of(ifMatch, body).stream().filter(etag -> !etag.equals(SentEtags.ANY_VERSION)).toList());
     }
 
     private static Integer quantity(BigInteger quantity) {
@@ -63,20 +64,5 @@ final class UpdateSubscriptionRequest {
         return Arrays.stream(SubscriptionStatus.values()).filter(known -> known.wireName().equalsIgnoreCase(name)).findFirst()
                 .orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, name, "status",
                         Arrays.stream(SubscriptionStatus.values()).map(SubscriptionStatus::wireName).collect(joining(", "))));
-    }
-
-    private static List<String> etags(JsonFields body, String ifMatch) {
-        var inBody = body.object("attributes").flatMap(attributes -> attributes.textUnlessBlank("etag", LONGEST_ETAG))
-                .orElse(null);
-        return Stream.of(withoutQuotes(ifMatch), inBody).filter(Objects::nonNull).filter(etag -> !etag.equals(ANY_VERSION))
-                .toList();
-    }
-
-    private static String withoutQuotes(String header) {
-        if (header == null || header.isBlank()) {
-            return null;
-        }
-        var etag = header.trim();
-        return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"") ? etag.substring(1, etag.length() - 1) : etag;
     }
 }

@@ -73,7 +73,7 @@ class UpdateSubscriptionInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "none", "paused", "Actif" })
+    @ValueSource(strings = { "unknown", "paused", "Actif" })
     void an_unknown_status_is_refused_900126(String status) {
         refused("{\"status\":\"%s\"}".formatted(status), 400, 900126, "status");
     }

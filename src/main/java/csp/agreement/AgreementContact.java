@@ -1,0 +1,9 @@
+package csp.agreement;
+
+/**
+ * The person of the customer who accepted.
+ *
+ * @param phoneNumber null when not given (R54)
+ */
+public record AgreementContact(String firstName, String lastName, String email, String phoneNumber) {
+}

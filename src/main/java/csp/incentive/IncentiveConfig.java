@@ -1,0 +1,15 @@
+package csp.incentive;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How partners get to know of incentives. */
+@ConfigMapping(prefix = "csp.incentives")
+interface IncentiveConfig {
+
+    /** From the end of the enrolment as reseller to the invitation, at most 30 days (lifecycle.md R66). */
+    @WithDefault("P7D")
+    Duration invitationDelay();
+}

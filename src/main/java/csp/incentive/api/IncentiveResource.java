@@ -1,0 +1,60 @@
+package csp.incentive.api;
+
+import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
+import static java.util.stream.Collectors.joining;
+
+import java.io.InputStream;
+import java.util.stream.Stream;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import csp.incentive.IncentiveProgram;
+import csp.incentive.IncentiveService;
+import csp.shared.error.DomainException;
+import csp.shared.http.CurrentCaller;
+import csp.shared.http.JsonFields;
+import csp.shared.http.ResourceCollection;
+import csp.shared.repeat.RepeatableRequests;
+
+/** Incentives on the portal (design §6, lifecycle.md R66-R68). */
+@Path("/portal/v1")
+@Produces(MediaType.APPLICATION_JSON)
+public class IncentiveResource {
+
+    private static final int LONGEST_NAME = 64;
+
+    private final IncentiveService incentives;
+    private final RepeatableRequests requests;
+    private final CurrentCaller caller;
+
+    IncentiveResource(IncentiveService incentives, RepeatableRequests requests, CurrentCaller caller) {
+        this.incentives = incentives;
+        this.requests = requests;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("incentives")
+    public ResourceCollection<IncentiveView> listIncentives() {
+        return ResourceCollection
+                .withoutLinks(incentives.list(caller.get()).stream().map(incentive -> IncentiveView.of(incentive)).toList());
+    }
+
+    @POST
+    @Path("incentives/enrolments")
+    public Response enrolForIncentive(InputStream body) {
+        return requests.answer(body, 201,
+                json -> IncentiveView.of(incentives.enrol(caller.get(), () -> program(json.get()))));
+    }
+
+    private static IncentiveProgram program(JsonFields body) {
+        var name = body.requiredText("program", LONGEST_NAME);
+        return IncentiveProgram.of(name).orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, name, "program",
+                Stream.of(IncentiveProgram.values()).map(program -> program.wireName).collect(joining(", "))));
+    }
+}

@@ -1,0 +1,65 @@
+package csp.jobs;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+import io.agroal.api.AgroalDataSource;
+
+/** Work for later, done by any copy of the service. */
+@ApplicationScoped
+public class Jobs {
+
+    private final AgroalDataSource database;
+    private final TransactionSynchronizationRegistry transaction;
+    private final JobScheduler scheduler;
+
+    Jobs(AgroalDataSource database, TransactionSynchronizationRegistry transaction, JobScheduler scheduler) {
+        this.database = database;
+        this.transaction = transaction;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Has {@link JobHandler#run} called once {@code due} has come by the clock of the service, if the caller's transaction
+     * commits. A job of the same kind and id that has not ended yet keeps its time.
+     *
+     * @param kind of a {@link JobHandler}
+     * @throws IllegalStateException outside a transaction
+     */
+    public void schedule(String kind, String id, Instant due) {
+        transaction.registerInterposedSynchronization(new WakeAfterCommit());
+        // The caller's transaction, and one statement: the library's own client asks first, and cannot survive a lost race.
+        try (var connection = database.getConnection(); var insert = connection.prepareStatement("""
+                insert into scheduled_job (task_name, task_instance, execution_time, picked, version)
+                values (?, ?, ?, false, 1) on conflict on constraint scheduled_job_one_per_kind_and_id do nothing""")) {
+            insert.setString(1, kind);
+            insert.setString(2, id);
+            insert.setObject(3, OffsetDateTime.ofInstant(due, ZoneOffset.UTC));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("A job could not be written", e);
+        }
+    }
+
+    private final class WakeAfterCommit implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            // Nothing to prepare.
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+                scheduler.lookNow();
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package csp.mail.api;
+
+import java.util.List;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+import csp.mail.Mailbox;
+import csp.mail.Mailbox.SentMail;
+
+/** The mails of the sandbox (design §5). For the operator's token alone, and absent unless {@code csp.sandbox} is on. */
+@Path("/sandbox")
+@Produces(MediaType.APPLICATION_JSON)
+public class MailboxResource {
+
+    private final Mailbox mailbox;
+
+    MailboxResource(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    /** The body of the answer. */
+    public record MailList(List<SentMail> items) {
+    }
+
+    /**
+     * The mails that went out, oldest first, also when a mail server has them.
+     *
+     * @param to the recipient; absent or empty for everybody's
+     */
+    @GET
+    @Path("mailbox")
+    public MailList listMails(@QueryParam("to") String to) {
+        return new MailList(mailbox.sentTo(to == null || to.isEmpty() ? null : to));
+    }
+}

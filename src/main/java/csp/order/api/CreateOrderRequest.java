@@ -1,0 +1,88 @@
+package csp.order.api;
+
+import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
+import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
+import static java.util.Locale.ROOT;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+import csp.offer.OfferService;
+import csp.order.NewOrder;
+import csp.order.NewOrder.Line;
+import csp.shared.error.DomainException;
+import csp.shared.http.JsonFields;
+import csp.subscription.BillingCycle;
+
+/** Reads the body of an order POST (storefront.md §4). */
+final class CreateOrderRequest {
+
+    private static final BigInteger SMALLEST_QUANTITY = BigInteger.ONE;
+    private static final BigInteger LARGEST_QUANTITY = BigInteger.valueOf(10_000_000);
+    private static final int MOST_LINES = 500;
+    private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_ID = 128;
+    private static final int LONGEST_WORD = 64;
+    private static final String NOT_SAID = "unknown"; // what SDKs send for a billing cycle that was never set
+    private static final List<String> TERMS = List.of("P1M", "P1Y", "P3Y");
+
+    private CreateOrderRequest() {
+    }
+
+    /**
+     * Errors: 800002 for a field that is missing or of the wrong kind, and for another customer than that of the path; 900126
+     * for an unknown billing cycle or term; 2002 for the quantity.
+     */
+    static NewOrder read(JsonFields body, UUID customerId) {
+        body.guid("referenceCustomerId").filter(sent -> !sent.equals(customerId)).ifPresent(sent -> {
+            throw body.refusal("referenceCustomerId",
+                    "must be the customer of the path, '" + customerId + "', but is '" + sent + "'");
+        });
+        var lines = body.objects("lineItems", MOST_LINES, CreateOrderRequest::line)
+                .orElseThrow(() -> body.missing("lineItems"));
+        if (lines.isEmpty()) {
+            throw body.refusal("lineItems", "must have at least one item but has none");
+        }
+        return new NewOrder(body.textUnlessBlank("billingCycle", LONGEST_WORD).filter(name -> !name.equalsIgnoreCase(NOT_SAID))
+                .map(CreateOrderRequest::billingCycle).orElse(null), lines);
+    }
+
+    private static Line line(JsonFields line) {
+        line.integer("lineItemNumber"); // read for its kind only: the order numbers its lines itself
+        return new Line(OfferService.canonical(line.requiredText("offerId", LONGEST_ID)),
+                line.textUnlessBlank("friendlyName", LONGEST_NAME).orElse(null),
+                line.wholeNumber("quantity").map(CreateOrderRequest::quantity).orElse(null),
+                line.textUnlessBlank("termDuration", LONGEST_WORD).map(CreateOrderRequest::term).orElse(null),
+                line.textUnlessBlank("partnerIdOnRecord", LONGEST_WORD).orElse(null),
+                line.textUnlessBlank("parentSubscriptionId", LONGEST_WORD).isEmpty() ? null
+                        : line.requiredGuid("parentSubscriptionId"));
+    }
+
+    private static Integer quantity(BigInteger quantity) {
+        if (quantity.compareTo(SMALLEST_QUANTITY) < 0 || quantity.compareTo(LARGEST_QUANTITY) > 0) {
+            throw new DomainException(QUANTITY_OUT_OF_RANGE, JsonFields.shown(quantity.toString()), SMALLEST_QUANTITY,
+                    LARGEST_QUANTITY);
+        }
+        return quantity.intValue();
+    }
+
+    private static String term(String text) {
+        if (!TERMS.contains(text.toUpperCase(ROOT))) {
+            throw new DomainException(ENUM_NOT_PARSED, text, "termDuration", String.join(", ", TERMS));
+        }
+        return text.toUpperCase(ROOT);
+    }
+
+    private static BillingCycle billingCycle(String name) {
+        return Arrays.stream(BillingCycle.values())
+                .filter(known -> letters(known.wireName()).equals(letters(name))).findFirst()
+                .orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, name, "billingCycle",
+                        String.join(", ", Arrays.stream(BillingCycle.values()).map(BillingCycle::wireName).toList())));
+    }
+
+    private static String letters(String name) {
+        return name.replace("_", "").toLowerCase(ROOT);
+    }
+}

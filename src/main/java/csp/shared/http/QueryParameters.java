@@ -1,0 +1,60 @@
+package csp.shared.http;
+
+import static csp.shared.error.ErrorCode.INVALID_INPUT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
+
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import csp.shared.error.DomainException;
+
+/**
+ * The query of a request, read from the text as sent: real clients send unencoded JSON in it, spell names as they like, and the
+ * published page joins two parameters with a second question mark (storefront.md §0). Empty counts as absent (ST9).
+ */
+public final class QueryParameters {
+
+    private static final Pattern SECOND_QUESTION_MARK = Pattern.compile("^(size=[^&?]*)\\?(?=filter=)",
+            Pattern.CASE_INSENSITIVE);
+
+    private final String asSent;
+    private final Map<String, String> values = new HashMap<>();
+
+    /**
+     * Error 800002 for a wrong percent-encoding.
+     *
+     * @param query null when there is none
+     */
+    public QueryParameters(String query) {
+        asSent = query == null ? "" : query;
+        for (var parameter : SECOND_QUESTION_MARK.matcher(asSent).replaceFirst("$1&").split("&")) {
+            var nameAndValue = parameter.split("=", 2);
+            if (nameAndValue.length == 2) {
+                values.putIfAbsent(decoded(nameAndValue[0]).toLowerCase(ROOT), decoded(nameAndValue[1]));
+            }
+        }
+    }
+
+    /** The first parameter with this name, in any letter case. */
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name.toLowerCase(ROOT))).filter(value -> !value.isBlank());
+    }
+
+    /** The path with the query as it was sent. */
+    public String appendedTo(String path) {
+        return asSent.isEmpty() ? path : path + "?" + asSent;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new DomainException(INVALID_INPUT,
+                    "the query has a wrong percent-encoding: " + JsonFields.shown(text) + ".");
+        }
+    }
+}

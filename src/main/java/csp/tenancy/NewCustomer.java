@@ -1,0 +1,14 @@
+package csp.tenancy;
+
+import java.util.UUID;
+
+import csp.customer.BillTo;
+
+/**
+ * The customer a partner wants to create (storefront.md §1.3).
+ *
+ * @param registrationNumber null when not given
+ * @param associatedPartnerId tenant id of the reseller a provider creates it for; null for a customer of its own
+ */
+public record NewCustomer(String domain, String registrationNumber, BillTo billTo, UUID associatedPartnerId) {
+}
