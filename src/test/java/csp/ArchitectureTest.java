@@ -35,7 +35,9 @@ class ArchitectureTest {
     void rules_do_not_know_the_wire() {
         noClasses().that()
                 .resideInAnyPackage("csp.transfer", "csp.eligibility", "csp.subscription", "csp.order", "csp.customer",
-                        "csp.partner", "csp.agreement")
+                        "csp.partner", "csp.agreement", "csp.offer", "csp.tenancy", "csp.compliance", "csp.enrolment",
+                        "csp.partnership", "csp.extension", "csp.invitation", "csp.incentive", "csp.relationship",
+                        "csp.readiness", "csp.permission", "csp.jobs", "csp.throttling")
                 .should().dependOnClassesThat()
                 .resideInAnyPackage("..api..", "jakarta.ws.rs..", "com.fasterxml..", "io.vertx..").check(CLASSES);
     }

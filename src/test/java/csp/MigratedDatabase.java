@@ -83,6 +83,7 @@ abstract class MigratedDatabase {
             insert into stored_answer values (%1$s, %1$s, 'id', 'POST', '/', '', 200, '{}', now());
             insert into scheduled_job (task_name, task_instance, execution_time, picked, version) values
                 ('mail', 'id', now(), false, 1);
+            insert into request_window values (%1$s, now(), 1);
             insert into outgoing_mail values (gen_random_uuid(), 'ana@source.example', 'Hello', '', '', 'SENT', now(), now());
             """
             .formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);

@@ -46,11 +46,6 @@ class PartnerSchemaTest extends MigratedDatabase {
     }
 
     @Test
-    void partnership_invitation_is_for_somebody() {
-        refused("update partnership_invitation set reseller_id = null");
-    }
-
-    @Test
     void partnership_invitation_is_for_another() {
         refused("update partnership_invitation set reseller_id = provider_id");
     }

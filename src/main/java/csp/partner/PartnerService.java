@@ -61,15 +61,6 @@ public class PartnerService {
         return Optional.ofNullable(partners.findById(tenantId, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /**
-     * For what restricted direct-bill capabilities exclude (lifecycle.md R60, R63). Errors: 800039, 2032.
-     *
-     * @param operation the operationId
-     */
-    public void requireUnrestricted(Caller caller, String operation) {
-        require(caller, operation).requireUnrestricted(operation);
-    }
-
     /** The partnerships of a partner, as provider and as reseller, in no order. One query. */
     public List<Partnership> partnershipsOf(UUID partnerId) {
         return partnerships.ofPartner(partnerId);

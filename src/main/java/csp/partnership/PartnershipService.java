@@ -59,12 +59,16 @@ public class PartnershipService {
     }
 
     /**
-     * Whom to invite: at least one of the two is given.
+     * Whom to invite.
      *
      * @param resellerTenantId null: whoever has the link may answer
-     * @param resellerEmail null: the primary contact of the reseller gets the mail
+     * @param resellerEmail null: the primary contact of the reseller gets the mail; without a reseller the provider sends the
+     *        link itself
      */
     public record Invite(UUID resellerTenantId, String resellerEmail) {
+
+        /** Nobody in particular. */
+        public static final Invite WHOEVER = new Invite(null, null);
     }
 
     /** @param reseller null while it is for whoever has the link */

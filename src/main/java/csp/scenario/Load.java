@@ -279,8 +279,6 @@ final class Load {
             unique.claim(path + ".token", "invitation", given.token());
             if (given.reseller() != null) {
                 requirePartner(path + ".reseller", given.reseller());
-            } else if (given.email() == null) {
-                throw refusal("%s.email: is required without a reseller.".formatted(path));
             }
             if (provider.tenantId().equals(given.reseller())) {
                 throw refusal("%s.reseller: %s is the provider itself.".formatted(path, given.reseller()));

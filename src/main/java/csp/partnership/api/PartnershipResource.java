@@ -17,6 +17,7 @@ import csp.shared.http.CurrentCaller;
 import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
 import csp.shared.repeat.RepeatableRequests;
+import csp.shared.repeat.Reply;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /** Partnerships of providers and resellers (design §6, lifecycle.md R22-R26). */
@@ -34,11 +35,13 @@ public class PartnershipResource {
         this.caller = caller;
     }
 
+    /** Without a body, or with one that names nobody, for whoever gets the link. */
     @POST
     @Path("partnershipInvitations")
     public Response createPartnershipInvitation(InputStream body) {
-        return requests.answer(body, 201, json -> PartnershipInvitationView
-                .of(partnerships.invite(caller.get(), () -> invite(json.get()))));
+        return requests.reply(body, content -> new Reply(201, PartnershipInvitationView
+                .of(partnerships.invite(caller.get(), () -> content.objectIfAny().map(PartnershipResource::invite)
+                        .orElse(Invite.WHOEVER)))));
     }
 
     @GET
@@ -70,11 +73,6 @@ public class PartnershipResource {
     }
 
     private static Invite invite(JsonFields body) {
-        var tenantId = body.guid("resellerTenantId");
-        var email = body.email("resellerEmail");
-        if (tenantId.isEmpty() && email.isEmpty()) {
-            throw body.refusal("resellerTenantId", "or resellerEmail is required but both are missing or null");
-        }
-        return new Invite(tenantId.orElse(null), email.orElse(null));
+        return new Invite(body.guid("resellerTenantId").orElse(null), body.email("resellerEmail").orElse(null));
     }
 }

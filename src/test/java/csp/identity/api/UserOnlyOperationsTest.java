@@ -46,7 +46,8 @@ class UserOnlyOperationsTest {
 
     @Test
     void the_customers_of_a_reseller_are_for_users_900329() {
-        var filter = "{\"Field\":\"IndirectReseller\",\"Value\":\"%s\",\"Operator\":\"starts_with\"}".formatted(CONTOSO.tenantId);
+        var filter = "{\"Field\":\"IndirectReseller\",\"Value\":\"%s\",\"Operator\":\"starts_with\"}"
+                .formatted(CONTOSO.tenantId);
         FABRIKAM.sendsAnything().queryParam("filter", filter).get("/v1/customers").then().statusCode(403).body("code",
                 is(900329));
         FABRIKAM.sendsAnythingAs("admin").queryParam("filter", filter).get("/v1/customers").then().statusCode(200);
@@ -55,7 +56,8 @@ class UserOnlyOperationsTest {
     @Test
     void a_customer_for_a_reseller_is_created_by_users_900329() {
         var body = Map.of("companyProfile", Map.of("domain", "relecloud.example"), "associatedPartnerId", CONTOSO.tenantId,
-                "billingProfile", Map.of("email", "a@b.example", "culture", "en-US", "language", "en", "companyName", "Relecloud",
+                "billingProfile",
+                Map.of("email", "a@b.example", "culture", "en-US", "language", "en", "companyName", "Relecloud",
                         "defaultAddress", Map.of("country", "IE", "city", "Cork", "addressLine1", "1 Quay")));
         FABRIKAM.sendsAnything().contentType("application/json").body(body).post("/v1/customers").then().statusCode(403).body(
                 "code", is(900329));

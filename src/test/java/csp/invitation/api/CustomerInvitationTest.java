@@ -34,6 +34,7 @@ import csp.testsupport.OwnPartner;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.RecordedShape;
 import csp.testsupport.Sandbox;
+import csp.testsupport.Simultaneously;
 import csp.testsupport.TestCustomer;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -234,6 +235,29 @@ class CustomerInvitationTest {
     }
 
     @Test
+    void of_two_customers_that_accept_at_the_same_time_one_gets_the_partners() {
+        var customers = List.of(CustomerUser.addTo(unrelated()).load(), CustomerUser.addTo(unrelated()).load());
+        var invitation = invited(reseller, "agent", indirect());
+        var statuses = Simultaneously.run(() -> accept(invitation, customers.get(0)).extract().statusCode(),
+                () -> accept(invitation, customers.get(1)).extract().statusCode());
+        assertEquals(List.of(200, 404), statuses.stream().sorted().toList());
+        for (var i = 0; i < 2; i++) {
+            assertEquals(statuses.get(i) == 200 ? 2 : 0, relationships(customers.get(i)).lines().count());
+        }
+    }
+
+    @Test
+    void of_an_acceptance_and_a_withdrawal_at_the_same_time_one_happens() {
+        var customer = CustomerUser.addTo(unrelated()).load();
+        var invitation = invited(reseller, "agent", indirect());
+        var statuses = Simultaneously.run(() -> accept(invitation, customer).extract().statusCode(),
+                () -> withdraw(reseller, "agent", invitation).extract().statusCode());
+        assertEquals(List.of(200, 400), statuses.stream().sorted().toList());
+        assertEquals(statuses.get(0) == 200 ? 2 : 0, relationships(customer).lines().count());
+        read(reseller, invitation).body("status", is(statuses.get(0) == 200 ? "accepted" : "withdrawn"));
+    }
+
+    @Test
     void a_withdrawn_invitation_cannot_be_accepted_800040() {
         var customer = CustomerUser.addTo(unrelated()).load();
         var invitation = invited(reseller, "agent", indirect());
@@ -267,7 +291,7 @@ class CustomerInvitationTest {
                         .map(key -> exported.getString(of.formatted(reseller.tenantId, open.get("token")) + key)).toList());
         assertEquals(List.of("accepted", customer.id.toString()), List.of("state", "customer").stream()
                 .map(key -> exported.getString(of.formatted(reseller.tenantId, closed.get("token")) + key)).toList());
-        Sandbox.load(Sandbox.export()).then().statusCode(201);
+        Sandbox.load(Sandbox.export()).then().log().ifValidationFails().statusCode(201);
     }
 
     @Test

@@ -151,6 +151,18 @@ class CreateOrderTest {
     }
 
     @Test
+    void R61_R62_a_restricted_partner_keeps_renewing_and_suspends_and_reactivates_what_is_there() {
+        var restricted = new TestPartner().with("programs", Map.of("directBill", "restricted")).load();
+        var customer = ofPartner(restricted);
+        var base = customer.path() + "/subscriptions/" + customer.subscription("base");
+        for (var status : List.of("suspended", "active")) {
+            restricted.sendsAnything().contentType("application/json")
+                    .body(Map.of("status", status, "autoRenewEnabled", true)).patch(base).then().statusCode(200)
+                    .body("status", is(status), "autoRenewEnabled", is(true));
+        }
+    }
+
+    @Test
     void a_provider_whose_programme_is_not_active_does_not_buy_900149() {
         var former = new TestPartner().with("programs", Map.of("indirectProvider", "restricted")).load();
         var customer = TestCustomer.unrelated().agreedItself()
@@ -163,7 +175,7 @@ class CreateOrderTest {
     }
 
     @Test
-    void a_discontinued_offer_is_refused_2091_naming_its_equivalent() {
+    void R75_a_discontinued_offer_is_refused_2091_naming_its_equivalent() {
         var customer = TestCustomer.readyToTransfer().load();
         refused(CONTOSO.sendsAnything(), customer, 403, 2091, line(DISCONTINUED, 1));
         order(CONTOSO.sendsAnything(), customer, line(DISCONTINUED, 1)).body("description", containsString(E3));

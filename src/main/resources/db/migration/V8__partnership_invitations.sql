@@ -1,4 +1,4 @@
--- A provider's offer of a partnership (lifecycle.md R22): for one reseller, or for whoever gets the mail with the link.
+-- A provider's offer of a partnership (lifecycle.md R22): for one reseller, or for whoever gets the link.
 create table partnership_invitation (
     token           text primary key,
     provider_id     uuid        not null references partner,
@@ -10,7 +10,6 @@ create table partnership_invitation (
     expiration_time timestamptz not null,
     answered_time   timestamptz,
     answered_by     text,
-    constraint partnership_invitation_is_for_somebody check (num_nonnulls(reseller_id, email) > 0),
     constraint partnership_invitation_is_for_another check (reseller_id <> provider_id)
 );
 create index partnership_invitation_by_provider on partnership_invitation (provider_id);
