@@ -39,7 +39,7 @@ class ArchitectureTest {
                         "csp.partnership", "csp.extension", "csp.invitation", "csp.incentive", "csp.relationship",
                         "csp.readiness", "csp.permission", "csp.jobs", "csp.throttling")
                 .should().dependOnClassesThat()
-                .resideInAnyPackage("..api..", "jakarta.ws.rs..", "com.fasterxml..", "io.vertx..").check(CLASSES);
+                .resideInAnyPackage("csp.*.api..", "jakarta.ws.rs..", "com.fasterxml..", "io.vertx..").check(CLASSES);
     }
 
     @Test
