@@ -66,7 +66,6 @@ public enum ErrorCode {
     QUANTITY_NOT_DECREASABLE(400, 800090, "quantity: the quantity of subscription %s cannot be decreased to %s."),
     QUANTITY_NOT_UPDATABLE(400, 800095, "quantity: the quantity of subscription %s cannot be updated to %s."),
 
-    // --- portal, partners ---
     RESELLER_PROGRAM_RESTRICTED(403, 800039,
             "The direct-bill capabilities of partner %s are restricted, they do not include %s."),
     PROGRAM_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
@@ -99,7 +98,6 @@ public enum ErrorCode {
     INCENTIVE_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
             "The status change from %s to %s of the %s incentives of partner %s is not allowed."),
 
-    // --- portal, customers ---
     AGREEMENT_ALREADY_CONFIRMED(409, 600061, "A partner confirmed agreement already exists for the customer."),
     INDIRECT_CUSTOMER(403, 2032,
             "Access denied: %s is not for customer %s, which is an indirect customer of partner %s; its indirect provider does that."),
@@ -119,7 +117,6 @@ public enum ErrorCode {
     INVITATION_NOT_OPEN(400, 800040, "status: the change from %s to %s of the customer invitation is not allowed."),
     PARTNER_OF_CUSTOMER_NOT_FOUND(404, 1000, "Partner %s has no relationship with customer %s."),
 
-    // --- storefront ---
     PARTNER_ORGANIZATION_NOT_FOUND(404, 3000, "There is no partner with the PartnerID %s."),
     ADDRESS_INVALID(400, 2007, "The address is not valid: %s %s."),
     COMPLIANCE_MPN_ID_NOT_NUMERIC(400, 2000, "mpnId must be a number but is %s.", "PartnerApiServiceControllers"),
