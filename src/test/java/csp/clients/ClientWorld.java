@@ -53,6 +53,16 @@ final class ClientWorld {
         return this;
     }
 
+    /** Something to order, for a customer that may buy. Returns the id of the offer. */
+    String withOffer() {
+        DemoPartner.operatorCalls().body("""
+                {"offers": [{"offerId": "%1$s", "name": "Offer %1$s", "product": "license"}],
+                 "customers": [{"tenantId": "%2$s", "companyName": "Alpha Bakery",
+                  "agreements": [{"type": "MicrosoftCustomerAgreement", "method": "direct"}]}]}"""
+                .formatted(upper(order), customer)).post("/sandbox/scenarios").then().statusCode(201);
+        return upper(order);
+    }
+
     private String customer(UUID id, String name, String holdings) {
         return """
                 {"tenantId": "%s", "companyName": "%s", "domain": "c%s.example", "country": "US",

@@ -162,11 +162,7 @@ class DotNetSdkTest {
 
     @Test
     void places_an_order_and_repeats_it_with_the_same_request_id_without_buying_twice() {
-        DemoPartner.operatorCalls().body("""
-                {"offers": [{"offerId": "%1$s", "name": "Offer %1$s", "product": "license"}],
-                 "customers": [{"tenantId": "%2$s", "companyName": "Alpha Bakery",
-                  "agreements": [{"type": "MicrosoftCustomerAgreement", "method": "direct"}]}]}"""
-                .formatted(world.upper(world.order), world.customer)).post("/sandbox/scenarios").then().statusCode(201);
+        var offer = world.withOffer();
         var requestId = UUID.randomUUID();
         var orders = "/v1/customers/" + world.customer + "/orders";
         var body = """
@@ -176,7 +172,7 @@ class DotNetSdkTest {
                 "PartnerIdOnRecord":null,"AdditionalPartnerIdsOnRecord":null,"ProvisioningContext":null,"Links":null}],\
                 "CreationDate":null,"Status":null,"TransactionType":null,"TotalPrice":null,"PartnerOnRecordAttestationAccepted":null,\
                 "Links":null,"Attributes":{"Etag":null,"ObjectType":"Order"}}"""
-                .formatted(world.customer, world.upper(world.order));
+                .formatted(world.customer, offer);
         var first = sdk.write("POST", orders, requestId, body).expect(201).json();
         var second = sdk.write("POST", orders, requestId, body).expect(201).json();
         assertEquals(first, second);

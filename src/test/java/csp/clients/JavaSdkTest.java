@@ -160,6 +160,25 @@ class JavaSdkTest {
     }
 
     @Test
+    void places_an_order() {
+        var offer = world.withOffer();
+        var order = wire.send("""
+                POST /v1/customers/%s/orders HTTP/1.1
+                %s
+                Content-Type: application/json; charset=utf-8
+                Content-Length: {length}
+
+                {"referenceCustomerId":"%s","billingCycle":"annual","lineItems":[{"lineItemNumber":0,"offerId":"%s",\
+                "friendlyName":"Bought","quantity":7}],"attributes":{"objectType":"Order"}}"""
+                .formatted(world.customer, headers(), world.customer, offer)).expect(201).json();
+        assertEquals("completed", order.path("status").asText());
+        var bought = order.path("lineItems").get(0);
+        assertEquals(offer, bought.path("offerId").asText());
+        assertEquals(7, get(path(UUID.fromString(bought.path("subscriptionId").asText())), Map.of()).expect(200).json()
+                .path("quantity").asInt());
+    }
+
+    @Test
     void confirms_and_reads_the_agreement_of_a_customer() {
         signInAsUser();
         var template = items(get("/v1/agreements?agreementType=MicrosoftCustomerAgreement", Map.of())).get(0);

@@ -94,6 +94,16 @@ class KotlinClientTest {
     }
 
     @Test
+    void places_an_order() {
+        var offer = world.withOffer();
+        var order = write("POST", "/v1/customers/" + world.customer + "/orders", """
+                {"referenceCustomerId":"%s","billingCycle":"monthly","lineItems":[{"lineItemNumber":0,"offerId":"%s",\
+                "friendlyName":"Bought","quantity":7}]}""".formatted(world.customer, offer)).expect(201).json();
+        assertEquals("monthly", order.path("billingCycle").asText());
+        assertEquals(6, items(get("/v1/customers/" + world.customer + "/subscriptions")).size());
+    }
+
+    @Test
     void confirms_the_cloud_agreement_whose_type_it_does_not_name_when_it_asks() {
         var template = items(get("/v1/agreements")).get(0);
         assertEquals("MicrosoftCloudAgreement", template.path("agreementType").asText());

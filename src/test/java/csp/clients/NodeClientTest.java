@@ -98,6 +98,28 @@ class NodeClientTest {
     }
 
     @Test
+    void suspends_a_subscription_it_has_read() {
+        var subscription = (ObjectNode) get(path(world.licence)).expect(200).json();
+        assertEquals("suspended", patch(subscription.put("status", "suspended")).expect(200).json().path("status").asText());
+    }
+
+    @Test
+    void places_an_order_of_a_single_line() {
+        var offer = world.withOffer();
+        var order = wire.send("""
+                POST /v1/customers/%s/orders HTTP/1.1
+                Authorization: Bearer %s
+                Content-Type: application/json
+                Content-Length: {length}
+                Host: api.partnercenter.microsoft.com
+                Connection: keep-alive
+
+                {"referenceCustomerId":"%s","billingCycle":"monthly","lineItems":[{"offerId":"%s","quantity":7}]}"""
+                .formatted(world.customer, token, world.customer, offer)).expect(201).json();
+        assertEquals(0, order.path("lineItems").get(0).path("lineItemNumber").asInt());
+    }
+
+    @Test
     void sees_an_error_by_its_status_alone() {
         assertEquals(403, get("/v1/customers/" + UUID.randomUUID()).status());
         assertEquals(404, get(path(UUID.randomUUID())).status());
