@@ -69,6 +69,21 @@ class CustomerInvitation {
         mailText = text;
     }
 
+    /** @param address null when the inviter sends it itself after all */
+    void sendTo(String address) {
+        customerEmail = address;
+    }
+
+    /** Whether the partner made it for this offer, was to send it itself, and nobody has answered it. */
+    boolean isUnsent(Offer wanted, UUID partnerId, Instant now) {
+        return inviterId.equals(partnerId) && offer().equals(wanted) && customerEmail == null
+                && statusAt(now) == InvitationStatus.PENDING;
+    }
+
+    Offer offer() {
+        return new Offer(kind, resellerId, providerId);
+    }
+
     InvitationStatus statusAt(Instant now) {
         return status == InvitationStatus.PENDING && !now.isBefore(expirationTime) ? InvitationStatus.EXPIRED : status;
     }

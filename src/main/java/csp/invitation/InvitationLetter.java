@@ -1,5 +1,8 @@
 package csp.invitation;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 import csp.partner.Partner;
 
 /** The text of the mail to the customer: a draft that may be edited, but must keep the link (R39). */
@@ -7,6 +10,8 @@ public final class InvitationLetter {
 
     /** Where the link goes. */
     public static final String PLACEHOLDER = "{link}";
+
+    private static final Pattern TOKEN = Pattern.compile("/portal/v1/customerInvitations/([0-9a-f]+)\\?");
 
     private InvitationLetter() {
     }
@@ -27,6 +32,20 @@ public final class InvitationLetter {
                         provider == null ? " as your reseller"
                                 : " as your indirect reseller together with " + provider.name() + ", its indirect provider",
                         PLACEHOLDER, reseller.name());
+    }
+
+    /** Whether the text may go out: it keeps the place of the link, or a link (R39). */
+    public static boolean keepsLink(String text) {
+        return hasPlaceholder(text) || tokenIn(text).isPresent();
+    }
+
+    static boolean hasPlaceholder(String text) {
+        return text.contains(PLACEHOLDER);
+    }
+
+    /** The token of the first link in the text. */
+    static Optional<String> tokenIn(String text) {
+        return TOKEN.matcher(text).results().map(found -> found.group(1)).findFirst();
     }
 
     static String withLink(String text, String link) {

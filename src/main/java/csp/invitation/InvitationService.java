@@ -4,6 +4,7 @@ import static csp.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
 import static csp.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
 import static csp.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
 import static csp.shared.error.ErrorCode.DIRECT_BILL_NOT_ACTIVE;
+import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static csp.shared.error.ErrorCode.INVITATION_NOT_FOUND;
 import static csp.shared.error.ErrorCode.NOT_A_PROVIDER_OF;
 import static csp.shared.error.ErrorCode.NOT_THE_INVITER;
@@ -35,6 +36,7 @@ import csp.partner.Region;
 import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
 import csp.shared.http.Caller;
+import csp.shared.http.JsonFields;
 import csp.shared.http.Role;
 
 /**
@@ -78,8 +80,10 @@ public class InvitationService {
     }
 
     /**
-     * The calling partner invites a customer; with an address of it, the mail goes out (R39). Errors, in this order: 900329,
-     * 2032, 900150, 800002, then 800039 for a partner without unrestricted direct-bill capabilities that asks for a direct
+     * The calling partner invites a customer; with an address of it, the mail goes out (R39). A text with the link of an
+     * invitation that the partner made before and nobody was sent is the edited draft of that one, which goes out then. Errors,
+     * in this order: 900329, 2032, 900150, 800002, then 800039 for a partner without unrestricted direct-bill capabilities that
+     * asks for a direct
      * relationship (R63), or 900137 and 20002 for a reseller that is not enrolled or does not work with the provider (R38).
      *
      * @param body asked for only once the caller is known to have a right to some invitation
@@ -92,7 +96,9 @@ public class InvitationService {
         }
         var offer = new Offer(request.kind(), caller.tenantId(), request.providerId());
         var parties = requireAble(offer, caller, "createCustomerInvitation");
-        return create(offer, parties, caller, request.customerEmail(), request.mailText());
+        return request.mailText() == null || InvitationLetter.hasPlaceholder(request.mailText())
+                ? create(offer, parties, caller, request.customerEmail(), request.mailText())
+                : send(offer, parties, caller, request.customerEmail(), request.mailText());
     }
 
     /**
@@ -117,8 +123,9 @@ public class InvitationService {
 
     /**
      * A Global admin of a customer takes the offer: the reseller and, if there is one, the provider are its partners from now
-     * on, with one acceptance (R41). Errors, in this order: 1000, 2032, 900150, 800040, 2030 for a partner of another region
-     * (R77).
+     * on, with one acceptance (R41). Errors, in this order: 1000, 2032, 900150, 800040, 900137 and 20002 when the two partners
+     * do
+     * not work together any more, 2030 for a partner of another region (R77).
      */
     public Invitation accept(String token, Caller caller) {
         var invitation = locked(token, caller);
@@ -127,11 +134,13 @@ public class InvitationService {
         var now = clock.instant();
         invitation.require(InvitationStatus.ACCEPTED, now);
         var before = snapshot(invitation);
-        var parties = parties(new Offer(invitation.kind(), invitation.resellerId(), invitation.providerId()));
+        var offer = invitation.offer();
+        var parties = parties(offer);
         requireSameRegion(parties.reseller, customer);
         if (parties.provider == null) {
             customers.relateByInvitation(customer.tenantId(), invitation.resellerId(), DIRECT_RESELLER, null, false);
         } else {
+            requireWorkingTogether(offer, parties);
             requireSameRegion(parties.provider, customer);
             customers.relateByInvitation(customer.tenantId(), invitation.providerId(), INDIRECT_PROVIDER,
                     invitation.resellerId(), true);
@@ -170,8 +179,14 @@ public class InvitationService {
             if (!parties.reseller.isDirectBill() && !parties.reseller.isActiveProvider()) {
                 throw new DomainException(DIRECT_BILL_NOT_ACTIVE, caller.tenantId());
             }
-            return parties;
+        } else {
+            requireWorkingTogether(offer, parties);
         }
+        return parties;
+    }
+
+    /** R38. */
+    private void requireWorkingTogether(Offer offer, Parties parties) {
         if (parties.reseller == null || !parties.reseller.isEnrolledReseller()) {
             throw new DomainException(RESELLER_NOT_ENROLLED, offer.resellerId());
         }
@@ -182,7 +197,6 @@ public class InvitationService {
             throw new DomainException(NOT_A_PROVIDER_OF, offer.providerId(),
                     "has no partnership with partner " + offer.resellerId());
         }
-        return parties;
     }
 
     private Invitation create(Offer offer, Parties parties, Caller caller, String customerEmail, String mailText) {
@@ -193,12 +207,31 @@ public class InvitationService {
         }
         invitations.persistAndFlush(invitation);
         var created = view(invitation, parties);
-        if (customerEmail != null) {
-            outbox.send(new Letter(customerEmail, "customer-invitation",
-                    Map.of("reseller", parties.reseller.name(), "text", created.mailText(), "link", link)));
-        }
+        mail(created);
         record(caller, invitation, "create_customer_invitation", null);
         return created;
+    }
+
+    private Invitation send(Offer offer, Parties parties, Caller caller, String customerEmail, String mailText) {
+        var invitation = InvitationLetter.tokenIn(mailText).flatMap(invitations::locked)
+                .filter(found -> found.isUnsent(offer, caller.tenantId(), clock.instant()) && mailText.contains(link(found)))
+                .orElseThrow(() -> new DomainException(INVALID_INPUT,
+                        "mailText must keep the link, that of an invitation which nobody was sent or '%s', but is %s."
+                                .formatted(InvitationLetter.PLACEHOLDER, JsonFields.shown(mailText))));
+        var before = snapshot(invitation);
+        invitation.write(mailText);
+        invitation.sendTo(customerEmail);
+        var sent = view(invitation, parties);
+        mail(sent);
+        record(caller, invitation, "update_customer_invitation", before);
+        return sent;
+    }
+
+    private void mail(Invitation invitation) {
+        if (invitation.customerEmail() != null) {
+            outbox.send(new Letter(invitation.customerEmail(), "customer-invitation", Map.of("reseller",
+                    invitation.reseller().name(), "text", invitation.mailText(), "link", invitation.link())));
+        }
     }
 
     private CustomerInvitation locked(String token, Caller caller) {
@@ -227,7 +260,7 @@ public class InvitationService {
     }
 
     private Invitation view(CustomerInvitation invitation) {
-        return view(invitation, parties(new Offer(invitation.kind(), invitation.resellerId(), invitation.providerId())));
+        return view(invitation, parties(invitation.offer()));
     }
 
     private Invitation view(CustomerInvitation invitation, Parties parties) {

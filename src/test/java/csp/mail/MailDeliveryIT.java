@@ -44,6 +44,7 @@ class MailDeliveryIT {
         database = EmbeddedDatabase.start(directory.resolve("database"), Map.of("timezone", "Pacific/Auckland"));
         mailServer = new MailServer();
         settings = new HashMap<>(mailServer.start());
+        settings.put("csp.jobs.heartbeat", "1s");
         settings.putAll(Map.of("quarkus.datasource.jdbc.url", database.jdbcUrl(), "quarkus.datasource.username",
                 database.username(), "quarkus.datasource.password", database.password()));
         sql = new Sql(DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password()));
@@ -139,7 +140,7 @@ class MailDeliveryIT {
         return ids.stream().map("<%s@csp-transfer-service>"::formatted).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What a killed copy had taken, another takes after 20 to 30 seconds. */
+    /** What a killed copy had taken, another takes after four missed heartbeats. */
     private void awaitAllSent(PackagedService service) {
         service.await("through with all mails",
                 () -> sql.number("select count(*) from outgoing_mail where status <> 'SENT'") == 0

@@ -53,6 +53,7 @@ public class PackagedService implements AutoCloseable {
     public static PackagedService launch(Path workDirectory, Map<String, String> settings) {
         int port = settings.containsKey("quarkus.http.port") ? Integer.parseInt(settings.get("quarkus.http.port")) : freePort();
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", // starts sooner where many are started
                 "-Dquarkus.http.port=" + port));
         settings = new HashMap<>(settings);
         settings.putIfAbsent("ot.epg.working-dir", BINARIES.toString()); // unpacked once for all tests

@@ -39,7 +39,7 @@ final class InvitationBody {
         }
         var email = body.email("customerEmail").orElse(null);
         var text = body.lines("mailText", LONGEST_MAIL).orElse(null);
-        if (text != null && !text.contains(InvitationLetter.PLACEHOLDER)) {
+        if (text != null && !InvitationLetter.keepsLink(text)) {
             throw body.refusal("mailText", "must keep the link, written '" + InvitationLetter.PLACEHOLDER + "', but is "
                     + JsonFields.shown(text));
         }

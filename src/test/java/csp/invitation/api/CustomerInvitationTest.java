@@ -109,6 +109,35 @@ class CustomerInvitationTest {
     }
 
     @Test
+    void the_draft_comes_back_edited_and_its_invitation_goes_out_R39() {
+        var address = UUID.randomUUID() + "@mail.example";
+        var draft = invited(reseller, "agent", indirect());
+        var edited = "Dear Ana,\n" + draft.getString("mailText");
+        var sent = invited(reseller, "agent", with(indirect(), "customerEmail", address, "mailText", edited));
+        assertEquals(List.of(draft.getString("token"), edited, address),
+                List.of(sent.getString("token"), sent.getString("mailText"), sent.getString("customerEmail")));
+        mailbox(address).body("items", hasSize(1), "items[0].text", containsString("Dear Ana,"), "items[0].text",
+                containsString(draft.getString("link")));
+        refused(invite(reseller, "agent", with(indirect(), "customerEmail", address, "mailText", edited)), 400, 800002,
+                "nobody was sent");
+        mailbox(address).body("items", hasSize(1));
+    }
+
+    @Test
+    void only_the_inviter_sends_a_draft_and_for_the_same_offer_800002_R39() {
+        var draft = invited(reseller, "agent", indirect());
+        var text = draft.getString("mailText");
+        for (var body : List.of(with(indirect(), "mailText", text.replace("DAP=true", "DAP=false")),
+                with(indirect(), "mailText", text.replace(draft.getString("token"), "0f")),
+                with(new HashMap<>(Map.of("kind", "reseller")), "mailText", text))) {
+            refused(invite(reseller, "agent", body), 400, 800002, "must keep the link");
+        }
+        var other = OwnPartner.inTransition().partneredWith(provider.tenantId).load();
+        refused(invite(other, "agent", with(indirect(), "mailText", text)), 400, 800002, "must keep the link");
+        read(reseller, draft).body("status", is("pending"), "mailText", is(text));
+    }
+
+    @Test
     void without_an_address_no_mail_goes_out_and_the_inviter_copies_the_draft_R39() {
         var invitation = invited(reseller, "agent", indirect());
         assertNull(invitation.getString("customerEmail"));
@@ -189,6 +218,16 @@ class CustomerInvitationTest {
         accepted(invited(reseller, "sales", Map.of("kind", "reseller")), customer);
         assertEquals("directReseller %s null false invitation".formatted(reseller.tenantId), relationships(customer));
         reseller.calls("admin").get(customer.path() + "/subscriptions").then().statusCode(200);
+    }
+
+    @Test
+    void partners_that_do_not_work_together_any_more_are_not_accepted_20002() {
+        var leaving = OwnPartner.inTransition().partneredWith(provider.tenantId).load();
+        var customer = CustomerUser.addTo(unrelated()).load();
+        var invitation = invited(leaving, "agent", indirect());
+        leaving.calls("owner").delete("/portal/v1/partnerships/" + provider.tenantId).then().statusCode(204);
+        refused(accept(invitation, customer), 403, 20002, "has no partnership");
+        assertEquals("", relationships(customer));
     }
 
     @Test
