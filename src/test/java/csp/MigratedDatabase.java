@@ -84,6 +84,7 @@ abstract class MigratedDatabase {
             insert into scheduled_job (task_name, task_instance, execution_time, picked, version) values
                 ('mail', 'id', now(), false, 1);
             insert into request_window values (%1$s, now(), 1);
+            insert into clock_offset (microseconds) values (0);
             insert into outgoing_mail values (gen_random_uuid(), 'ana@source.example', 'Hello', '', '', 'SENT', now(), now());
             """
             .formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);

@@ -79,6 +79,11 @@ class SchemaTest extends MigratedDatabase {
     }
 
     @Test
+    void clock_offset_is_one() {
+        refused("insert into clock_offset values (false, 0)");
+    }
+
+    @Test
     void scheduled_job_one_per_kind_and_id() {
         refused("insert into scheduled_job select * from scheduled_job");
     }

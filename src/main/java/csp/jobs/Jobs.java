@@ -1,9 +1,12 @@
 package csp.jobs;
 
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
@@ -16,14 +19,19 @@ import io.agroal.api.AgroalDataSource;
 @ApplicationScoped
 public class Jobs {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long MILLISECONDS_PER_LOOK = 20;
+
     private final AgroalDataSource database;
     private final TransactionSynchronizationRegistry transaction;
     private final JobScheduler scheduler;
+    private final Clock clock;
 
-    Jobs(AgroalDataSource database, TransactionSynchronizationRegistry transaction, JobScheduler scheduler) {
+    Jobs(AgroalDataSource database, TransactionSynchronizationRegistry transaction, JobScheduler scheduler, Clock clock) {
         this.database = database;
         this.transaction = transaction;
         this.scheduler = scheduler;
+        this.clock = clock;
     }
 
     /**
@@ -45,6 +53,37 @@ public class Jobs {
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("A job could not be written", e);
+        }
+    }
+
+    /** Has this copy look for due jobs at once: for whoever moved the clock. */
+    public void lookNow() {
+        scheduler.lookNow();
+    }
+
+    /** Returns when nothing is due any more, whichever copy does it, or after some seconds when it takes longer. */
+    public void runDue() {
+        var patience = System.nanoTime() + PATIENCE.toNanos();
+        while (isAnythingDue() && System.nanoTime() < patience) {
+            scheduler.lookNow();
+            try {
+                TimeUnit.MILLISECONDS.sleep(MILLISECONDS_PER_LOOK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private boolean isAnythingDue() {
+        try (var connection = database.getConnection();
+                var due = connection.prepareStatement("select 1 from scheduled_job where execution_time <= ? limit 1")) {
+            due.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+            try (var row = due.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The jobs could not be read", e);
         }
     }
 

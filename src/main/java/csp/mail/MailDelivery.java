@@ -36,7 +36,7 @@ class MailDelivery implements JobHandler {
         return KIND;
     }
 
-    /** The lock lasts over the sending: docs/adr/0007-mails.md. */
+    /** The lock lasts over the sending: docs/adr/0006-mails.md. */
     @Override
     public void run(String id) {
         mails.lock(UUID.fromString(id)).filter(mail -> mail.status == MailStatus.WAITING).ifPresent(mail -> {

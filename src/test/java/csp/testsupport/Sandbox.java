@@ -2,6 +2,8 @@ package csp.testsupport;
 
 import static io.restassured.RestAssured.given;
 
+import java.util.Map;
+
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -30,5 +32,15 @@ public final class Sandbox {
     /** Back to the demo world. */
     public static void reset() {
         operator().post("/sandbox/reset").then().statusCode(204);
+    }
+
+    /** Time passes, an ISO 8601 duration of it, until {@link #releaseClock}. */
+    public static void advanceClock(String by) {
+        operator().contentType("application/json").body(Map.of("by", by)).post("/sandbox/clock/advance").then().statusCode(200);
+    }
+
+    /** It is the time of the machine again. */
+    public static void releaseClock() {
+        operator().delete("/sandbox/clock").then().statusCode(204);
     }
 }

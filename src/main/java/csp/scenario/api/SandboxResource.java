@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import org.jboss.resteasy.reactive.ResponseStatus;
 
+import csp.clock.SandboxClock;
 import csp.scenario.Counts;
 import csp.scenario.ScenarioService;
 import csp.shared.http.RequestBodies;
@@ -25,10 +26,12 @@ public class SandboxResource {
     private static final int DOCUMENT_LIMIT = 32 << 20;
 
     private final ScenarioService scenarios;
+    private final SandboxClock clock;
     private final RequestBodies bodies;
 
-    SandboxResource(ScenarioService scenarios, RequestBodies bodies) {
+    SandboxResource(ScenarioService scenarios, SandboxClock clock, RequestBodies bodies) {
         this.scenarios = scenarios;
+        this.clock = clock;
         this.bodies = bodies;
     }
 
@@ -48,10 +51,11 @@ public class SandboxResource {
         return scenarios.export();
     }
 
-    /** Back to the start-up scenario. */
+    /** Back to the start-up scenario, at the time of the machine. */
     @POST
     @Path("reset")
     public void resetSandbox() {
+        clock.release();
         scenarios.reset();
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import csp.testsupport.PortalPartner;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.Sandbox;
 import csp.testsupport.SentMails;
 import csp.testsupport.Simultaneously;
 import csp.testsupport.Sql;
@@ -50,6 +52,11 @@ class EnrolmentTest {
 
     @Inject
     AgroalDataSource database;
+
+    @AfterEach
+    void releaseTheClock() {
+        Sandbox.releaseClock();
+    }
 
     @Test
     void R1_only_a_direct_bill_partner_starts_900149() {
@@ -211,10 +218,7 @@ class EnrolmentTest {
     void R16_who_becomes_direct_bill_again_has_the_API_again() {
         var partner = enrol(directBill().load());
         partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then().statusCode(200);
-        try (var sql = sql()) {
-            sql.update("update enrolment set activated_time = now() - interval '366 days' where partner_id = ?",
-                    partner.tenantId);
-        }
+        Sandbox.advanceClock("P1Y");
         partner.calls(GLOBAL).body(Map.of("overrideReseller", true)).post(PROGRAM_INFO + "/applyForDirectBill").then()
                 .statusCode(200).body("storefrontAccess", is(true));
         given().auth().oauth2(partner.newUserToken(GLOBAL)).get("/v1/customers").then().statusCode(200);
@@ -254,9 +258,8 @@ class EnrolmentTest {
         var renewed = provider().with("formerTenantId", fresh.tenantId).load();
         refused(renewed.calls(GLOBAL).post(PROGRAM_INFO + "/applyForDirectBill").then(), 403, 900137).body("description",
                 containsString("12 months"));
+        Sandbox.advanceClock("P1Y");
         try (var sql = sql()) {
-            sql.update("update enrolment set activated_time = now() - interval '366 days' where partner_id = ?",
-                    fresh.tenantId);
             sql.update("update partner set csp_revenue_last_12_months = 299999 where tenant_id = ?", fresh.tenantId);
             refused(renewed.calls(GLOBAL).post(PROGRAM_INFO + "/applyForDirectBill").then(), 403, 900137).body("description",
                     containsString("299999"));

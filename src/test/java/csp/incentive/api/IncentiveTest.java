@@ -14,6 +14,7 @@ import java.util.Map;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import csp.testsupport.PortalPartner;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.Sandbox;
 import csp.testsupport.SentMails;
 import csp.testsupport.Sql;
 import io.agroal.api.AgroalDataSource;
@@ -44,6 +46,11 @@ class IncentiveTest {
     @Inject
     AgroalDataSource database;
 
+    @AfterEach
+    void releaseTheClock() {
+        Sandbox.releaseClock();
+    }
+
     @Test
     void R66_the_invitation_is_scheduled_at_the_end_of_the_enrolment_within_30_days() {
         var partner = directBill().load();
@@ -64,9 +71,9 @@ class IncentiveTest {
         var contact = "form@" + partner.tenantId + ".example";
         enrol(partner, Map.of("primaryContact", Map.of("firstName", "A", "lastName", "B", "email", contact)));
         assertEquals(List.of(), SentMails.to(partner.programEmail));
-        makeDue(partner);
+        Sandbox.advanceClock("P7DT1M");
         status(partner, "open", "open");
-        var mail = SentMails.await(partner.programEmail);
+        var mail = SentMails.to(partner.programEmail).get(0);
         assertTrue(mail.get("subject").contains(partner.name), mail::toString);
         assertTrue(mail.get("text").contains("incentives"), mail::toString);
         assertEquals(1, SentMails.to(contact).size()); // the approval of the enrolment
@@ -78,7 +85,7 @@ class IncentiveTest {
     void R67_without_an_address_of_the_programme_account_nobody_is_written_to_and_the_programme_opens() {
         var partner = directBill().without("programAccountEmail").load();
         enrol(partner);
-        makeDue(partner);
+        Sandbox.advanceClock("P7DT1M");
         try (var sql = sql()) {
             sql.await("invited", "select count(*) from incentive where partner_id = ? and invited_time is not null", 1,
                     partner.tenantId);
@@ -140,14 +147,6 @@ class IncentiveTest {
     private static void status(PortalPartner partner, String reseller, String directBill) {
         partner.calls("HelpdeskAgent").get(INCENTIVES).then().statusCode(200).body("items.program",
                 is(List.of("indirectReseller", "directBill")), "items.status", is(List.of(reseller, directBill)));
-    }
-
-    private void makeDue(PortalPartner partner) {
-        try (var sql = sql()) {
-            sql.update("update incentive set invitation_due = now() where partner_id = ?", partner.tenantId);
-            assertEquals(1, sql.update("update scheduled_job set execution_time = now() where task_instance = ?",
-                    partner.tenantId.toString()));
-        }
     }
 
     private static void enrol(PortalPartner partner) {
