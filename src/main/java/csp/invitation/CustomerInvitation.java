@@ -3,10 +3,7 @@ package csp.invitation;
 import static csp.shared.error.ErrorCode.INVITATION_NOT_OPEN;
 import static java.time.temporal.ChronoUnit.MICROS;
 
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
 
 import jakarta.persistence.Entity;
@@ -15,16 +12,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 
 import csp.shared.error.DomainException;
+import csp.shared.link.LinkToken;
 
 /** An offer to a customer, known by the token in its link. Times are UTC. */
 @Entity
 class CustomerInvitation {
-
-    /** How long a link can be followed. */
-    static final Duration VALID = Duration.ofDays(30);
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int TOKEN_BYTES = 24;
 
     @Id
     private String token;
@@ -50,9 +42,7 @@ class CustomerInvitation {
     /** @param inviterId one of the partners of the offer */
     static CustomerInvitation of(Offer offer, UUID inviterId, String customerEmail, Instant now) {
         var invitation = new CustomerInvitation();
-        var secret = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(secret);
-        invitation.token = HexFormat.of().formatHex(secret);
+        invitation.token = LinkToken.random();
         invitation.kind = offer.kind();
         invitation.inviterId = inviterId;
         invitation.resellerId = offer.resellerId();
@@ -60,7 +50,7 @@ class CustomerInvitation {
         invitation.customerEmail = customerEmail;
         invitation.status = InvitationStatus.PENDING;
         invitation.createdTime = now.truncatedTo(MICROS);
-        invitation.expirationTime = invitation.createdTime.plus(VALID);
+        invitation.expirationTime = invitation.createdTime.plus(LinkToken.VALID);
         return invitation;
     }
 

@@ -45,18 +45,9 @@ public class Order {
     /** The order of one line group of an accepted transfer, completed at once. */
     public static Order ofTransfer(UUID transferId, int transferGroupId, UUID customerId, UUID partnerId, String billingCycle,
             String currencyCode, List<OrderLineItem> lineItems, Instant now) {
-        var order = new Order();
-        order.id = UUID.randomUUID().toString();
-        order.customerId = customerId;
-        order.partnerId = partnerId;
+        var order = ofPurchase(UUID.randomUUID().toString(), customerId, partnerId, billingCycle, currencyCode, lineItems, now);
         order.transferId = transferId;
         order.transferGroupId = transferGroupId;
-        order.billingCycle = billingCycle;
-        order.currencyCode = currencyCode;
-        order.status = "completed";
-        order.transactionType = "UserPurchase";
-        order.creationDate = now;
-        order.lineItems = List.copyOf(lineItems);
         return order;
     }
 

@@ -3,10 +3,7 @@ package csp.partnership;
 import static csp.shared.error.ErrorCode.PARTNERSHIP_INVITATION_NOT_OPEN;
 import static java.time.temporal.ChronoUnit.MICROS;
 
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
 
 import jakarta.persistence.Entity;
@@ -15,16 +12,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 
 import csp.shared.error.DomainException;
+import csp.shared.link.LinkToken;
 
 /** A provider's offer of a partnership, known by the token in its link. Times are UTC. */
 @Entity
 class PartnershipInvitation {
-
-    /** How long a link can be followed. */
-    static final Duration VALID = Duration.ofDays(30);
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int TOKEN_BYTES = 24;
 
     @Id
     private String token;
@@ -45,15 +37,13 @@ class PartnershipInvitation {
     /** @param resellerId null when whoever has the link may answer */
     static PartnershipInvitation of(UUID providerId, UUID resellerId, String email, Instant now) {
         var invitation = new PartnershipInvitation();
-        var secret = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(secret);
-        invitation.token = HexFormat.of().formatHex(secret);
+        invitation.token = LinkToken.random();
         invitation.providerId = providerId;
         invitation.resellerId = resellerId;
         invitation.email = email;
         invitation.status = InvitationStatus.PENDING;
         invitation.createdTime = now.truncatedTo(MICROS);
-        invitation.expirationTime = invitation.createdTime.plus(VALID);
+        invitation.expirationTime = invitation.createdTime.plus(LinkToken.VALID);
         return invitation;
     }
 

@@ -3,7 +3,6 @@ package csp.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,8 +58,8 @@ class JobsTest {
     private Sql sql;
 
     @BeforeEach
-    void connect() throws SQLException {
-        sql = new Sql(database.getConnection());
+    void connect() {
+        sql = Sql.on(database);
     }
 
     @AfterEach

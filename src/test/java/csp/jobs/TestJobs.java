@@ -35,11 +35,9 @@ class TestJobs implements JobHandler {
     public void run(String id) {
         var run = runs.computeIfAbsent(id, key -> new AtomicInteger()).incrementAndGet();
         if (id.startsWith("fails")) {
-            try (var sql = new Sql(database.getConnection())) {
+            try (var sql = Sql.on(database)) {
                 sql.update("insert into scheduled_job (task_name, task_instance, execution_time, picked, version) values "
                         + "('trace', ?, 'infinity', false, 1)", id + " " + run);
-            } catch (java.sql.SQLException e) {
-                throw new IllegalStateException(e);
             }
             if (run == 1) {
                 throw new IllegalStateException("first run");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -119,7 +118,7 @@ class MailDeliveryTest {
     void a_mail_the_server_refuses_is_tried_again_and_is_in_the_mailbox_only_then() throws Exception {
         server.refuse();
         send(recipient, "Ana", "patience");
-        try (var sql = new Sql(database.getConnection())) {
+        try (var sql = Sql.on(database)) {
             sql.await("two failures",
                     "select count(*) from scheduled_job where task_instance = ? and consecutive_failures >= 2", 1,
                     id());
@@ -137,7 +136,7 @@ class MailDeliveryTest {
     void a_mail_that_cannot_be_delivered_keeps_no_other_waiting() throws Exception {
         server.refuse();
         send("refused-" + recipient, "Ana", "patience");
-        try (var sql = new Sql(database.getConnection())) {
+        try (var sql = Sql.on(database)) {
             sql.await("a failure", """
                     select count(*) from scheduled_job join outgoing_mail on id::text = task_instance
                     where recipient = ? and consecutive_failures >= 1""", 1, "refused-" + recipient);
@@ -149,7 +148,7 @@ class MailDeliveryTest {
 
     @Test
     void a_mail_that_another_copy_is_sending_waits_for_its_end_and_is_not_sent_twice() throws Exception {
-        try (var other = new Sql(database.getConnection()); var sql = new Sql(database.getConnection())) {
+        try (var other = Sql.on(database); var sql = Sql.on(database)) {
             sql.update("""
                     insert into outgoing_mail (id, recipient, subject, text_body, html_body, status, created)
                     values (gen_random_uuid(), ?, 'Hello', '', '', 'WAITING', now())""", recipient);
@@ -172,8 +171,8 @@ class MailDeliveryTest {
                 .run(() -> outbox.send(new Letter(to, "greeting", Map.of("name", name, "topic", topic))));
     }
 
-    private void awaitStatus(String status) throws SQLException {
-        try (var sql = new Sql(database.getConnection())) {
+    private void awaitStatus(String status) {
+        try (var sql = Sql.on(database)) {
             sql.await("the mail being " + status, "select count(*) from outgoing_mail where recipient = ? and status = ?", 1,
                     recipient, status);
             sql.await("the end of its job", """
@@ -182,14 +181,14 @@ class MailDeliveryTest {
         }
     }
 
-    private String id() throws SQLException {
-        try (var sql = new Sql(database.getConnection())) {
+    private String id() {
+        try (var sql = Sql.on(database)) {
             return sql.column("select id from outgoing_mail where recipient = ?", recipient).get(0);
         }
     }
 
-    private long jobs() throws SQLException {
-        try (var sql = new Sql(database.getConnection())) {
+    private long jobs() {
+        try (var sql = Sql.on(database)) {
             return sql.number("select count(*) from scheduled_job where task_instance = ?", id());
         }
     }

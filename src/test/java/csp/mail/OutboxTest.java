@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,10 +124,8 @@ class OutboxTest {
     }
 
     private List<String> statusesOf(String topic) {
-        try (var sql = new Sql(database.getConnection())) {
+        try (var sql = Sql.on(database)) {
             return sql.column("select status from outgoing_mail where text_body like '%' || ? || '%'", topic);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.Assertions;
 
 /** One connection of a test's own to the database of the service, to look behind the API or to get in its way. */
@@ -20,6 +22,15 @@ public final class Sql implements AutoCloseable {
     /** Takes the connection over. */
     public Sql(Connection connection) {
         this.connection = connection;
+    }
+
+    /** A connection of its own to {@code database}. */
+    public static Sql on(DataSource database) {
+        try {
+            return new Sql(database.getConnection());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public int update(String statement, Object... arguments) {

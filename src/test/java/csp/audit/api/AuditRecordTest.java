@@ -12,7 +12,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -157,7 +156,7 @@ class AuditRecordTest {
 
     @Test
     void the_name_of_the_customer_is_the_one_it_had_then() {
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             sql.update("update customer set company_name = 'Renamed' where tenant_id = ?", UUID.fromString(customers.get(4)));
         }
         list(partner.calls(), Map.of("size", "1")).body("items[0].customerName", is("Wingtip 4"));
@@ -178,7 +177,7 @@ class AuditRecordTest {
 
     @Test
     void without_a_start_the_last_30_days_are_listed_and_more_than_90_are_refused() {
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             moveBack(sql, 3, Duration.ofDays(29));
             moveBack(sql, 2, Duration.ofDays(31));
             moveBack(sql, 1, Duration.ofDays(89));
@@ -233,7 +232,7 @@ class AuditRecordTest {
 
     @Test
     void records_of_one_moment_have_ids_of_their_own() {
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             sql.update(
                     "update audit_record set operation_date = date_trunc('day', now()), customer_id = null, resource_id = null"
                             + " where partner_id = ?",
@@ -252,14 +251,6 @@ class AuditRecordTest {
                 + " where r.id = p.record_id and r.customer_id = ?",
                 "audit_record set operation_date = operation_date - ?::interval where customer_id = ?")) {
             sql.update("update " + table, by.toDays() + " days", UUID.fromString(customers.get(customer)));
-        }
-    }
-
-    private Sql sql() {
-        try {
-            return new Sql(database.getConnection());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 

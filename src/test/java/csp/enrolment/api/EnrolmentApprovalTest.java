@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -45,13 +44,13 @@ class EnrolmentApprovalTest {
     }
 
     @Test
-    void R9_R10_it_waits_until_it_is_due_and_then_the_contact_gets_one_notice() throws SQLException {
+    void R9_R10_it_waits_until_it_is_due_and_then_the_contact_gets_one_notice() {
         var partner = directBill().load();
         var path = submitted(partner);
         partner.calls(GLOBAL).get(path).then().body("status", is("submitted"), "approvedTime", nullValue());
         partner.calls(GLOBAL).post(path + "/acceptAgreement").then().statusCode(400).body("code", is(800040));
         assertEquals(List.of(), SentMails.to(partner.contactEmail));
-        try (var sql = new Sql(database.getConnection())) {
+        try (var sql = Sql.on(database)) {
             due(sql, partner);
             partner.calls(GLOBAL).get(path).then().body("status", is("approved"));
             assertEquals(1, sql.update("update scheduled_job set execution_time = now() where task_instance = ?",
@@ -65,10 +64,10 @@ class EnrolmentApprovalTest {
     }
 
     @Test
-    void R9_when_it_is_due_the_agreement_can_be_accepted_before_the_job_has_run() throws SQLException {
+    void R9_when_it_is_due_the_agreement_can_be_accepted_before_the_job_has_run() {
         var partner = directBill().load();
         var path = submitted(partner);
-        try (var sql = new Sql(database.getConnection())) {
+        try (var sql = Sql.on(database)) {
             due(sql, partner);
         }
         partner.calls(GLOBAL).post(path + "/acceptAgreement").then().statusCode(200).body("status", is("enrolled"));

@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -192,7 +191,7 @@ class EnrolmentTest {
         refused(partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then(), 417, 800036).body("description",
                 containsString("1 direct-bill subscription"));
         partner.calls(GLOBAL).get(PROGRAM_INFO).then().body("programs.directBill", is("active"));
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             sql.update("update subscription set status = 'EXPIRED' where id = ?", customer.subscription("e3"));
         }
         partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then().statusCode(200).body("profile",
@@ -259,7 +258,7 @@ class EnrolmentTest {
         refused(renewed.calls(GLOBAL).post(PROGRAM_INFO + "/applyForDirectBill").then(), 403, 900137).body("description",
                 containsString("12 months"));
         Sandbox.advanceClock("P1Y");
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             sql.update("update partner set csp_revenue_last_12_months = 299999 where tenant_id = ?", fresh.tenantId);
             refused(renewed.calls(GLOBAL).post(PROGRAM_INFO + "/applyForDirectBill").then(), 403, 900137).body("description",
                     containsString("299999"));
@@ -314,7 +313,7 @@ class EnrolmentTest {
     @Test
     void each_step_leaves_an_audit_record() {
         var partner = enrol(directBill().load());
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(List.of("create_enrolment", "submit_enrolment", "accept_reseller_agreement"), sql.column(
                     "select operation_type from audit_record where partner_id = ? order by id", partner.tenantId));
         }
@@ -420,13 +419,5 @@ class EnrolmentTest {
 
     private static ValidatableResponse refused(ValidatableResponse answer, int status, int code) {
         return answer.statusCode(status).body("code", is(code), "source", is("PartnerFD"), "id", nullValue());
-    }
-
-    private Sql sql() {
-        try {
-            return new Sql(database.getConnection());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

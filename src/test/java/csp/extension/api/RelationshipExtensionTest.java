@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -145,7 +144,7 @@ class RelationshipExtensionTest {
     @Test
     void R33_the_provider_gets_a_copy_of_the_bill_to_that_later_changes_do_not_reach() {
         extend().statusCode(201);
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             sql.update(
                     "update customer set bill_to = jsonb_set(bill_to, '{email}', '\"new@blue.example\"') where tenant_id = ?",
                     customer.id);
@@ -159,7 +158,7 @@ class RelationshipExtensionTest {
     void R33_a_customer_without_a_bill_to_is_copied_as_it_is() {
         var bare = TestCustomer.unrelated().related(Map.of("partner", partner.tenantId, "kind", "directReseller")).load();
         extend(partner, bare).statusCode(201);
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             sql.update("update customer set bill_to = '{\"email\": \"new@blue.example\"}' where tenant_id = ?", bare.id);
         }
         provider.appCalls().get(bare.path()).then().statusCode(200).body("billingProfile.email", nullValue());
@@ -169,7 +168,7 @@ class RelationshipExtensionTest {
     void R34_the_consent_is_kept_with_who_when_and_how() {
         extend().statusCode(201).body("consent.givenBy", is("Jamie Blue"), "consent.givenAt", is("2026-02-01T15:00:00Z"),
                 "consent.method", is("email"), "consent.recordedBy", is(partner.upn(ADMIN)));
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(List.of("Jamie Blue, email, " + partner.upn(ADMIN) + ", true"), sql.column("""
                     select given_by || ', ' || method || ', ' || recorded_by || ', ' || (given_at = '2026-02-01T15:00:00Z')
                     from extension_consent where customer_id = ? and provider_id = ? and partner_id = ?""", customer.id,
@@ -206,7 +205,7 @@ class RelationshipExtensionTest {
     @Test
     void R37_the_customer_need_not_do_anything() {
         extend().statusCode(201);
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(List.of("EXTENSION"),
                     sql.column("select via from customer_relationship where customer_id = ? and partner_id = ?", customer.id,
                             provider.tenantId));
@@ -238,7 +237,7 @@ class RelationshipExtensionTest {
         var statuses = Simultaneously.run(() -> partner.calls(ADMIN).body(request()).post(EXTENSIONS).statusCode(),
                 () -> partner.calls(ADMIN).body(request()).post(EXTENSIONS).statusCode());
         assertEquals(List.of(201, 409), statuses.stream().sorted().toList());
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(1, sql.number("select count(*) from extension_consent where customer_id = ?", customer.id));
         }
     }
@@ -246,7 +245,7 @@ class RelationshipExtensionTest {
     @Test
     void an_extension_leaves_an_audit_record_that_concerns_the_provider_too() {
         extend().statusCode(201);
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(List.of("extend_relationship"), sql.column("""
                     select operation_type from audit_record where customer_id = ?
                     and participants = array[cast(? as uuid), cast(? as uuid)] and user_principal_name = ?
@@ -283,7 +282,7 @@ class RelationshipExtensionTest {
                 "status", not(hasItem(409)), "customerId",
                 is(ids.subList(0, 1000).stream().map(UUID::toString).toList()));
         provider.appCalls().get("/v1/customers?size=1").then().body("totalCount", is(1000));
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(1000, sql.number("select count(*) from audit_record where partner_id = ?", partner.tenantId));
         }
     }
@@ -381,13 +380,5 @@ class RelationshipExtensionTest {
 
     private static ValidatableResponse refused(ValidatableResponse answer, int status, int code) {
         return answer.statusCode(status).body("code", is(code), "source", is("PartnerFD"));
-    }
-
-    private Sql sql() {
-        try {
-            return new Sql(database.getConnection());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

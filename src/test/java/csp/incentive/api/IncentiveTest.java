@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +56,7 @@ class IncentiveTest {
         status(partner, "notEligible", "open");
         enrol(partner);
         status(partner, "scheduled", "open");
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(7, sql.number("""
                     select extract(day from invitation_due - activated_time) from incentive join enrolment using (partner_id)
                     where partner_id = ?""", partner.tenantId));
@@ -86,7 +85,7 @@ class IncentiveTest {
         var partner = directBill().without("programAccountEmail").load();
         enrol(partner);
         Sandbox.advanceClock("P7DT1M");
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             sql.await("invited", "select count(*) from incentive where partner_id = ? and invited_time is not null", 1,
                     partner.tenantId);
         }
@@ -102,7 +101,7 @@ class IncentiveTest {
         partner.calls(GLOBAL).body(Map.of("program", "DirectBill")).post(ENROLMENTS).then().statusCode(201);
         status(partner, "enrolled", "enrolled");
         refused(partner.calls(GLOBAL).body(RESELLER).post(ENROLMENTS).then(), 400, 800040);
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(List.of("indirectReseller", "directBill"), sql.column("""
                     select resource_id from audit_record where partner_id = ? and operation_type = 'enrol_for_incentive'
                     order by id""", partner.tenantId));
@@ -162,13 +161,5 @@ class IncentiveTest {
 
     private static ValidatableResponse refused(ValidatableResponse answer, int status, int code) {
         return answer.statusCode(status).body("code", is(code), "source", is("PartnerFD"));
-    }
-
-    private Sql sql() {
-        try {
-            return new Sql(database.getConnection());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

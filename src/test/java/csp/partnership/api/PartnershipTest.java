@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -321,7 +320,7 @@ class PartnershipTest {
         var path = invite();
         reseller.calls(GLOBAL).post(path + "/accept").then().statusCode(200);
         provider.calls(GLOBAL).delete("/portal/v1/partnerships/" + reseller.tenantId).then().statusCode(204);
-        try (var sql = sql()) {
+        try (var sql = Sql.on(database)) {
             assertEquals(
                     List.of("create_partnership_invitation", "create_partner_relationship", "remove_partner_relationship"),
                     sql.column(
@@ -375,13 +374,5 @@ class PartnershipTest {
 
     private static ValidatableResponse refused(ValidatableResponse answer, int status, int code) {
         return answer.statusCode(status).body("code", is(code), "source", is("PartnerFD"));
-    }
-
-    private Sql sql() {
-        try {
-            return new Sql(database.getConnection());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

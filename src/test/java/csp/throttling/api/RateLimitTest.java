@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -75,10 +74,10 @@ class RateLimitTest {
     }
 
     @Test
-    void what_is_refused_counts_too_and_the_next_minute_begins_anew() throws SQLException {
+    void what_is_refused_counts_too_and_the_next_minute_begins_anew() {
         useUp(partner);
         partner.calls().get(CUSTOMERS).then().statusCode(429);
-        try (var sql = new Sql(database.getConnection())) {
+        try (var sql = Sql.on(database)) {
             assertEquals(MOST + 1, sql.number("select requests from request_window where partner_id = ?", partner.tenantId));
         }
         Sandbox.advanceClock("PT1M");
