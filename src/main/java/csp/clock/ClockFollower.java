@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 
 import org.postgresql.PGConnection;
 
@@ -14,6 +15,7 @@ import csp.shared.time.ServiceClock;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 
 /** Keeps the clock of this copy where the database says, whichever copy moved it. Only a sandbox moves clocks. */
 @ApplicationScoped
@@ -29,6 +31,7 @@ class ClockFollower {
     private final Jobs jobs;
     private final CspConfig config;
     private volatile boolean stopped;
+    private volatile Thread listener;
 
     ClockFollower(AgroalDataSource database, ClockOffset stored, ServiceClock clock, Jobs jobs, CspConfig config) {
         this.database = database;
@@ -41,14 +44,24 @@ class ClockFollower {
     void start(@Observes StartupEvent event) {
         if (config.sandbox()) {
             catchUp();
-            var thread = new Thread(this::follow, "csp-clock");
-            thread.setDaemon(true);
-            thread.start();
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Only once the service is open for requests: a start that fails leaves nobody listening to a database that is gone. */
+    void listenWhenOpen(@ObservesAsync HttpServerStart event) {
+        if (config.sandbox()) {
+            listener = new Thread(this::follow, "csp-clock");
+            listener.setDaemon(true);
+            listener.start();
+        }
+    }
+
+    /** Gives the connection back before the pool closes. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped = true;
+        if (listener != null) {
+            listener.join(SECONDS_TO_RECONNECT * 1_000);
+        }
     }
 
     /** Takes over what the database says now. */

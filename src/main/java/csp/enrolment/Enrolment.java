@@ -45,6 +45,11 @@ class Enrolment {
         return enrolment;
     }
 
+    /** Whom to write to, unless another one is named when it is sent in. */
+    void name(Contact contact) {
+        primaryContact = contact;
+    }
+
     void submit(Contact contact, Instant now, Instant approval) {
         primaryContact = contact;
         submittedTime = now.truncatedTo(MICROS);

@@ -63,17 +63,23 @@ public class EnrolmentService {
     }
 
     /**
-     * Starts an enrolment, or goes on with the one that was started but not sent in (R8). Errors: 900329, 900150, 2032, 900149,
-     * 800040, 900137, 800036.
+     * Starts an enrolment, or goes on with the one that was started but not sent in (R8). Errors: 900329, 900150, 2032,
+     * 800002, 900149, 800040, 900137, 800036.
+     *
+     * @param contact to write to; asked for only once the caller is known to have a right to the operation, and empty to name
+     *        it later or never
      */
-    public View start(Caller caller) {
+    public View start(Caller caller, Supplier<Optional<Contact>> contact) {
         var partner = own(caller, "startEnrolment");
+        var named = contact.get();
         requireMayEnrol(partner);
         var existing = enrolments.findByIdOptional(partner.tenantId());
         if (existing.isPresent()) {
+            named.ifPresent(existing.get()::name);
             return view(partner, existing.get());
         }
         var enrolment = Enrolment.start(partner.tenantId(), clock.instant());
+        named.ifPresent(enrolment::name);
         enrolments.persistAndFlush(enrolment);
         var started = EnrolmentSnapshot.of(partner, enrolment, clock.instant());
         record(caller, "create_enrolment", null, started);
@@ -92,7 +98,8 @@ public class EnrolmentService {
      * Sends the form in. Without a delay in the settings it is approved at once (R9). Errors: 900329, 900150, 2032, 1000,
      * 800002, 900149, 800040, 900137, 800036.
      *
-     * @param contact asked for only once the caller is known to have a right to the operation; empty for the profile's own
+     * @param contact asked for only once the caller is known to have a right to the operation; empty for the one named at the
+     *        start, else the profile's own
      */
     public View submit(String id, Caller caller, Supplier<Optional<Contact>> contact) {
         var partner = own(caller, "submitEnrolment");
@@ -100,7 +107,8 @@ public class EnrolmentService {
         requireExists(id, partner, form);
         var named = contact.get();
         requireMayEnrol(partner);
-        var primary = named.or(() -> Optional.ofNullable(partner.primaryContact()).filter(known -> known.email() != null))
+        var primary = named.or(() -> Optional.ofNullable(form.get().primaryContact()))
+                .or(() -> Optional.ofNullable(partner.primaryContact()).filter(known -> known.email() != null))
                 .orElseThrow(() -> new DomainException(PROFILE_NOT_CURRENT, partner.tenantId(),
                         "primaryContact is neither in the form nor in the profile"));
         var now = clock.instant();

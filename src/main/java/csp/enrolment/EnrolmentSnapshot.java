@@ -10,7 +10,7 @@ import csp.partner.Partner;
  * An enrolment as its partner sees it and as an audit record keeps it.
  *
  * @param id tenant id of the partner: there is one enrolment at a time, on the tenant that is there (R6)
- * @param primaryContact of the form; null before it is sent in
+ * @param primaryContact of the form; null until one is named
  * @param approvalDue when it is approved; null before it is sent in
  */
 public record EnrolmentSnapshot(UUID id, EnrolmentStatus status, Contact primaryContact, Instant startedTime,

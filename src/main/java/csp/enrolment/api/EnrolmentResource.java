@@ -36,12 +36,12 @@ public class EnrolmentResource {
         this.caller = caller;
     }
 
-    /** 201 with a new draft, 200 with the one that is there. Any body is ignored: the profile says all. */
+    /** 201 with a new draft, 200 with the one that is there. With a contact for the form, or without a body. */
     @POST
     @Path("enrolments")
     public Response startEnrolment(InputStream body) {
-        return requests.reply(body, ignored -> {
-            var view = enrolments.start(caller.get());
+        return requests.reply(body, content -> {
+            var view = enrolments.start(caller.get(), () -> contact(content));
             return new Reply(view.isNew() ? 201 : 200, EnrolmentView.of(view));
         });
     }
@@ -52,7 +52,7 @@ public class EnrolmentResource {
         return EnrolmentView.of(enrolments.get(enrolmentId, caller.get()));
     }
 
-    /** With the contact of the form, or without a body for that of the profile. */
+    /** With the contact of the form, or without a body for the one named at the start, else that of the profile. */
     @POST
     @Path("enrolments/{enrolmentId}/submit")
     public Response submitEnrolment(@PathParam("enrolmentId") String enrolmentId, InputStream body) {

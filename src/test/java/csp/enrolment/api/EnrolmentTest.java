@@ -156,6 +156,28 @@ class EnrolmentTest {
     }
 
     @Test
+    void R10_the_contact_may_be_named_at_the_start_and_changed_until_the_form_is_sent_in() {
+        var partner = directBill().load();
+        var contacts = List.of("one@" + partner.tenantId + ".example", "two@" + partner.tenantId + ".example");
+        partner.calls(GLOBAL).body(form(contacts.get(0))).post(ENROLMENTS).then().statusCode(201).body("primaryContact.email",
+                is(contacts.get(0)));
+        partner.calls(GLOBAL).body(form(contacts.get(1))).post(ENROLMENTS).then().statusCode(200).body("primaryContact.email",
+                is(contacts.get(1)));
+        submit(partner, ENROLMENTS + "/" + partner.tenantId);
+        SentMails.await(contacts.get(1));
+        assertEquals(List.of(), SentMails.to(contacts.get(0)));
+        assertEquals(List.of(), SentMails.to(partner.contactEmail));
+    }
+
+    @Test
+    void a_bad_contact_is_refused_at_the_start_too_800002() {
+        var partner = directBill().load();
+        refused(partner.sendsAnythingAs(GLOBAL).body(form("ana")).post(ENROLMENTS).then(), 400, 800002).body("description",
+                containsString("primaryContact.email"));
+        partner.calls(GLOBAL).get(ENROLMENTS + "/" + partner.tenantId).then().statusCode(404);
+    }
+
+    @Test
     void R11_the_status_can_be_read_in_the_programme_info() {
         var partner = directBill().load();
         partner.calls("HelpdeskAgent").get(PROGRAM_INFO).then().statusCode(200).body("programs.indirectReseller", is("none"));
