@@ -73,7 +73,8 @@ class EnrolmentApproval implements JobHandler {
         form.approve(clock.instant());
         if (form.primaryContact() != null && form.primaryContact().email() != null) {
             outbox.send(new Letter(form.primaryContact().email(), "enrolment-approved",
-                    Map.of("name", partner.name(), "tenantId", partner.tenantId(), "contact", form.primaryContact())));
+                    Map.of("name", partner.name(), "tenantId", partner.tenantId(), "addressee",
+                            form.primaryContact().fullName().orElse(partner.name()))));
         }
         return true;
     }

@@ -149,6 +149,7 @@ class EnrolmentTest {
                 .body("primaryContact.email", is(contact));
         var mail = SentMails.await(contact);
         assertTrue(mail.get("subject").contains(partner.name + " is approved"), mail::toString);
+        assertTrue(mail.get("text").startsWith("Dear Ada Form,"), mail::toString);
         assertTrue(mail.get("text").contains(partner.tenantId.toString()), mail::toString);
         assertTrue(mail.get("html").contains("agreement"), mail::toString);
         assertEquals(List.of(), SentMails.to(partner.contactEmail));
@@ -167,6 +168,14 @@ class EnrolmentTest {
         SentMails.await(contacts.get(1));
         assertEquals(List.of(), SentMails.to(contacts.get(0)));
         assertEquals(List.of(), SentMails.to(partner.contactEmail));
+    }
+
+    @Test
+    void R10_a_contact_without_a_name_is_addressed_as_the_partner() {
+        var email = "nameless@" + UUID.randomUUID() + ".example";
+        var partner = directBill().with("primaryContact", Map.of("email", email)).load();
+        submit(partner, start(partner));
+        assertTrue(SentMails.await(email).get("text").startsWith("Dear " + partner.name + ","));
     }
 
     @Test
