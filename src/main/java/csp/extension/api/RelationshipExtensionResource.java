@@ -53,15 +53,14 @@ public class RelationshipExtensionResource {
     record ResultView(UUID customerId, int status, RelationshipExtensionView relationship, ErrorBody error) {
     }
 
-    /** 201 and the relationship for one object, 200 and a result each for an array. */
+    /** The relationship for one object, a result each for an array. */
     @POST
     @Path("relationshipExtensions")
     public Response extendRelationships(InputStream body) {
         return requests.reply(body, content -> {
             extensions.admit(caller.get());
             var asked = content.oneOrMany(MOST);
-            return asked.isArray() ? new Reply(200, extendAll(asked.objects()))
-                    : new Reply(201, extend(asked.objects().get(0)));
+            return new Reply(200, asked.isArray() ? extendAll(asked.objects()) : extend(asked.objects().get(0)));
         });
     }
 
@@ -95,7 +94,7 @@ public class RelationshipExtensionResource {
 
     private static ResultView result(UUID customerId, Outcome outcome) {
         return outcome.refusal() != null ? refused(customerId, outcome.refusal())
-                : new ResultView(customerId, 201, RelationshipExtensionView.of(outcome.relationship()), null);
+                : new ResultView(customerId, 200, RelationshipExtensionView.of(outcome.relationship()), null);
     }
 
     private static ResultView refused(UUID customerId, DomainException refusal) {
