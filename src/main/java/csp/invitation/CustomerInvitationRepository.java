@@ -7,14 +7,21 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 
+import csp.shared.link.LinkToken;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 
 @ApplicationScoped
 class CustomerInvitationRepository implements PanacheRepositoryBase<CustomerInvitation, String> {
 
+    /** Empty also for what is no token. */
+    Optional<CustomerInvitation> withToken(String token) {
+        return Optional.of(token).filter(LinkToken::isWellFormed).flatMap(this::findByIdOptional);
+    }
+
     /** Held until the end of the transaction: of two answers at a time, the second sees the first. */
     Optional<CustomerInvitation> locked(String token) {
-        return Optional.ofNullable(findById(token, LockModeType.PESSIMISTIC_WRITE));
+        return Optional.of(token).filter(LinkToken::isWellFormed)
+                .map(known -> findById(known, LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** The youngest that can still be accepted and was sent to nobody by us. */

@@ -117,7 +117,7 @@ public class InvitationService {
 
     /** For its partners, and for every customer's user who has the link. Error 1000. */
     public Invitation get(String token, Caller caller) {
-        return view(invitations.findByIdOptional(token).filter(found -> isVisible(found, caller))
+        return view(invitations.withToken(token).filter(found -> isVisible(found, caller))
                 .orElseThrow(() -> new DomainException(INVITATION_NOT_FOUND, token)));
     }
 

@@ -113,7 +113,7 @@ public class PartnershipService {
      */
     public Invitation get(String token, Caller caller) {
         var own = partners.require(caller, "getPartnershipInvitation");
-        var invitation = invitations.findByIdOptional(token).filter(found -> isFor(found, own.tenantId()))
+        var invitation = invitations.withToken(token).filter(found -> isFor(found, own.tenantId()))
                 .orElseThrow(() -> notFound(token));
         return view(invitation);
     }

@@ -3,6 +3,7 @@ package csp.shared.link;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** The part of an invitation's link that nobody can guess. */
 public final class LinkToken {
@@ -13,7 +14,14 @@ public final class LinkToken {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 24;
 
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]+");
+
     private LinkToken() {
+    }
+
+    /** Whether the text of a path can be one, of ours or of a scenario's: there is nothing to look for otherwise. */
+    public static boolean isWellFormed(String text) {
+        return FORM.matcher(text).matches();
     }
 
     /** 48 lower-case hexadecimal digits, never the same twice. */

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import csp.testsupport.CustomerUser;
 import csp.testsupport.OwnPartner;
@@ -355,6 +358,19 @@ class CustomerInvitationTest {
         refused(stranger.calls("admin").get(PATH + "/" + invitation.get("token")).then(), 404, 1000,
                 invitation.getString("token"));
         refused(reseller.calls("admin").get(PATH + "/nothing").then(), 404, 1000, "nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "%00", "a%20b", "%2e%2e", "%F0%9F%98%80", "-1" })
+    void what_is_no_token_is_not_found_1000(String token) {
+        var customer = CustomerUser.addTo(unrelated()).load();
+        for (var caller : List.of(reseller.sendsAnythingAs("agent"), CustomerUser.globalAdminOf(customer).calls())) {
+            var path = PATH + "/" + token;
+            caller.urlEncodingEnabled(false);
+            refused(caller.get(path).then(), 404, 1000, "");
+            refused(caller.post(path + "/accept").then(), 404, 1000, "");
+            caller.post(path + "/withdraw").then().statusCode(in(List.of(403, 404)));
+        }
     }
 
     @Test

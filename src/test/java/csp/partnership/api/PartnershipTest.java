@@ -303,6 +303,16 @@ class PartnershipTest {
         reseller.calls(GLOBAL).get("/v1/relationships").then().body("totalCount", is(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "%00", "a%20b", "%F0%9F%98%80", "-1" })
+    void what_is_no_token_is_not_found_1000(String token) {
+        var path = INVITATIONS + "/" + token;
+        for (var step : List.of("/accept", "/decline")) {
+            refused(reseller.sendsAnythingAs(GLOBAL).urlEncodingEnabled(false).post(path + step).then(), 404, 1000);
+        }
+        refused(reseller.sendsAnythingAs(GLOBAL).urlEncodingEnabled(false).get(path).then(), 404, 1000);
+    }
+
     @Test
     void an_unknown_token_and_one_for_somebody_else_are_not_found_1000() {
         var path = invite();
