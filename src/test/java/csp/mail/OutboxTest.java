@@ -106,6 +106,14 @@ class OutboxTest {
                 .run(() -> outbox.send(new Letter(recipient, "no-such-template", Map.of()))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "\u0000", "nobody", "%", "a b" })
+    void what_is_nobody_s_address_has_no_mails(String address) {
+        send(recipient, Map.of("name", "Ana", "topic", "a transfer"));
+        DemoPartner.operatorCalls().queryParam("to", address).get("/sandbox/mailbox").then().statusCode(200).body("items",
+                empty());
+    }
+
     @Test
     void the_mailbox_is_the_operator_s_alone() {
         CONTOSO.sendsAnything().get("/sandbox/mailbox").then().statusCode(403);
