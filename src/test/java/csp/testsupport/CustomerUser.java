@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.restassured.specification.RequestSpecification;
 
@@ -12,6 +13,7 @@ import io.restassured.specification.RequestSpecification;
 public final class CustomerUser {
 
     private static final String SECRET = "a-secret-of-tests";
+    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
 
     private final TestCustomer customer;
@@ -38,10 +40,16 @@ public final class CustomerUser {
 
     /** A request that need not be as openapi.yaml says; what comes back must be. */
     public RequestSpecification calls() {
-        return given().filter(ContractFilter.ofAnswers()).auth().oauth2(given()
-                .formParams(Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName(customer, name),
-                        "password", SECRET, "scope", "https://api.partnercenter.microsoft.com/.default"))
-                .post("/" + customer.id + "/oauth2/v2.0/token").then().statusCode(200).extract().<String> path("access_token"));
+        return given().filter(ContractFilter.ofAnswers()).auth()
+                .oauth2(TOKENS.computeIfAbsent(userName(customer, name), this::newToken));
+    }
+
+    private String newToken(String userName) {
+        return given()
+                .formParams(
+                        Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", SECRET,
+                                "scope", "https://api.partnercenter.microsoft.com/.default"))
+                .post("/" + customer.id + "/oauth2/v2.0/token").then().statusCode(200).extract().path("access_token");
     }
 
     private static Map<String, Object> user(TestCustomer customer, String name, List<String> roles) {

@@ -3,6 +3,7 @@ package csp.testsupport;
 import static io.restassured.RestAssured.given;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class OwnPartner {
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
 
     public final UUID tenantId = UUID.randomUUID();
+    private final Map<String, String> tokens = new HashMap<>();
     private final UUID clientId = UUID.randomUUID();
     private final Map<String, Object> partner = new LinkedHashMap<>();
     private final List<Object> partnerships = new ArrayList<>();
@@ -106,6 +108,10 @@ public final class OwnPartner {
     }
 
     private String userToken(String user) {
+        return tokens.computeIfAbsent(user, this::newUserToken);
+    }
+
+    private String newUserToken(String user) {
         return given()
                 .formParams(Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username",
                         user + "@" + tenantId + ".example", "password", SECRET, "scope", AUDIENCE))
