@@ -1,10 +1,10 @@
 package csp.agreement;
 
-import static java.util.Locale.ROOT;
-
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+
+import csp.shared.http.Choice;
 
 /** The agreements with Microsoft that a customer can accept, each with its one template (storefront.md §5). */
 public enum AgreementType {
@@ -27,15 +27,11 @@ public enum AgreementType {
 
     /** The type called so, in Pascal or snake case; empty when there is none. */
     public static Optional<AgreementType> named(String text) {
-        return Stream.of(values()).filter(type -> letters(type.wireName).equals(letters(text))).findFirst();
+        return Stream.of(values()).filter(type -> Choice.same(type.wireName, text)).findFirst();
     }
 
     /** Empty when no agreement has this template. */
     public static Optional<AgreementType> ofTemplate(UUID templateId) {
         return Stream.of(values()).filter(type -> type.templateId.equals(templateId)).findFirst();
-    }
-
-    private static String letters(String name) {
-        return name.replace("_", "").toLowerCase(ROOT);
     }
 }

@@ -120,9 +120,7 @@ public class DirectBillService {
     }
 
     private Partner own(Caller caller, String operation) {
-        caller.requireUser(operation);
-        caller.requirePartner(operation);
-        caller.requireAnyOf(ROLES, operation);
+        caller.requirePartnerUser(ROLES, operation);
         return partners.requireLocked(caller, operation);
     }
 

@@ -148,9 +148,7 @@ public class EnrolmentService {
     }
 
     private Partner own(Caller caller, String operation) {
-        caller.requireUser(operation);
-        caller.requirePartner(operation);
-        caller.requireAnyOf(ROLES, operation);
+        caller.requirePartnerUser(ROLES, operation);
         return partners.requireLocked(caller, operation);
     }
 

@@ -76,9 +76,7 @@ public class ExtensionService {
 
     /** Only an Admin agent may extend relationships, in person (R30). Errors: 900329, 2032, 900150. */
     public void admit(Caller caller) {
-        caller.requireUser(OPERATION);
-        caller.requirePartner(OPERATION);
-        caller.requireAnyOf(ROLES, OPERATION);
+        caller.requirePartnerUser(ROLES, OPERATION);
     }
 
     /**

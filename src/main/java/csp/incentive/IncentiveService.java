@@ -77,8 +77,8 @@ public class IncentiveService implements JobHandler {
     public void run(String id) {
         partners.locked(UUID.fromString(id)).ifPresent(partner -> {
             var incentive = incentives.of(partner.tenantId(), IncentiveProgram.INDIRECT_RESELLER);
-            if (!incentive.isInvitationOpen()) {
-                return;
+            if (!incentive.isInvitationOpen() || !partner.isEnrolledReseller()) {
+                return; // invited before, or a reseller no more (R19)
             }
             incentive.invite(clock.instant());
             if (partner.programAccountEmail() != null) {
@@ -102,9 +102,7 @@ public class IncentiveService implements JobHandler {
      * @param program asked for only once the caller is known to have a right to the operation
      */
     public IncentiveSnapshot enrol(Caller caller, Supplier<IncentiveProgram> program) {
-        caller.requireUser("enrolForIncentive");
-        caller.requirePartner("enrolForIncentive");
-        caller.requireAnyOf(ROLES, "enrolForIncentive");
+        caller.requirePartnerUser(ROLES, "enrolForIncentive");
         var wanted = program.get();
         var partner = partners.requireLocked(caller, "enrolForIncentive");
         var incentive = incentives.of(partner.tenantId(), wanted);

@@ -89,7 +89,7 @@ public class InvitationService {
      * @param body asked for only once the caller is known to have a right to some invitation
      */
     public Invitation invite(Caller caller, Supplier<InvitationRequest> body) {
-        admit(caller, INVITING, "createCustomerInvitation");
+        caller.requirePartnerUser(INVITING, "createCustomerInvitation");
         var request = body.get();
         if (request.kind() == InvitationKind.INDIRECT_RESELLER) {
             caller.requireAnyOf(INVITING_INDIRECTLY, "createCustomerInvitation");
@@ -108,7 +108,7 @@ public class InvitationService {
      * @param wanted asked for only once the caller is known to have a right to the operation
      */
     public Invitation link(Caller caller, Supplier<Offer> wanted) {
-        admit(caller, INVITING, "getRelationshipRequest");
+        caller.requirePartnerUser(INVITING, "getRelationshipRequest");
         var offer = wanted.get();
         var parties = requireAble(offer, caller, "getRelationshipRequest");
         return invitations.unsent(offer, caller.tenantId(), clock.instant()).map(found -> view(found, parties))
@@ -156,7 +156,7 @@ public class InvitationService {
     public Invitation withdraw(String token, Caller caller) {
         caller.requireUser("withdrawCustomerInvitation");
         var invitation = locked(token, caller);
-        admit(caller, INVITING, "withdrawCustomerInvitation");
+        caller.requirePartnerUser(INVITING, "withdrawCustomerInvitation");
         if (!invitation.inviterId().equals(caller.tenantId())) {
             throw new DomainException(NOT_THE_INVITER, caller.tenantId());
         }
@@ -164,12 +164,6 @@ public class InvitationService {
         invitation.withdraw(caller.userPrincipalName(), clock.instant());
         record(caller, invitation, "withdraw_customer_invitation", before);
         return view(invitation);
-    }
-
-    private static void admit(Caller caller, Set<Role> roles, String operation) {
-        caller.requireUser(operation);
-        caller.requirePartner(operation);
-        caller.requireAnyOf(roles, operation);
     }
 
     private Parties requireAble(Offer offer, Caller caller, String operation) {

@@ -158,7 +158,7 @@ public class Partner {
      * For what restricted direct-bill capabilities exclude (lifecycle.md R60, R63): new subscriptions and add-ons, customer
      * tenants, direct reseller invitations. Error: 800039.
      *
-     * @param what as in "create a customer", for the refusal
+     * @param what operation or action, for the refusal
      */
     public void requireUnrestricted(String what) {
         restrictionOn(what).ifPresent(refusal -> {

@@ -82,7 +82,7 @@ public class PartnershipService {
      * @param request asked for only once the caller is known to have a right to the operation
      */
     public Invitation invite(Caller caller, Supplier<Invite> request) {
-        admit(caller, INVITING, "createPartnershipInvitation");
+        caller.requirePartnerUser(INVITING, "createPartnershipInvitation");
         var wanted = request.get();
         var provider = partners.require(caller, "createPartnershipInvitation");
         requireActive(provider);
@@ -145,7 +145,7 @@ public class PartnershipService {
 
     /** Either side ends it; customers keep the partners they have. Errors: 900329, 2032, 900150, 1000. */
     public void remove(String partnerId, Optional<UUID> other, Caller caller) {
-        admit(caller, ANSWERING, "removePartnership");
+        caller.requirePartnerUser(ANSWERING, "removePartnership");
         if (other.isEmpty() || !partners.part(caller.tenantId(), other.get())) {
             throw new DomainException(PARTNERSHIP_NOT_FOUND, caller.tenantId(), partnerId);
         }
@@ -160,7 +160,7 @@ public class PartnershipService {
     }
 
     private Invitation answer(String token, Caller caller, String operation, Answer answer) {
-        admit(caller, ANSWERING, operation);
+        caller.requirePartnerUser(ANSWERING, operation);
         var own = partners.require(caller, operation);
         var invitation = invitations.locked(token).filter(found -> isFor(found, own.tenantId()))
                 .orElseThrow(() -> notFound(token));
@@ -176,12 +176,6 @@ public class PartnershipService {
         record(caller, accepted ? "create_partner_relationship" : "decline_partnership_invitation", before,
                 answered.snapshot(), invitation.providerId());
         return answered;
-    }
-
-    private static void admit(Caller caller, Set<Role> roles, String operation) {
-        caller.requireUser(operation);
-        caller.requirePartner(operation);
-        caller.requireAnyOf(roles, operation);
     }
 
     /** One that names a reseller is nobody else's business. */

@@ -2,7 +2,6 @@ package csp.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -38,6 +37,7 @@ import csp.scenario.Scenario.SubscriptionStatus;
 import csp.scenario.Scenario.SyncState;
 import csp.scenario.Scenario.User;
 import csp.scenario.Scenario.Via;
+import csp.shared.link.LinkToken;
 
 /** The values that a document may leave out (design §3). They are stored, so an export shows them. */
 final class Defaults {
@@ -46,8 +46,6 @@ final class Defaults {
     static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
     private static final Instant DATE_AGREED = Instant.parse("2020-01-31T00:00:00Z");
 
-    /** As long as a link can be followed. */
-    private static final Duration INVITATION_VALID = Duration.ofDays(30);
     private static final String UNKNOWN = "unknown";
 
     private Defaults() {
@@ -85,15 +83,16 @@ final class Defaults {
     static PartnershipInvitation complete(PartnershipInvitation i, Instant now) {
         var created = or(i.createdTime(), now);
         return new PartnershipInvitation(i.token(), i.reseller(), i.email(), or(i.state(), InvitationState.PENDING), created,
-                or(i.expirationTime(), created.plus(INVITATION_VALID)), i.answeredTime(), i.answeredBy());
+                or(i.expirationTime(), created.plus(LinkToken.VALID)), i.answeredTime(), i.answeredBy());
     }
 
     static CustomerInvitation complete(CustomerInvitation i, UUID inviter, Instant now) {
         var created = or(i.createdTime(), now);
         return new CustomerInvitation(i.token(), i.kind(), or(i.reseller(), inviter), i.provider(), i.customerEmail(),
+                i.mailText(),
                 or(i.state(), i.customer() == null ? CustomerInvitationState.PENDING : CustomerInvitationState.ACCEPTED),
                 created,
-                or(i.expirationTime(), created.plus(INVITATION_VALID)), i.customer(), i.answeredTime(), i.answeredBy());
+                or(i.expirationTime(), created.plus(LinkToken.VALID)), i.customer(), i.answeredTime(), i.answeredBy());
     }
 
     static ExtensionConsent complete(ExtensionConsent c, Instant now) {

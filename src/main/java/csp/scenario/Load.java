@@ -311,7 +311,8 @@ final class Load {
             requireParties(path, invitation);
             added.add("customer_invitation", "token", invitation.token(), "kind", invitation.kind(), "inviter_id",
                     inviter.tenantId(), "reseller_id", invitation.reseller(), "provider_id", invitation.provider(),
-                    "customer_email", invitation.customerEmail(), "status", invitation.state(), "created_time",
+                    "customer_email", invitation.customerEmail(), "mail_text", invitation.mailText(), "status",
+                    invitation.state(), "created_time",
                     invitation.createdTime(), "expiration_time", invitation.expirationTime(), "customer_id",
                     invitation.customer(), "answered_time", invitation.answeredTime(), "answered_by", invitation.answeredBy());
         }

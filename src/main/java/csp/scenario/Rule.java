@@ -15,6 +15,8 @@ enum Rule {
 
     NAME(256, "", text -> true),
     NOTE(1024, "", text -> true),
+    /** With line breaks and tabs; the link may stand in it many times. */
+    MAIL(1_000_000, "", text -> true),
     DOMAIN(253, "a domain name such as contoso.example",
             matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+")),
     EMAIL(256, "an address such as ana@contoso.example", matches("[^@\\s]+@[^@\\s]+")),
@@ -66,10 +68,10 @@ enum Rule {
     @interface Secret {
     }
 
-    static boolean hasUnprintable(String text) {
+    boolean hasUnprintable(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (Character.isISOControl(c)) {
+            if (Character.isISOControl(c) && !(this == MAIL && "\r\n\t".indexOf(c) >= 0)) {
                 return true;
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {

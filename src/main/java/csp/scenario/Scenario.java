@@ -246,7 +246,8 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
      * @param reseller the partner itself when left out
      */
     record CustomerInvitation(@Required @Is(Rule.TOKEN) String token, @Required InvitationKind kind, UUID reseller,
-            UUID provider, @Is(Rule.EMAIL) String customerEmail, CustomerInvitationState state, Instant createdTime,
+            UUID provider, @Is(Rule.EMAIL) String customerEmail, @Is(Rule.MAIL) String mailText, CustomerInvitationState state,
+            Instant createdTime,
             Instant expirationTime, UUID customer, Instant answeredTime, String answeredBy) {
     }
 

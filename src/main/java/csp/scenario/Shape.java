@@ -65,7 +65,7 @@ final class Shape {
         if (text.isBlank()) {
             throw refusal(at + ": must not be empty, leave it out instead.");
         }
-        if (Rule.hasUnprintable(text)) {
+        if (property.rule.hasUnprintable(text)) {
             throw refusal("%s: must not hold control characters or broken characters, as in %s.".formatted(at, shown));
         }
         var tooLong = text.length() > property.rule.maximum;

@@ -99,6 +99,7 @@ final class StoredWorld {
         var customerInvitations = group("select * from customer_invitation where %s order by token collate \"C\"", "inviter_id",
                 partners, row -> new CustomerInvitation(row.getString("token"), InvitationKind.valueOf(row.getString("kind")),
                         id(row, "reseller_id"), id(row, "provider_id"), row.getString("customer_email"),
+                        row.getString("mail_text"),
                         CustomerInvitationState.valueOf(row.getString("status")), instant(row, "created_time"),
                         instant(row, "expiration_time"), id(row, "customer_id"), instantOrNull(row, "answered_time"),
                         row.getString("answered_by")));

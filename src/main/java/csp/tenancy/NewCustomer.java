@@ -9,6 +9,8 @@ import csp.customer.BillTo;
  *
  * @param registrationNumber null when not given
  * @param associatedPartnerId tenant id of the reseller a provider creates it for; null for a customer of its own
+ * @param enableGDAPByDefault echoed, nothing else; null when not said
  */
-public record NewCustomer(String domain, String registrationNumber, BillTo billTo, UUID associatedPartnerId) {
+public record NewCustomer(String domain, String registrationNumber, BillTo billTo, UUID associatedPartnerId,
+        Boolean enableGDAPByDefault) {
 }

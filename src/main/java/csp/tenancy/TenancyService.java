@@ -117,7 +117,7 @@ public class TenancyService {
                 Snapshot.of(customer, resellerId))
                 .with("PrimaryDomainName", customer.domain()).with("Relationship", "Reseller");
         audit.record(caller, change, resellerId == null ? new UUID[0] : new UUID[] { resellerId });
-        return new CreatedCustomer(customer, administrator);
+        return new CreatedCustomer(customer, administrator, wanted);
     }
 
     /** Whether somebody has the domain name, so that no new customer can. */

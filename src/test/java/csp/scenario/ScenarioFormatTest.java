@@ -49,7 +49,7 @@ class ScenarioFormatTest {
                 .matches(
                         ".*/(name|companyName|firstName|lastName|friendlyName|offerName|city|address/state|addressLine\\d|password|transferError|givenBy|method"
                                 + "|recordedBy|answeredBy|activatedBy|enrolledBy|telephone|website|purchaseOrderNumber|taxId"
-                                + "|validationId|organizationName|organizationRegistrationNumber)")
+                                + "|validationId|organizationName|organizationRegistrationNumber|mailText)")
                 && !pointer.matches(".*/agreements/\\d+/method"));
     }
 
@@ -99,9 +99,9 @@ class ScenarioFormatTest {
     @ParameterizedTest
     @MethodSource("everyText")
     void a_text_that_is_empty_blank_broken_or_endless_is_refused_with_its_path(String pointer) {
-        for (var wrong : List.of("\"\"", "\"   \"", "\"a\\u0000b\"", "\"a\\nb\"", "\"\\u0085\"", "\"\\ud83c\"",
-                "\"\\udfbf\\ud83c\"",
-                "\"" + "x".repeat(2000) + "\"")) {
+        var lines = pointer.endsWith("/mailText");
+        for (var wrong : List.of("\"\"", "\"   \"", "\"a\\u0000b\"", lines ? "\"a\\fb\"" : "\"a\\nb\"", "\"\\u0085\"",
+                "\"\\ud83c\"", "\"\\udfbf\\ud83c\"", "\"" + "x".repeat(lines ? 1_000_001 : 2000) + "\"")) {
             // Put in as text: a broken character would not survive a JSON tree.
             var document = World.with(World.everything(), pointer, "\"@@\"").toString().replace("\"@@\"", wrong);
             var description = refusal(document.getBytes(UTF_8));

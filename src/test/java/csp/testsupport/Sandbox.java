@@ -2,6 +2,7 @@ package csp.testsupport;
 
 import static io.restassured.RestAssured.given;
 
+import java.time.Instant;
 import java.util.Map;
 
 import io.restassured.RestAssured;
@@ -37,6 +38,11 @@ public final class Sandbox {
     /** Time passes, an ISO 8601 duration of it, until {@link #releaseClock}. */
     public static void advanceClock(String by) {
         operator().contentType("application/json").body(Map.of("by", by)).post("/sandbox/clock/advance").then().statusCode(200);
+    }
+
+    /** What the clock of the service says. */
+    public static Instant now() {
+        return Instant.parse(operator().get("/sandbox/clock").then().statusCode(200).extract().path("now"));
     }
 
     /** It is the time of the machine again. */

@@ -1,14 +1,11 @@
 package csp.agreement.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
-import static java.util.stream.Collectors.joining;
-
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import csp.agreement.AgreementType;
-import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 
 /** The agreement types that a request asks for. */
 final class AgreementTypes {
@@ -28,7 +25,7 @@ final class AgreementTypes {
 
     /** Error 900126. */
     static AgreementType one(String text, String name) {
-        return AgreementType.named(text).orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, text, name,
-                Stream.of(AgreementType.values()).map(type -> type.wireName).collect(joining(", "))));
+        return AgreementType.named(text).orElseThrow(
+                () -> Choice.refusal(name, text, Stream.of(AgreementType.values()).map(type -> type.wireName)));
     }
 }

@@ -1,19 +1,19 @@
 package csp.audit.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.time.temporal.ChronoUnit.DAYS;
-import static java.util.Locale.ROOT;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import csp.audit.AuditPage;
 import csp.audit.AuditRecord.Position;
 import csp.audit.AuditSearch;
 import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 import csp.shared.http.ContinuationToken;
 import csp.shared.http.JsonFields;
 import csp.shared.http.Link;
@@ -127,26 +127,14 @@ final class AuditListQuery {
     }
 
     private static Field field(String name) {
-        for (var known : Field.values()) {
-            if (letters(known.name()).equals(letters(name))) {
-                return known;
-            }
-        }
-        throw new DomainException(ENUM_NOT_PARSED, cut(name), "filter.Field", "CompanyName, CustomerId, ResourceType");
+        return Stream.of(Field.values()).filter(known -> Choice.same(known.name(), name)).findFirst().orElseThrow(
+                () -> Choice.refusal("filter.Field", name, Stream.of("CompanyName", "CustomerId", "ResourceType")));
     }
 
     private void requireOperator(String operator) {
-        if (!letters(operator).equals(field.operator)) {
-            throw new DomainException(ENUM_NOT_PARSED, cut(operator), "filter.Operator", field.operator);
+        if (!Choice.same(operator, field.operator)) {
+            throw Choice.refusal("filter.Operator", operator, Stream.of(field.operator));
         }
-    }
-
-    private static String letters(String name) {
-        return name.replace("_", "").toLowerCase(ROOT);
-    }
-
-    private static String cut(String value) {
-        return value.length() <= 100 ? value : value.substring(0, 100) + "...";
     }
 
     private static DomainException invalid(String problem) {

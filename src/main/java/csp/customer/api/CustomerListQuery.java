@@ -1,18 +1,17 @@
 package csp.customer.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static java.util.Locale.ROOT;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import csp.customer.CustomerPage;
 import csp.customer.CustomerSearch;
 import csp.customer.CustomerSearch.Field;
 import csp.customer.CustomerSummary.Position;
-import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 import csp.shared.http.ContinuationToken;
 import csp.shared.http.Link;
 import csp.shared.http.PageQuery;
@@ -25,9 +24,7 @@ import csp.shared.http.ResourceCollection;
 final class CustomerListQuery {
 
     private static final int LONGEST_PREFIX = 1000;
-    private static final Map<String, Field> FIELDS = Map.of("companyname", Field.COMPANY_NAME, "domain", Field.DOMAIN,
-            "indirectreseller", Field.INDIRECT_RESELLER,
-            "indirectcloudsolutionprovider", Field.INDIRECT_CLOUD_SOLUTION_PROVIDER);
+    private static final String STARTS_WITH = "starts_with";
 
     private final QueryParameters parameters;
     private final PageQuery page;
@@ -91,25 +88,14 @@ final class CustomerListQuery {
     }
 
     private static Field field(String name) {
-        var known = FIELDS.get(withoutUnderscores(name));
-        if (known == null) {
-            throw new DomainException(ENUM_NOT_PARSED, cut(name), "filter.Field",
-                    "CompanyName, Domain, IndirectReseller, IndirectCloudSolutionProvider");
-        }
-        return known;
+        return Stream.of(Field.values()).filter(known -> Choice.same(known.name(), name)).findFirst()
+                .orElseThrow(() -> Choice.refusal("filter.Field", name,
+                        Stream.of("CompanyName", "Domain", "IndirectReseller", "IndirectCloudSolutionProvider")));
     }
 
     private static void requireStartsWith(String operator) {
-        if (!withoutUnderscores(operator).equals("startswith")) {
-            throw new DomainException(ENUM_NOT_PARSED, cut(operator), "filter.Operator", "starts_with");
+        if (!Choice.same(operator, STARTS_WITH)) {
+            throw Choice.refusal("filter.Operator", operator, Stream.of(STARTS_WITH));
         }
-    }
-
-    private static String withoutUnderscores(String name) {
-        return name.replace("_", "").toLowerCase(ROOT);
-    }
-
-    private static String cut(String value) {
-        return value.length() <= 100 ? value : value.substring(0, 100) + "...";
     }
 }

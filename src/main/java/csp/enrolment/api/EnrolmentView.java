@@ -1,9 +1,7 @@
 package csp.enrolment.api;
 
-import static csp.shared.http.WireTime.trimmed;
+import static csp.shared.http.WireTime.trimmedIfAny;
 
-import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 import csp.enrolment.EnrolmentService;
@@ -28,12 +26,9 @@ record EnrolmentView(UUID id, String status, Profile profile, Contact primaryCon
     static EnrolmentView of(EnrolmentService.View view) {
         var enrolment = view.enrolment();
         return new EnrolmentView(enrolment.id(), enrolment.status().wireName(), Profile.of(view.partner()),
-                enrolment.primaryContact(), time(enrolment.startedTime()), time(enrolment.submittedTime()),
-                time(enrolment.approvalDue()), time(enrolment.approvedTime()), time(enrolment.activatedTime()),
+                enrolment.primaryContact(), trimmedIfAny(enrolment.startedTime()), trimmedIfAny(enrolment.submittedTime()),
+                trimmedIfAny(enrolment.approvalDue()), trimmedIfAny(enrolment.approvedTime()),
+                trimmedIfAny(enrolment.activatedTime()),
                 enrolment.activatedBy());
-    }
-
-    private static String time(Instant instant) {
-        return Optional.ofNullable(instant).map(known -> trimmed(known)).orElse(null);
     }
 }

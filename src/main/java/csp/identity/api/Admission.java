@@ -6,6 +6,8 @@ import static csp.shared.error.ErrorCode.OPERATOR_OUTSIDE_SANDBOX;
 import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static csp.shared.error.ErrorCode.STOREFRONT_LOST;
 
+import java.util.Set;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import csp.identity.IdentityConfig;
@@ -22,6 +24,8 @@ import csp.shared.http.Role;
 class Admission {
 
     private static final String SANDBOX = "sandbox";
+    /** The surfaces for whoever has a token of ours but the sandbox operator. */
+    private static final Set<String> OPEN_TO_ALL = Set.of("portal", "generatetoken");
 
     private final boolean sandbox;
     private final boolean requireMfa;
@@ -58,10 +62,13 @@ class Admission {
         if (operator && !surface.equals(SANDBOX)) {
             throw new DomainException(OPERATOR_OUTSIDE_SANDBOX, path);
         }
-        if (token.caller().ofCustomer() && !surface.equals("portal") && !surface.equals("generatetoken")) {
+        if (OPEN_TO_ALL.contains(surface)) {
+            return;
+        }
+        if (token.caller().ofCustomer()) {
             throw new DomainException(CUSTOMER_USER_REFUSED, path);
         }
-        if (token.portalOnly() && !surface.equals("portal") && !surface.equals("generatetoken")) {
+        if (token.portalOnly()) {
             throw new DomainException(STOREFRONT_LOST, token.caller().tenantId(), path);
         }
     }

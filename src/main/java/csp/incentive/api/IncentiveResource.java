@@ -1,8 +1,5 @@
 package csp.incentive.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
-import static java.util.stream.Collectors.joining;
-
 import java.io.InputStream;
 import java.util.stream.Stream;
 
@@ -15,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 
 import csp.incentive.IncentiveProgram;
 import csp.incentive.IncentiveService;
-import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 import csp.shared.http.CurrentCaller;
 import csp.shared.http.JsonFields;
 import csp.shared.http.ResourceCollection;
@@ -54,7 +51,7 @@ public class IncentiveResource {
 
     private static IncentiveProgram program(JsonFields body) {
         var name = body.requiredText("program", LONGEST_NAME);
-        return IncentiveProgram.of(name).orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, name, "program",
-                Stream.of(IncentiveProgram.values()).map(program -> program.wireName).collect(joining(", "))));
+        return IncentiveProgram.of(name).orElseThrow(() -> Choice.refusal("program", name,
+                Stream.of(IncentiveProgram.values()).map(program -> program.wireName)));
     }
 }

@@ -1,7 +1,5 @@
 package csp.incentive.api;
 
-import java.time.Instant;
-
 import csp.incentive.IncentiveSnapshot;
 import csp.shared.http.WireTime;
 
@@ -10,11 +8,9 @@ record IncentiveView(String program, String status, String invitationDue, String
         String enrolledBy) {
 
     static IncentiveView of(IncentiveSnapshot incentive) {
-        return new IncentiveView(incentive.program().wireName, incentive.status().wireName, time(incentive.invitationDue()),
-                time(incentive.invitedTime()), time(incentive.enrolledTime()), incentive.enrolledBy());
-    }
-
-    private static String time(Instant instant) {
-        return instant == null ? null : WireTime.trimmed(instant);
+        return new IncentiveView(incentive.program().wireName, incentive.status().wireName,
+                WireTime.trimmedIfAny(incentive.invitationDue()),
+                WireTime.trimmedIfAny(incentive.invitedTime()), WireTime.trimmedIfAny(incentive.enrolledTime()),
+                incentive.enrolledBy());
     }
 }

@@ -1,15 +1,13 @@
 package csp.invitation.api;
 
 import static csp.invitation.InvitationKind.INDIRECT_RESELLER;
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
-import static java.util.stream.Collectors.joining;
 
 import java.util.stream.Stream;
 
 import csp.invitation.InvitationKind;
 import csp.invitation.InvitationLetter;
 import csp.invitation.InvitationRequest;
-import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 import csp.shared.http.JsonFields;
 
 /** The body that invites a customer. */
@@ -27,8 +25,8 @@ final class InvitationBody {
      */
     static InvitationRequest read(JsonFields body) {
         var name = body.requiredText("kind", LONGEST_KIND);
-        var kind = InvitationKind.named(name).orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, name, "kind",
-                Stream.of(InvitationKind.values()).map(known -> known.wireName).collect(joining(", "))));
+        var kind = InvitationKind.named(name).orElseThrow(
+                () -> Choice.refusal("kind", name, Stream.of(InvitationKind.values()).map(known -> known.wireName)));
         var provider = body.guid("indirectProviderId").orElse(null);
         if (kind == INDIRECT_RESELLER && provider == null) {
             throw body.missing("indirectProviderId");

@@ -29,6 +29,6 @@ record InvitationView(String token, String link, String kind, String status, Par
                 invitation.status().wireName(), Party.of(invitation.reseller()), Party.of(invitation.provider()),
                 invitation.customerEmail(), invitation.mailText(), WireTime.trimmed(invitation.createdTime()),
                 WireTime.trimmed(invitation.expirationTime()), invitation.customerId(),
-                invitation.answeredTime() == null ? null : WireTime.trimmed(invitation.answeredTime()));
+                WireTime.trimmedIfAny(invitation.answeredTime()));
     }
 }

@@ -1,26 +1,22 @@
 package csp.order.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
-import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
 import static java.util.Locale.ROOT;
 
-import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import csp.offer.OfferService;
 import csp.order.NewOrder;
 import csp.order.NewOrder.Line;
-import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 import csp.shared.http.JsonFields;
 import csp.subscription.BillingCycle;
+import csp.subscription.api.QuantityField;
 
 /** Reads the body of an order POST (storefront.md §4). */
 final class CreateOrderRequest {
 
-    private static final BigInteger SMALLEST_QUANTITY = BigInteger.ONE;
-    private static final BigInteger LARGEST_QUANTITY = BigInteger.valueOf(10_000_000);
     private static final int MOST_LINES = 500;
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_ID = 128;
@@ -53,36 +49,22 @@ final class CreateOrderRequest {
         line.integer("lineItemNumber"); // read for its kind only: the order numbers its lines itself
         return new Line(OfferService.canonical(line.requiredText("offerId", LONGEST_ID)),
                 line.textUnlessBlank("friendlyName", LONGEST_NAME).orElse(null),
-                line.wholeNumber("quantity").map(CreateOrderRequest::quantity).orElse(null),
+                QuantityField.read(line).orElse(null),
                 line.textUnlessBlank("termDuration", LONGEST_WORD).map(CreateOrderRequest::term).orElse(null),
                 line.textUnlessBlank("partnerIdOnRecord", LONGEST_WORD).orElse(null),
                 line.textUnlessBlank("parentSubscriptionId", LONGEST_WORD).isEmpty() ? null
                         : line.requiredGuid("parentSubscriptionId"));
     }
 
-    private static Integer quantity(BigInteger quantity) {
-        if (quantity.compareTo(SMALLEST_QUANTITY) < 0 || quantity.compareTo(LARGEST_QUANTITY) > 0) {
-            throw new DomainException(QUANTITY_OUT_OF_RANGE, JsonFields.shown(quantity.toString()), SMALLEST_QUANTITY,
-                    LARGEST_QUANTITY);
-        }
-        return quantity.intValue();
-    }
-
     private static String term(String text) {
         if (!TERMS.contains(text.toUpperCase(ROOT))) {
-            throw new DomainException(ENUM_NOT_PARSED, text, "termDuration", String.join(", ", TERMS));
+            throw Choice.refusal("termDuration", text, TERMS.stream());
         }
         return text.toUpperCase(ROOT);
     }
 
     private static BillingCycle billingCycle(String name) {
-        return Arrays.stream(BillingCycle.values())
-                .filter(known -> letters(known.wireName()).equals(letters(name))).findFirst()
-                .orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, name, "billingCycle",
-                        String.join(", ", Arrays.stream(BillingCycle.values()).map(BillingCycle::wireName).toList())));
-    }
-
-    private static String letters(String name) {
-        return name.replace("_", "").toLowerCase(ROOT);
+        return Stream.of(BillingCycle.values()).filter(known -> Choice.same(known.wireName(), name)).findFirst().orElseThrow(
+                () -> Choice.refusal("billingCycle", name, Stream.of(BillingCycle.values()).map(BillingCycle::wireName)));
     }
 }

@@ -1,10 +1,9 @@
 package csp.partner.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static csp.shared.error.ErrorCode.PARTNER_ORGANIZATION_NOT_FOUND;
 
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import csp.partner.Partner;
 import csp.partner.PartnerService;
 import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 import csp.shared.http.CurrentCaller;
 import csp.shared.http.JsonFields;
 import csp.shared.http.QueryParameters;
@@ -25,6 +25,7 @@ import io.vertx.ext.web.RoutingContext;
 public class PartnerProfileResource {
 
     private static final int LONGEST_MPN_ID = 20;
+    private static final List<String> VETTING_VERSIONS = List.of("Current", "LastFinalized");
 
     private final PartnerService partners;
     private final CurrentCaller caller;
@@ -41,10 +42,8 @@ public class PartnerProfileResource {
     @Path("legalbusiness")
     public PartnerProfileView.LegalBusiness getLegalBusinessProfile() {
         query().get("vettingVersion")
-                .filter(version -> Stream.of("Current", "LastFinalized").noneMatch(version::equalsIgnoreCase))
-                .ifPresent(version -> {
-                    throw new DomainException(ENUM_NOT_PARSED, JsonFields.shown(version).replace("'", ""), "vettingVersion",
-                            "Current, LastFinalized");
+                .filter(version -> VETTING_VERSIONS.stream().noneMatch(version::equalsIgnoreCase)).ifPresent(version -> {
+                    throw Choice.refusal("vettingVersion", version, VETTING_VERSIONS.stream());
                 });
         return PartnerProfileView.LegalBusiness.of(own("getLegalBusinessProfile"));
     }

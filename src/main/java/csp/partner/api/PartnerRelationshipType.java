@@ -1,14 +1,12 @@
 package csp.partner.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static java.util.Locale.ROOT;
-import static java.util.stream.Collectors.joining;
 
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 
 /** What the calling partner is to another one (storefront.md §2). */
 enum PartnerRelationshipType {
@@ -25,12 +23,8 @@ enum PartnerRelationshipType {
         if (text == null || text.isBlank()) {
             return EnumSet.allOf(PartnerRelationshipType.class);
         }
-        return EnumSet.of(Stream.of(values()).filter(type -> letters(type.name()).equals(letters(text))).findFirst()
-                .orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, text, "relationship_type",
-                        Stream.of(values()).map(PartnerRelationshipType::wireName).collect(joining(", ")))));
-    }
-
-    private static String letters(String name) {
-        return name.replace("_", "").toLowerCase(ROOT);
+        return EnumSet.of(Stream.of(values()).filter(type -> Choice.same(type.name(), text)).findFirst()
+                .orElseThrow(() -> Choice.refusal("relationship_type", text,
+                        Stream.of(values()).map(PartnerRelationshipType::wireName))));
     }
 }

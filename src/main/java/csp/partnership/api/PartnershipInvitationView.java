@@ -1,6 +1,7 @@
 package csp.partnership.api;
 
 import static csp.shared.http.WireTime.trimmed;
+import static csp.shared.http.WireTime.trimmedIfAny;
 
 import java.util.UUID;
 
@@ -29,6 +30,6 @@ record PartnershipInvitationView(String token, String link, String status, Party
         return new PartnershipInvitationView(snapshot.token(), invitation.link(), snapshot.status().wireName(),
                 Party.of(invitation.provider()), Party.of(invitation.reseller()), snapshot.email(),
                 trimmed(snapshot.createdTime()), trimmed(snapshot.expirationTime()),
-                snapshot.answeredTime() == null ? null : trimmed(snapshot.answeredTime()));
+                trimmedIfAny(snapshot.answeredTime()));
     }
 }

@@ -1,8 +1,6 @@
 package csp.partnership.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
-import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +20,7 @@ import csp.partner.Partner;
 import csp.partner.PartnerService;
 import csp.partner.ProviderSearch;
 import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 import csp.shared.http.JsonFields;
 import csp.shared.http.ResourceCollection;
 
@@ -81,7 +80,7 @@ public class ProviderResource {
     }
 
     private static Offering offering(String offering) {
-        return Offering.of(offering).orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, offering, "offering",
-                Stream.of(Offering.values()).map(Offering::wireName).collect(joining(", "))));
+        return Offering.of(offering).orElseThrow(
+                () -> Choice.refusal("offering", offering, Stream.of(Offering.values()).map(Offering::wireName)));
     }
 }

@@ -53,6 +53,13 @@ public record Caller(UUID tenantId, UUID id, UUID applicationId, String userPrin
         }
     }
 
+    /** For what a person of a partner does, in one of these roles. Errors, in this order: 900329, 2032, 900150. */
+    public void requirePartnerUser(Collection<Role> allowed, String operation) {
+        requireUser(operation);
+        requirePartner(operation);
+        requireAnyOf(allowed, operation);
+    }
+
     /** Error 2032 for anybody but a user of this customer. */
     public void requireUserOf(UUID customerId, String operation) {
         if (!ofCustomer) {

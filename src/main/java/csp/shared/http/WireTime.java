@@ -41,6 +41,11 @@ public final class WireTime {
         return TRIMMED.format(instant.minusNanos(instant.getNano() % 100));
     }
 
+    /** As {@link #trimmed}; null for what has not happened yet. */
+    public static String trimmedIfAny(Instant instant) {
+        return instant == null ? null : trimmed(instant);
+    }
+
     /** {@code 2020-03-11T17:58:00Z}: what is below a second is cut off. */
     public static String wholeSeconds(Instant instant) {
         return WHOLE_SECONDS.format(instant);

@@ -1,14 +1,9 @@
 package csp.subscription.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
-import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
-import static java.util.stream.Collectors.joining;
-
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.UUID;
 
-import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
 import csp.shared.http.JsonFields;
 import csp.shared.http.SentEtags;
 import csp.subscription.SubscriptionChange;
@@ -19,8 +14,6 @@ import csp.subscription.SubscriptionStatus;
  */
 final class UpdateSubscriptionRequest {
 
-    private static final BigInteger SMALLEST_QUANTITY = BigInteger.ONE;
-    private static final BigInteger LARGEST_QUANTITY = BigInteger.valueOf(10_000_000);
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_WORD = 64;
     // The .NET SDK writes back the first value of an enum for a property that was absent or that it could not read.
@@ -41,7 +34,7 @@ final class UpdateSubscriptionRequest {
             throw body.refusal("id", "must be the subscription of the path, '" + id + "', but is '" + sent + "'");
         });
         return new SubscriptionChange(
-                body.wholeNumber("quantity").map(UpdateSubscriptionRequest::quantity).orElse(null),
+                QuantityField.read(body).orElse(null),
                 body.text("status", LONGEST_WORD).filter(name -> !name.equalsIgnoreCase(UNREAD_STATUS))
                         .map(UpdateSubscriptionRequest::status).orElse(null),
                 body.text("friendlyName", LONGEST_NAME).orElse(null),
@@ -52,17 +45,9 @@ final class UpdateSubscriptionRequest {
                 SentEtags.of(ifMatch, body).stream().filter(etag -> !etag.equals(SentEtags.ANY_VERSION)).toList());
     }
 
-    private static Integer quantity(BigInteger quantity) {
-        if (quantity.compareTo(SMALLEST_QUANTITY) < 0 || quantity.compareTo(LARGEST_QUANTITY) > 0) {
-            throw new DomainException(QUANTITY_OUT_OF_RANGE, JsonFields.shown(quantity.toString()), SMALLEST_QUANTITY,
-                    LARGEST_QUANTITY);
-        }
-        return quantity.intValue();
-    }
-
     private static SubscriptionStatus status(String name) {
         return Arrays.stream(SubscriptionStatus.values()).filter(known -> known.wireName().equalsIgnoreCase(name)).findFirst()
-                .orElseThrow(() -> new DomainException(ENUM_NOT_PARSED, name, "status",
-                        Arrays.stream(SubscriptionStatus.values()).map(SubscriptionStatus::wireName).collect(joining(", "))));
+                .orElseThrow(() -> Choice.refusal("status", name,
+                        Arrays.stream(SubscriptionStatus.values()).map(SubscriptionStatus::wireName)));
     }
 }

@@ -26,11 +26,10 @@ final class CreateCustomerRequest {
             throw company.refusal("domain",
                     "must be a domain name such as contoso.onmicrosoft.com but is " + JsonFields.shown(domain));
         }
-        body.bool("enableGDAPByDefault"); // a value of the wrong kind is refused; it is echoed, nothing else
         var associated = body.textUnlessBlank("associatedPartnerId", LONGEST_NUMBER).isEmpty() ? null
                 : body.requiredGuid("associatedPartnerId");
         return new NewCustomer(domain, company.textUnlessBlank("organizationRegistrationNumber", LONGEST_NUMBER).orElse(null),
-                BillToFields.read(billing), associated);
+                BillToFields.read(billing), associated, body.bool("enableGDAPByDefault").orElse(null));
     }
 
     static boolean isDomain(String text) {

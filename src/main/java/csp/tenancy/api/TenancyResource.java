@@ -1,8 +1,7 @@
 package csp.tenancy.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
-
 import java.io.InputStream;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PATCH;
@@ -14,8 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import csp.customer.api.CreatedCustomerView;
-import csp.shared.error.DomainException;
 import csp.shared.http.Attributes;
+import csp.shared.http.Choice;
 import csp.shared.http.CurrentCaller;
 import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
@@ -50,10 +49,9 @@ public class TenancyResource {
     public Response createCustomer(InputStream body) {
         return requests.answer(body, 201, json -> {
             var created = tenancy.create(caller.get(), () -> CreateCustomerRequest.read(json.get()));
-            var sent = json.get();
             return CreatedCustomerView.of(created.customer(), created.administrator().userName(),
-                    created.administrator().password(), CreateCustomerRequest.read(sent).associatedPartnerId(),
-                    sent.bool("enableGDAPByDefault").orElse(null));
+                    created.administrator().password(), created.wanted().associatedPartnerId(),
+                    created.wanted().enableGDAPByDefault());
         });
     }
 
@@ -81,7 +79,7 @@ public class TenancyResource {
     private static void requireRemoval(JsonFields body) {
         var wanted = body.requiredText("relationshipToPartner", LONGEST_WORD);
         if (!wanted.equalsIgnoreCase(NONE)) {
-            throw new DomainException(ENUM_NOT_PARSED, wanted, "relationshipToPartner", NONE);
+            throw Choice.refusal("relationshipToPartner", wanted, Stream.of(NONE));
         }
     }
 }

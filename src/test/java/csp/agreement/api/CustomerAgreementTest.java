@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -188,7 +187,7 @@ class CustomerAgreementTest {
     @Test
     void the_date_cannot_be_in_the_future_R53() {
         var customer = ofFabrikam();
-        var tomorrow = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.DAYS).toString();
+        var tomorrow = Sandbox.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.DAYS).toString();
         refused(confirm(FABRIKAM.calls("admin"), customer, with(attestation(), "dateAgreed", tomorrow)), 400, 800002,
                 "dateAgreed must not be in the future");
         nothingConfirmed(customer);

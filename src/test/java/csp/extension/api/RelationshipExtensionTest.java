@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,10 +177,10 @@ class RelationshipExtensionTest {
 
     @Test
     void R34_a_consent_in_the_future_is_refused_800002_and_one_of_a_moment_ago_is_not() {
-        refused(partner.calls(ADMIN).body(with("consent.givenAt", Instant.now().plusSeconds(60).toString())).post(EXTENSIONS)
+        refused(partner.calls(ADMIN).body(with("consent.givenAt", Sandbox.now().plusSeconds(60).toString())).post(EXTENSIONS)
                 .then(), 400, 800002).body("description", containsString("consent.givenAt"));
         notExtended();
-        partner.calls(ADMIN).body(with("consent.givenAt", Instant.now().minusSeconds(1).toString())).post(EXTENSIONS).then()
+        partner.calls(ADMIN).body(with("consent.givenAt", Sandbox.now().minusSeconds(1).toString())).post(EXTENSIONS).then()
                 .statusCode(200);
     }
 

@@ -93,6 +93,18 @@ class IncentiveTest {
     }
 
     @Test
+    void R19_R67_who_is_a_reseller_no_more_when_it_is_due_is_not_invited() {
+        var partner = directBill().load();
+        enrol(partner);
+        try (var sql = Sql.on(database)) {
+            sql.update("update partner set indirect_reseller = 'NONE' where tenant_id = ?", partner.tenantId);
+        }
+        Sandbox.advanceClock("P7DT1M");
+        assertEquals(List.of(), SentMails.to(partner.programEmail));
+        status(partner, "notEligible", "open");
+    }
+
+    @Test
     void R68_the_programmes_of_a_tenant_are_enrolled_for_separately() {
         var partner = inTransition().load();
         partner.calls(GLOBAL).body(RESELLER).post(ENROLMENTS).then().statusCode(201).body("status", is("enrolled"),

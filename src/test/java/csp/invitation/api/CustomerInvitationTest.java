@@ -325,13 +325,15 @@ class CustomerInvitationTest {
     @Test
     void an_invitation_is_part_of_the_exported_world() {
         var customer = CustomerUser.addTo(unrelated()).load();
-        var open = invited(reseller, "agent", with(indirect(), "customerEmail", "ana@mail.example"));
+        var open = invited(reseller, "agent",
+                with(indirect(), "customerEmail", "ana@mail.example", "mailText", "Dear Ana,\n\t{link}"));
         var closed = invited(reseller, "agent", indirect());
         accepted(closed, customer);
         var exported = JsonPath.from(Sandbox.export());
         var of = "partners.find { it.tenantId == '%s' }.customerInvitations.find { it.token == '%s' }.";
-        assertEquals(List.of("pending", "ana@mail.example", provider.tenantId.toString()),
-                List.of("state", "customerEmail", "provider").stream()
+        assertEquals(
+                List.of("pending", "ana@mail.example", provider.tenantId.toString(), "Dear Ana,\n\t" + open.getString("link")),
+                List.of("state", "customerEmail", "provider", "mailText").stream()
                         .map(key -> exported.getString(of.formatted(reseller.tenantId, open.get("token")) + key)).toList());
         assertEquals(List.of("accepted", customer.id.toString()), List.of("state", "customer").stream()
                 .map(key -> exported.getString(of.formatted(reseller.tenantId, closed.get("token")) + key)).toList());

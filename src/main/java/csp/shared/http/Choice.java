@@ -1,0 +1,33 @@
+package csp.shared.http;
+
+import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
+import static java.util.Locale.ROOT;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import csp.shared.error.DomainException;
+
+/** A word of a request that must be one of a few. */
+public final class Choice {
+
+    private static final int LONGEST_VALUE_SHOWN = 100;
+
+    private Choice() {
+    }
+
+    /** Whether two words are the same but for letter case and underscores: clients write Pascal, camel and snake case (ST1). */
+    public static boolean same(String one, String other) {
+        return letters(one).equals(letters(other));
+    }
+
+    /** Error 900126, with the field, the value, and all that it could have been. */
+    public static DomainException refusal(String field, String value, Stream<String> known) {
+        var shown = value.length() <= LONGEST_VALUE_SHOWN ? value : value.substring(0, LONGEST_VALUE_SHOWN) + "...";
+        return new DomainException(ENUM_NOT_PARSED, shown, field, known.collect(Collectors.joining(", ")));
+    }
+
+    private static String letters(String word) {
+        return word.replace("_", "").toLowerCase(ROOT);
+    }
+}
