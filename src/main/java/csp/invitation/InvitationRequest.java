@@ -7,9 +7,8 @@ import java.util.UUID;
  *
  * @param providerId given exactly for the kind with a provider
  * @param customerEmail null: the inviter sends the mail
- * @param mailText null for the draft; else with {@link InvitationLetter#PLACEHOLDER} where the link goes, or with the link of
- *        an
- *        invitation that nobody was sent
+ * @param mailText null for the draft; else with {@link InvitationLetter#PLACEHOLDER} where the link goes, or with
+ *        the link of an invitation that nobody was sent
  */
 public record InvitationRequest(InvitationKind kind, UUID providerId, String customerEmail, String mailText) {
 }

@@ -80,11 +80,11 @@ public class InvitationService {
     }
 
     /**
-     * The calling partner invites a customer; with an address of it, the mail goes out (R39). A text with the link of an
-     * invitation that the partner made before and nobody was sent is the edited draft of that one, which goes out then. Errors,
-     * in this order: 900329, 2032, 900150, 800002, then 800039 for a partner without unrestricted direct-bill capabilities that
-     * asks for a direct
-     * relationship (R63), or 900137 and 20002 for a reseller that is not enrolled or does not work with the provider (R38).
+     * The calling partner invites a customer; with an address of it, the mail goes out (R39). A text with the link of
+     * an invitation that the partner made before and nobody was sent is the edited draft of that one, which goes out
+     * then. Errors, in this order: 900329, 2032, 900150, 800002, then 800039 for a partner without unrestricted
+     * direct-bill capabilities that asks for a direct relationship (R63), or 900137 and 20002 for a reseller that is
+     * not enrolled or does not work with the provider (R38).
      *
      * @param body asked for only once the caller is known to have a right to some invitation
      */
@@ -122,10 +122,9 @@ public class InvitationService {
     }
 
     /**
-     * A Global admin of a customer takes the offer: the reseller and, if there is one, the provider are its partners from now
-     * on, with one acceptance (R41). Errors, in this order: 1000, 2032, 900150, 800040, 900137 and 20002 when the two partners
-     * do
-     * not work together any more, 2030 for a partner of another region (R77).
+     * A Global admin of a customer takes the offer: the reseller and, if there is one, the provider are its partners
+     * from now on, with one acceptance (R41). Errors, in this order: 1000, 2032, 900150, 800040, 900137 and 20002 when
+     * the two partners do not work together any more, 2030 for a partner of another region (R77).
      */
     public Invitation accept(String token, Caller caller) {
         var invitation = locked(token, caller);

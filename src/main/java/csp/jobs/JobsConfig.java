@@ -17,9 +17,8 @@ public interface JobsConfig {
     Duration pollInterval();
 
     /**
-     * How often a copy shows that the jobs it runs are not abandoned. A copy that was killed loses them to the others after
-     * four
-     * missed ones; so often do the others look for such jobs at least.
+     * How often a copy shows that the jobs it runs are not abandoned. A copy that was killed loses them to the others
+     * after four missed ones; so often do the others look for such jobs at least.
      */
     @WithDefault("5s")
     Duration heartbeat();

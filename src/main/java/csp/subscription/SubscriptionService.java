@@ -117,13 +117,18 @@ public class SubscriptionService {
         return subscription;
     }
 
-    /** The partners on record must be enrolled resellers. No query without any, else one. Errors: 800015, 800016. */
+    /**
+     * The partners on record must be known, and then enrolled resellers (TR23, D11). No query without any, else one. Errors:
+     * 800015, 800016.
+     */
     public void requireResellers(Collection<String> partnerIds) {
         var known = partners.byMpnId(Set.copyOf(partnerIds));
         for (var partnerId : partnerIds) {
             if (!known.containsKey(partnerId)) {
                 throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
             }
+        }
+        for (var partnerId : partnerIds) {
             if (!known.get(partnerId).isEnrolledReseller()) {
                 throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
             }

@@ -1,7 +1,5 @@
 package csp.transfer;
 
-import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_A_RESELLER;
-import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_FOUND;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -13,7 +11,6 @@ import java.util.UUID;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import csp.eligibility.SubscriptionGroup;
-import csp.partner.PartnerService;
 import csp.shared.error.DomainException;
 import csp.subscription.SubscriptionService;
 import csp.subscription.TransferClaims;
@@ -22,19 +19,18 @@ import csp.subscription.TransferClaims;
 @ApplicationScoped
 class TransferLines {
 
-    private final PartnerService partners;
     private final SubscriptionService subscriptions;
     private final TransferClaims claims;
 
-    TransferLines(PartnerService partners, SubscriptionService subscriptions, TransferClaims claims) {
-        this.partners = partners;
+    TransferLines(SubscriptionService subscriptions, TransferClaims claims) {
         this.subscriptions = subscriptions;
         this.claims = claims;
     }
 
     /** In the order of D11, and of the lines within each rule. Errors: 800015, 800016, 800078, 900101. */
     List<TransferLineItem> snapshot(UUID customerId, UUID sourceId, List<CreateTransfer.Line> lines) {
-        requireResellers(lines);
+        subscriptions.requireResellers(
+                lines.stream().map(CreateTransfer.Line::partnerIdOnRecord).filter(Objects::nonNull).distinct().toList());
         var ids = lines.stream().map(CreateTransfer.Line::subscriptionId).toList();
         var groups = SubscriptionGroup.of(subscriptions.basesWithAddons(customerId, sourceId, ids)).stream()
                 .collect(toMap(group -> group.base().id(), identity()));
@@ -44,22 +40,6 @@ class TransferLines {
         requireFree(ids, groups);
         return lines.stream().map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord()))
                 .toList();
-    }
-
-    private void requireResellers(List<CreateTransfer.Line> lines) {
-        var partnerIds = lines.stream().map(CreateTransfer.Line::partnerIdOnRecord).filter(Objects::nonNull).distinct()
-                .toList();
-        var known = partners.byMpnId(partnerIds);
-        for (var partnerId : partnerIds) {
-            if (!known.containsKey(partnerId)) {
-                throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
-            }
-        }
-        for (var partnerId : partnerIds) {
-            if (!known.get(partnerId).isEnrolledReseller()) {
-                throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
-            }
-        }
     }
 
     private void requireFree(List<UUID> ids, Map<UUID, SubscriptionGroup> groups) {

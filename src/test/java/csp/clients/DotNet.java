@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import csp.clients.Wire.Answer;
 
 /**
- * How the vendor's .NET SDK talks (client N), also inside the PowerShell module (P): bodies in PascalCase with every null,
- * enums
- * in snake_case, {@code application/json} without charset, no MS-Contract-Version, and {@code Expect: 100-continue}.
+ * How the vendor's .NET SDK talks (client N), also inside the PowerShell module (P): bodies in PascalCase with
+ * every null, enums in snake_case, {@code application/json} without charset, no MS-Contract-Version, and {@code
+ * Expect: 100-continue}.
  */
 final class DotNet {
 

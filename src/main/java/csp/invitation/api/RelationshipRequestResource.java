@@ -2,9 +2,6 @@ package csp.invitation.api;
 
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
-import java.util.Optional;
-import java.util.UUID;
-
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -55,8 +52,8 @@ public class RelationshipRequestResource {
 
     private Offer offer(String providerText, String resellerText, String dualRoleText) {
         var own = caller.get().tenantId();
-        var provider = guid("indirectCloudSolutionProviderId", providerText);
-        var reseller = guid("indirectResellerId", resellerText);
+        var provider = PathIds.parameter("indirectCloudSolutionProviderId", providerText);
+        var reseller = PathIds.parameter("indirectResellerId", resellerText);
         if (bool(dualRoleText) && provider.isEmpty()) {
             throw new DomainException(INVALID_INPUT,
                     "dualRoleIndirectRelationship is 'true', so indirectCloudSolutionProviderId is required but is missing.");
@@ -71,12 +68,6 @@ public class RelationshipRequestResource {
                             .formatted(own, offer.resellerId()));
         }
         return offer;
-    }
-
-    private static Optional<UUID> guid(String name, String text) {
-        return Optional.ofNullable(text).filter(value -> !value.isBlank()).map(value -> PathIds.guid(value)
-                .orElseThrow(() -> new DomainException(INVALID_INPUT,
-                        name + " must be a GUID but is " + JsonFields.shown(value) + ".")));
     }
 
     private static boolean bool(String text) {

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import csp.readiness.ReadinessService;
 import csp.shared.error.DomainException;
 import csp.shared.http.CurrentCaller;
-import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
 
@@ -51,10 +50,7 @@ public class ReadinessResource {
     }
 
     private static UUID providerId(String provider) {
-        if (provider == null || provider.isBlank()) {
-            throw new DomainException(INVALID_INPUT, "provider is required but is missing or empty.");
-        }
-        return PathIds.guid(provider).orElseThrow(() -> new DomainException(INVALID_INPUT,
-                "provider must be a GUID but is " + JsonFields.shown(provider) + "."));
+        return PathIds.parameter("provider", provider).orElseThrow(
+                () -> new DomainException(INVALID_INPUT, "provider is required but is missing or empty."));
     }
 }

@@ -1,6 +1,7 @@
 package csp.shared.http;
 
 import static csp.shared.error.ErrorCode.CUSTOMER_ID_INVALID;
+import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -30,5 +31,11 @@ public final class PathIds {
     /** Empty when malformed; {@link UUID#fromString} alone would read much that is no GUID. */
     public static Optional<UUID> guid(String text) {
         return GUID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+
+    /** The GUID that a parameter of the query names; empty when it is absent or blank (ST9). Error 800002. */
+    public static Optional<UUID> parameter(String name, String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isBlank()).map(value -> guid(value).orElseThrow(
+                () -> new DomainException(INVALID_INPUT, name + " must be a GUID but is " + JsonFields.shown(value) + ".")));
     }
 }
