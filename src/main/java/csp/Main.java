@@ -1,5 +1,14 @@
 package csp;
 
+import csp.platform.database.DatabaseStartException;
+import csp.platform.database.EmbeddedDatabase;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.util.ExceptionUtil;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -10,18 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
 import org.postgresql.util.PSQLException;
-
-import csp.database.DatabaseStartException;
-import csp.database.EmbeddedDatabase;
-import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.QuarkusBindException;
-import io.quarkus.runtime.annotations.QuarkusMain;
-import io.quarkus.runtime.configuration.ConfigUtils;
-import io.quarkus.runtime.util.ExceptionUtil;
-import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.SmallRyeConfig;
 
 /**
  * Starts the service, on an embedded PostgreSQL when no database is configured. The service stops before its database, whatever
@@ -52,7 +50,8 @@ public class Main {
         try {
             useEmbeddedDatabaseUnlessConfigured();
             if (!isStopping()) {
-                // With an exit handler of ours the framework neither prints a stack trace nor ends the process under us.
+                // With an exit handler of ours the framework neither prints a stack trace nor ends the process under
+                // us.
                 Quarkus.run(null, this::ended, arguments);
             }
         } catch (DatabaseStartException e) {
@@ -71,7 +70,8 @@ public class Main {
         if (config.getOptionalValue(DATABASE_URL, String.class).isPresent()) {
             return;
         }
-        Path directory = Path.of(config.getOptionalValue("csp.data-dir", String.class).orElse("data"));
+        Path directory =
+                Path.of(config.getOptionalValue("csp.data-dir", String.class).orElse("data"));
         synchronized (this) {
             if (stopping) {
                 return;
@@ -101,13 +101,16 @@ public class Main {
     private static String sentence(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof QuarkusBindException bind) {
-                return "port " + bind.getPort() + " is in use by another program; choose another one with quarkus.http.port.";
+                return "port " + bind.getPort()
+                        + " is in use by another program; choose another one with quarkus.http.port.";
             }
             if (cause instanceof PSQLException refused) {
-                return "the configured database cannot be used (" + refused.getMessage().lines().findFirst().orElse("") + ").";
+                return "the configured database cannot be used ("
+                        + refused.getMessage().lines().findFirst().orElse("") + ").";
             }
             if (cause instanceof ConfigValidationException wrong) {
-                return IntStream.range(0, wrong.getProblemCount()).mapToObj(i -> wrong.getProblem(i).getMessage())
+                return IntStream.range(0, wrong.getProblemCount())
+                        .mapToObj(i -> wrong.getProblem(i).getMessage())
                         .collect(Collectors.joining("; "));
             }
         }

@@ -1,7 +1,6 @@
 package csp;
 
 import java.sql.SQLException;
-
 import org.junit.jupiter.api.Test;
 
 /** What the database refuses of customers: their partners, agreements, invitations and consents. */

@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import csp.testsupport.PostgresTestResource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.postgresql.util.PSQLException;
-
-import csp.testsupport.PostgresTestResource;
 
 /**
  * The database after all migrations, for tests of what it refuses by itself. A constraint's name is the sentence that its test
@@ -86,8 +84,7 @@ abstract class MigratedDatabase {
             insert into request_window values (%1$s, now(), 1);
             insert into clock_offset (microseconds) values (0);
             insert into outgoing_mail values (gen_random_uuid(), 'ana@source.example', 'Hello', '', '', 'SENT', now(), now());
-            """
-            .formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
+            """.formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
 
     private static Connection database;
     private String constraint;
@@ -117,7 +114,9 @@ abstract class MigratedDatabase {
     /** The name of the constraint that refuses the statement; then all is undone, so that a test can go on. */
     static String refusal(String statement) throws SQLException {
         try {
-            return assertThrows(PSQLException.class, () -> run(statement)).getServerErrorMessage().getConstraint();
+            return assertThrows(PSQLException.class, () -> run(statement))
+                    .getServerErrorMessage()
+                    .getConstraint();
         } finally {
             database.rollback();
         }
@@ -134,7 +133,8 @@ abstract class MigratedDatabase {
     }
 
     static List<List<String>> rows(String query) throws SQLException {
-        try (var statement = database.createStatement(); var result = statement.executeQuery(query)) {
+        try (var statement = database.createStatement();
+                var result = statement.executeQuery(query)) {
             var rows = new ArrayList<List<String>>();
             while (result.next()) {
                 var row = new ArrayList<String>();
@@ -152,8 +152,10 @@ abstract class MigratedDatabase {
 
         @Override
         public void beforeAll(ExtensionContext context) {
-            database = context.getRoot().getStore(Namespace.create(Start.class))
-                    .computeIfAbsent(Server.class, key -> new Server(), Server.class).connection;
+            database = context.getRoot()
+                    .getStore(Namespace.create(Start.class))
+                    .computeIfAbsent(Server.class, key -> new Server(), Server.class)
+                    .connection;
         }
     }
 
@@ -168,7 +170,11 @@ abstract class MigratedDatabase {
             var username = settings.get("quarkus.datasource.username");
             var password = settings.get("quarkus.datasource.password");
             try {
-                Flyway.configure().dataSource(url, username, password).locations("classpath:db/migration").load().migrate();
+                Flyway.configure()
+                        .dataSource(url, username, password)
+                        .locations("classpath:db/migration")
+                        .load()
+                        .migrate();
                 connection = DriverManager.getConnection(url, username, password);
                 connection.setAutoCommit(false);
                 try (var statement = connection.createStatement()) {

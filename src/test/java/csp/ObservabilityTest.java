@@ -10,6 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import csp.testsupport.DemoPartner;
+import csp.testsupport.PartnerClient;
+import csp.testsupport.PostgresTestResource;
+import csp.testsupport.TestCustomer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -23,21 +30,12 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
-
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-
-import csp.testsupport.DemoPartner;
-import csp.testsupport.PartnerClient;
-import csp.testsupport.PostgresTestResource;
-import csp.testsupport.TestCustomer;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 
 /** What whoever runs the service can see of it, and what nobody may see in its log. */
 @QuarkusTest
@@ -59,12 +57,10 @@ class ObservabilityTest {
         }
 
         @Override
-        public void flush() {
-        }
+        public void flush() {}
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     };
 
     @BeforeEach
@@ -94,7 +90,10 @@ class ObservabilityTest {
         awaitMetrics("csp_requests_seconds_count{operation=\"createTransfer\",status=\"201\"}");
         awaitMetrics("csp_requests_seconds_count{operation=\"acceptTransfer\",status=\"200\"}");
         awaitMetrics("csp_requests_seconds_count{operation=\"acceptTransfer\",status=\"400\"}");
-        given().get("/q/metrics").then().statusCode(200).body(containsString("csp_transfers{status=\"active\"}"))
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("csp_transfers{status=\"active\"}"))
                 .body(containsString("csp_transfers{status=\"complete\"}"))
                 .body(containsString("csp_transfers{status=\"partially_complete\"}"))
                 .body(containsString("csp_transfers{status=\"rejected\"}"))
@@ -113,7 +112,11 @@ class ObservabilityTest {
     @Test
     void every_request_is_one_line_with_its_correlation_id_partner_operation_status_and_time() {
         var correlationId = UUID.randomUUID().toString();
-        CONTOSO.calls().header("MS-CorrelationId", correlationId).get("/v1/customers").then().statusCode(200);
+        CONTOSO.calls()
+                .header("MS-CorrelationId", correlationId)
+                .get("/v1/customers")
+                .then()
+                .statusCode(200);
         var line = awaitLine("csp.requests correlationId=" + correlationId);
         assertTrue(line.contains(" partner=" + CONTOSO.tenantId + " operation=listCustomers status=200 "), line);
         assertTrue(LINE.matcher(line).find(), line);
@@ -121,8 +124,13 @@ class ObservabilityTest {
         var refused = UUID.randomUUID().toString();
         given().header("MS-CorrelationId", refused).get("/v1/customers").then().statusCode(401);
         // Whoever has no token is refused before the operation is looked for.
-        assertTrue(awaitLine("csp.requests correlationId=" + refused).contains(" partner=none operation=none status=401 "));
-        assertEquals(2, log.stream().filter(each -> each.contains(correlationId) || each.contains(refused)).count());
+        assertTrue(awaitLine("csp.requests correlationId=" + refused)
+                .contains(" partner=none operation=none status=401 "));
+        assertEquals(
+                2,
+                log.stream()
+                        .filter(each -> each.contains(correlationId) || each.contains(refused))
+                        .count());
     }
 
     @Test
@@ -130,23 +138,51 @@ class ObservabilityTest {
         var customer = TestCustomer.readyToTransfer().license("E3", 5).load();
         var token = signIn("client_secret", "contoso-secret", "client_credentials", 200);
         signIn("client_secret", "guessed-secret-41c7", "client_credentials", 401);
-        given().formParam("grant_type", "password").formParam("client_id", "e0000000-0000-4000-8000-0000000000fe")
-                .formParam("username", "admin@contoso.example").formParam("password", "guessed-password-41c7")
+        given().formParam("grant_type", "password")
+                .formParam("client_id", "e0000000-0000-4000-8000-0000000000fe")
+                .formParam("username", "admin@contoso.example")
+                .formParam("password", "guessed-password-41c7")
                 .formParam("scope", "https://api.partnercenter.microsoft.com/.default")
-                .post("/contoso.example/oauth2/v2.0/token").then().statusCode(400);
-        given().auth().oauth2(token).contentType("application/json").body(customer.transferRequest("E3"))
-                .post(customer.transfersPath()).then().statusCode(201);
+                .post("/contoso.example/oauth2/v2.0/token")
+                .then()
+                .statusCode(400);
+        given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body(customer.transferRequest("E3"))
+                .post(customer.transfersPath())
+                .then()
+                .statusCode(201);
         given().auth().oauth2(token + "x").get(customer.transfersPath()).then().statusCode(401);
-        given().auth().oauth2("forged-token-41c7").get(customer.transfersPath()).then().statusCode(401);
-        given().auth().preemptive().basic("user", "basic-password-41c7").get(customer.transfersPath()).then().statusCode(401);
-        given().auth().oauth2(token).contentType("application/json").body("{").post(customer.transfersPath()).then()
+        given().auth()
+                .oauth2("forged-token-41c7")
+                .get(customer.transfersPath())
+                .then()
+                .statusCode(401);
+        given().auth()
+                .preemptive()
+                .basic("user", "basic-password-41c7")
+                .get(customer.transfersPath())
+                .then()
+                .statusCode(401);
+        given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body("{")
+                .post(customer.transfersPath())
+                .then()
                 .statusCode(400);
         var last = UUID.randomUUID().toString();
-        given().header("MS-CorrelationId", last).get("/v1/customers?access_token=query-token-41c7").then().statusCode(401);
+        given().header("MS-CorrelationId", last)
+                .get("/v1/customers?access_token=query-token-41c7")
+                .then()
+                .statusCode(401);
         awaitLine(last);
-        for (var secret : List.of(token, token.substring(token.lastIndexOf('.') + 1), "contoso-secret", "41c7", "$2a$",
-                "Bearer ")) {
-            assertEquals(List.of(), log.stream().filter(line -> line.contains(secret)).toList());
+        for (var secret : List.of(
+                token, token.substring(token.lastIndexOf('.') + 1), "contoso-secret", "41c7", "$2a$", "Bearer ")) {
+            assertEquals(
+                    List.of(),
+                    log.stream().filter(line -> line.contains(secret)).toList());
         }
     }
 
@@ -161,21 +197,34 @@ class ObservabilityTest {
                 + "\r\nConnection: close\r\n\r\n");
         assertTrue(unfolded.startsWith("HTTP/1.1 4"), unfolded);
         var mark = UUID.randomUUID().toString();
-        given().urlEncodingEnabled(false).header("MS-CorrelationId", mark).get("/v1/customers%0d%0aforged").then()
+        given().urlEncodingEnabled(false)
+                .header("MS-CorrelationId", mark)
+                .get("/v1/customers%0d%0aforged")
+                .then()
                 .statusCode(401);
         awaitLine(mark);
         for (var line : log) {
-            assertFalse(line.lines().skip(1).anyMatch(text -> text.contains("forged") || text.startsWith("correlationId")),
+            assertFalse(
+                    line.lines().skip(1).anyMatch(text -> text.contains("forged") || text.startsWith("correlationId")),
                     line);
-            assertTrue(!line.startsWith("csp.requests") || LINE.matcher(line.substring("csp.requests ".length())).matches(),
+            assertTrue(
+                    !line.startsWith("csp.requests")
+                            || LINE.matcher(line.substring("csp.requests ".length()))
+                                    .matches(),
                     line);
         }
     }
 
     private static String signIn(String parameter, String secret, String grant, int status) {
-        return given().formParam("grant_type", grant).formParam("client_id", CONTOSO.clientId.toString())
-                .formParam(parameter, secret).formParam("scope", "https://api.partnercenter.microsoft.com/.default")
-                .post("/contoso.example/oauth2/v2.0/token").then().statusCode(status).extract().path("access_token");
+        return given().formParam("grant_type", grant)
+                .formParam("client_id", CONTOSO.clientId.toString())
+                .formParam(parameter, secret)
+                .formParam("scope", "https://api.partnercenter.microsoft.com/.default")
+                .post("/contoso.example/oauth2/v2.0/token")
+                .then()
+                .statusCode(status)
+                .extract()
+                .path("access_token");
     }
 
     /** The text of the first line that contains {@code text}; the line is written after the answer is sent. */

@@ -9,6 +9,15 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import csp.testsupport.DemoPartner;
+import csp.testsupport.MeasuredDatabase;
+import csp.testsupport.PartnerClient;
+import csp.testsupport.PartnerClient.Answer;
+import csp.testsupport.Sql;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,21 +30,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
-
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-
-import csp.testsupport.DemoPartner;
-import csp.testsupport.MeasuredDatabase;
-import csp.testsupport.PartnerClient;
-import csp.testsupport.PartnerClient.Answer;
-import csp.testsupport.Sql;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ExtractableResponse;
-import io.restassured.response.Response;
 
 /** With 100,000 transfers of one partner every query of every operation finds its rows through an index. */
 @QuarkusTest
@@ -43,18 +41,30 @@ import io.restassured.response.Response;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class QueryPlanTest {
 
-    private static final Set<String> TABLES = Set.of("transfer", "subscription", "customer_order", "customer_relationship",
+    private static final Set<String> TABLES = Set.of(
+            "transfer",
+            "subscription",
+            "customer_order",
+            "customer_relationship",
             "customer",
-            "transfer_claim", "stored_answer", "user_account", "application", "partner", "partnership", "customer_agreement");
+            "transfer_claim",
+            "stored_answer",
+            "user_account",
+            "application",
+            "partner",
+            "partnership",
+            "customer_agreement");
 
     private static final Pattern WHOLE_INDEX = Pattern.compile("Index (Only )?Scan .*\\R(?!\\s*(Index Cond|Order By))");
 
     /**
      * 2,000 partners, 21,000 customers, 1,000 of them Contoso's and Fabrikam's, each with 100 transfers, closed and open ones.
      */
-    private static final List<String> MANY = List.of("""
+    private static final List<String> MANY = List.of(
+            """
             create function id(kind text, n bigint) returns uuid immutable language sql as
-            $$ select (kind || '0000000-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid $$""", """
+            $$ select (kind || '0000000-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid $$""",
+            """
             insert into partner (tenant_id, name, domain, mpn_id, country, currency, direct_bill, indirect_reseller,
                 indirect_provider, partner_agreement_signed)
             select id('a', n), 'Partner ' || n, 'p' || n || '.example', 'm' || n, 'US', 'USD', 'NONE', 'ENROLLED', 'NONE', true
@@ -62,9 +72,11 @@ class QueryPlanTest {
             """
                     insert into partnership select case when n <= 40 then '%2$s' else id('a', n %% 20 + 1) end, id('a', n), 'ACTIVE'
                     from generate_series(21, 2000) n""",
-            "insert into application select id('e', n), id('a', n), null from generate_series(1, 2000) n", """
+            "insert into application select id('e', n), id('a', n), null from generate_series(1, 2000) n",
+            """
                     insert into customer select id('c', n), 'Company ' || n, 'c' || n || '.example', 'US', null, 1
-                    from generate_series(1, 21000) n""", """
+                    from generate_series(1, 21000) n""",
+            """
                     insert into user_account select id('b', n), null, id('c', n), 'owner@c' || n || '.example', null, '{}'
                     from generate_series(1, 21000) n""",
             """
@@ -115,8 +127,10 @@ class QueryPlanTest {
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;
+
     @ConfigProperty(name = "quarkus.datasource.username")
     String username;
+
     @ConfigProperty(name = "quarkus.datasource.password")
     String password;
 
@@ -128,25 +142,52 @@ class QueryPlanTest {
             MANY.forEach(statement -> database.update(statement.formatted(CONTOSO.tenantId, FABRIKAM.tenantId)));
             var log = Path.of(database.column("show data_directory").get(0)).resolveSibling("postgres.log");
             var before = Files.size(log);
-            signIn(Map.of("grant_type", "client_credentials", "client_id", CONTOSO.clientId.toString(), "client_secret",
+            signIn(Map.of(
+                    "grant_type",
+                    "client_credentials",
+                    "client_id",
+                    CONTOSO.clientId.toString(),
+                    "client_secret",
                     "contoso-secret"));
-            var user = signIn(Map.of("grant_type", "password", "client_id", "e0000000-0000-4000-8000-0000000000fe", "username",
-                    "admin@contoso.example", "password", "contoso-password"));
-            signIn(Map.of("grant_type", "refresh_token", "client_id", "e0000000-0000-4000-8000-0000000000fe", "refresh_token",
-                    user.<String> path("refresh_token")));
+            var user = signIn(Map.of(
+                    "grant_type",
+                    "password",
+                    "client_id",
+                    "e0000000-0000-4000-8000-0000000000fe",
+                    "username",
+                    "admin@contoso.example",
+                    "password",
+                    "contoso-password"));
+            signIn(Map.of(
+                    "grant_type",
+                    "refresh_token",
+                    "client_id",
+                    "e0000000-0000-4000-8000-0000000000fe",
+                    "refresh_token",
+                    user.<String>path("refresh_token")));
             read(contoso, fabrikam);
             write(contoso, fabrikam);
             database.column("select 'the end of the measurement'");
             var plans = plansIn(Files.readString(log).substring((int) before));
             var seen = plans.stream().flatMap(plan -> tablesOf(plan).stream()).collect(toCollection(TreeSet::new));
-            assertTrue(seen.containsAll(TABLES), () -> "No query was seen for some of " + TABLES + ", only for " + seen);
-            assertEquals(List.of(), plans.stream().filter(QueryPlanTest::readsAWholeTable).distinct().toList());
+            assertTrue(
+                    seen.containsAll(TABLES), () -> "No query was seen for some of " + TABLES + ", only for " + seen);
+            assertEquals(
+                    List.of(),
+                    plans.stream()
+                            .filter(QueryPlanTest::readsAWholeTable)
+                            .distinct()
+                            .toList());
         }
     }
 
     private static ExtractableResponse<Response> signIn(Map<String, String> form) {
-        return given().formParams(form).formParam("scope", "https://api.partnercenter.microsoft.com/.default offline_access")
-                .post("/contoso.example/oauth2/v2.0/token").then().statusCode(200).extract();
+        return given().formParams(form)
+                .formParam("scope", "https://api.partnercenter.microsoft.com/.default offline_access")
+                .post("/contoso.example/oauth2/v2.0/token")
+                .then()
+                .statusCode(200)
+                .extract();
     }
 
     private void read(PartnerClient contoso, PartnerClient fabrikam) {
@@ -161,16 +202,18 @@ class QueryPlanTest {
             ok(partner.get("/v1/customers"));
             ok(partner.get("/v1/customers?size=10"));
             for (var field : List.of("CompanyName", "Domain")) {
-                ok(partner.get("/v1/customers?size=10&filter=" + encode(
-                        "{\"Field\":\"" + field + "\",\"Value\":\"c\",\"Operator\":\"starts_with\"}", UTF_8)));
+                ok(partner.get("/v1/customers?size=10&filter="
+                        + encode("{\"Field\":\"" + field + "\",\"Value\":\"c\",\"Operator\":\"starts_with\"}", UTF_8)));
             }
         }
         var admin = PartnerClient.of(FABRIKAM, "admin", DemoPartner.serviceUnderTest());
         ok(admin.get("/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf"));
         ok(admin.get(customer + "/relationships"));
-        ok(admin.get("/v1/customers?size=10&filter=" + encode(
-                "{\"Field\":\"IndirectReseller\",\"Value\":\"" + CONTOSO.tenantId + "\",\"Operator\":\"starts_with\"}",
-                UTF_8)));
+        ok(admin.get("/v1/customers?size=10&filter="
+                + encode(
+                        "{\"Field\":\"IndirectReseller\",\"Value\":\"" + CONTOSO.tenantId
+                                + "\",\"Operator\":\"starts_with\"}",
+                        UTF_8)));
         ok(contoso.get(customer + "/subscriptions/" + id("5", 50_011)));
         ok(contoso.get(customer + "/subscriptions/" + id("5", 50_011) + "/addons"));
         ok(fabrikam.get(customer + "/orders/" + id("d", 500_011)));
@@ -178,18 +221,26 @@ class QueryPlanTest {
 
     private void write(PartnerClient contoso, PartnerClient fabrikam) {
         var transfers = "/v1/customers/" + id("c", 500) + "/transfers";
-        var body = Map.of("sourcePartnerTenantId", CONTOSO.tenantId, "targetPartnerTenantId", FABRIKAM.tenantId, "lineItems",
+        var body = Map.of(
+                "sourcePartnerTenantId",
+                CONTOSO.tenantId,
+                "targetPartnerTenantId",
+                FABRIKAM.tenantId,
+                "lineItems",
                 List.of(
                         Map.of("subscriptionId", id("5", 50_011), "partnerIdOnRecord", CONTOSO.mpnId),
                         Map.of("subscriptionId", id("5", 50_012))));
-        for (Ending ending : new Ending[] { path -> contoso.delete(path),
-                path -> fabrikam.patch(path, Map.of("status", "reject")),
-                path -> fabrikam.post(path + "/accept", null) }) {
+        for (Ending ending : new Ending[] {
+            path -> contoso.delete(path),
+            path -> fabrikam.patch(path, Map.of("status", "reject")),
+            path -> fabrikam.post(path + "/accept", null)
+        }) {
             var created = contoso.post(transfers, body);
             ok(created);
             ok(ending.of(transfers + "/" + created.json().path("id").asText()));
         }
-        var patch = contoso.patch("/v1/customers/" + id("c", 500) + "/subscriptions/" + id("5", 50_013), Map.of("quantity", 6));
+        var patch = contoso.patch(
+                "/v1/customers/" + id("c", 500) + "/subscriptions/" + id("5", 50_013), Map.of("quantity", 6));
         ok(patch);
     }
 
@@ -217,7 +268,8 @@ class QueryPlanTest {
 
     /** Row by row or through a whole index; the single signing key and the driver's questions about the catalogue apart. */
     private static boolean readsAWholeTable(String plan) {
-        return (plan.contains("Seq Scan on ") || WHOLE_INDEX.matcher(plan).find()) && !plan.contains("Seq Scan on signing_key ")
+        return (plan.contains("Seq Scan on ") || WHOLE_INDEX.matcher(plan).find())
+                && !plan.contains("Seq Scan on signing_key ")
                 && !plan.contains("pg_catalog.pg_class");
     }
 

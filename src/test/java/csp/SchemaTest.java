@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -19,16 +18,18 @@ class SchemaTest extends MigratedDatabase {
 
     @Test
     void every_constraint_and_unique_index_has_its_test() throws SQLException {
-        var tests = Stream.of(SchemaTest.class, PartnerSchemaTest.class, CustomerSchemaTest.class, TransferSchemaTest.class)
-                .flatMap(test -> Stream.of(test.getDeclaredMethods())).map(method -> method.getName()).toList();
-        var untested = strings(
-                """
+        var tests = Stream.of(
+                        SchemaTest.class, PartnerSchemaTest.class, CustomerSchemaTest.class, TransferSchemaTest.class)
+                .flatMap(test -> Stream.of(test.getDeclaredMethods()))
+                .map(method -> method.getName())
+                .toList();
+        var untested =
+                strings("""
                         select conname from pg_constraint where connamespace = 'public'::regnamespace and contype in ('c', 'u', 'x', 'p', 'f')
                             and conrelid <> 'flyway_schema_history'::regclass and conname !~ '_(pkey|fkey)$'
                         union select indexrelid::regclass::text from pg_index where indisunique and not indisprimary
                             and indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
-                        order by 1""")
-                .stream().filter(name -> !tests.contains(name)).toList();
+                        order by 1""").stream().filter(name -> !tests.contains(name)).toList();
         assertEquals(List.of(), untested);
     }
 
@@ -37,11 +38,11 @@ class SchemaTest extends MigratedDatabase {
         return rows("""
                 select conname, conrelid::regclass::text, attname, case atttypid when 'bigint'::regtype then '0' else %s end
                 from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
-                where connamespace = 'public'::regnamespace and contype = 'f' and conname ~ '_fkey$' order by 1"""
-                .formatted(NOBODY)).stream()
-                .map(row -> dynamicTest(row.get(0), () -> assertEquals(row.get(0), refusal("""
-                        update %1$s set %2$s = '%3$s' where ctid = (select ctid from %1$s order by %2$s is null limit 1)"""
-                        .formatted(row.get(1), row.get(2), row.get(3))))));
+                where connamespace = 'public'::regnamespace and contype = 'f' and conname ~ '_fkey$' order by 1""".formatted(NOBODY)).stream()
+                .map(row -> dynamicTest(
+                        row.get(0),
+                        () -> assertEquals(row.get(0), refusal("""
+                        update %1$s set %2$s = '%3$s' where ctid = (select ctid from %1$s order by %2$s is null limit 1)""".formatted(row.get(1), row.get(2), row.get(3))))));
     }
 
     @TestFactory
@@ -49,8 +50,12 @@ class SchemaTest extends MigratedDatabase {
         return rows("""
                 select conname, conrelid::regclass::text from pg_constraint where connamespace = 'public'::regnamespace
                 and contype = 'p' and conrelid <> 'flyway_schema_history'::regclass order by 1""").stream()
-                .map(row -> dynamicTest(row.get(0), () -> assertEquals(row.get(0),
-                        refusal("insert into %1$s overriding system value select * from %1$s limit 1".formatted(row.get(1))))));
+                .map(row -> dynamicTest(
+                        row.get(0),
+                        () -> assertEquals(
+                                row.get(0),
+                                refusal("insert into %1$s overriding system value select * from %1$s limit 1"
+                                        .formatted(row.get(1))))));
     }
 
     @Test

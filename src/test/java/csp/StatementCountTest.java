@@ -6,17 +6,6 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import csp.testsupport.CountingProxy;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.MeasuredDatabase;
@@ -28,6 +17,15 @@ import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 /** How often each operation waits for the database, commits included: a number that does not grow with the data. */
 @QuarkusTest
@@ -58,8 +56,10 @@ class StatementCountTest {
 
     @Test
     void listing_a_thousand_transfers_is_one_round_trip_as_for_one() {
-        var one = TestCustomer.readyToTransfer().license("licence", 1)
-                .transfer(UUID.randomUUID(), "Reject", Map.of(), "licence").load();
+        var one = TestCustomer.readyToTransfer()
+                .license("licence", 1)
+                .transfer(UUID.randomUUID(), "Reject", Map.of(), "licence")
+                .load();
         var thousand = TestCustomer.readyToTransfer().license("licence", 1);
         IntStream.range(0, 1000).forEach(n -> thousand.transfer(UUID.randomUUID(), "Reject", Map.of(), "licence"));
         thousand.load();
@@ -93,7 +93,8 @@ class StatementCountTest {
         var withdrawn = open(customer, 20);
         assertEquals(6, roundTrips(() -> contoso.delete(withdrawn)));
         var requestId = UUID.randomUUID();
-        Supplier<Answer> create = () -> contoso.send("POST", customer.transfersPath(), requestId, request(customer, 20));
+        Supplier<Answer> create =
+                () -> contoso.send("POST", customer.transfersPath(), requestId, request(customer, 20));
         create.get();
         assertEquals(3, roundTrips(create));
     }
@@ -113,7 +114,7 @@ class StatementCountTest {
         assertEquals(2, roundTrips(() -> contoso.get("/v1/customers")));
         assertEquals(2, roundTrips(() -> contoso.get("/v1/customers?size=1")));
         assertEquals(1, roundTrips(() -> contoso.get(many.path())));
-        for (var customer : new TestCustomer[] { one, many }) {
+        for (var customer : new TestCustomer[] {one, many}) {
             assertEquals(2, roundTrips(() -> contoso.get(customer.path() + "/subscriptions")));
             assertEquals(2, roundTrips(() -> contoso.get(customer.path() + "/orders")));
         }
@@ -131,12 +132,30 @@ class StatementCountTest {
     /** Requests for so many new customers of Contoso's. */
     private static List<Object> extensions(int count) {
         var ids = IntStream.range(0, count).mapToObj(n -> UUID.randomUUID()).toList();
-        Sandbox.load(Map.of("customers", ids.stream().map(id -> Map.of("tenantId", id, "companyName", "Customer " + id,
-                "relationships", List.of(Map.of("partner", CONTOSO.tenantId, "kind", "directReseller")))).toList())).then()
+        Sandbox.load(Map.of(
+                        "customers",
+                        ids.stream()
+                                .map(id -> Map.of(
+                                        "tenantId",
+                                        id,
+                                        "companyName",
+                                        "Customer " + id,
+                                        "relationships",
+                                        List.of(Map.of("partner", CONTOSO.tenantId, "kind", "directReseller"))))
+                                .toList()))
+                .then()
                 .statusCode(201);
-        return ids.stream().<Object> map(id -> Map.of("customerId", id, "directPartnerId", CONTOSO.tenantId,
-                "indirectProviderId", FABRIKAM.tenantId, "consent",
-                Map.of("givenBy", "Owner", "givenAt", "2026-02-01T15:00:00Z", "method", "email"))).toList();
+        return ids.stream()
+                .<Object>map(id -> Map.of(
+                        "customerId",
+                        id,
+                        "directPartnerId",
+                        CONTOSO.tenantId,
+                        "indirectProviderId",
+                        FABRIKAM.tenantId,
+                        "consent",
+                        Map.of("givenBy", "Owner", "givenAt", "2026-02-01T15:00:00Z", "method", "email")))
+                .toList();
     }
 
     @Test
@@ -152,21 +171,31 @@ class StatementCountTest {
 
     private static OwnPartner partnerWithCustomers(int number) {
         var partner = OwnPartner.inTransition().partneredWith(FABRIKAM.tenantId).load();
-        var customers = IntStream.range(0, number).mapToObj(n -> {
-            var customer = TestCustomer.unrelated().related(Map.of("partner", partner.tenantId, "kind", "directReseller"))
-                    .related(Map.of("partner", FABRIKAM.tenantId, "kind", "indirectProvider", "reseller", partner.tenantId));
-            if (n % 2 == 0) {
-                customer.agreedItself().subscription("e3", Map.of("partner", partner.tenantId));
-            }
-            return ((List<?>) customer.document().get("customers")).get(0);
-        }).toList();
+        var customers = IntStream.range(0, number)
+                .mapToObj(n -> {
+                    var customer = TestCustomer.unrelated()
+                            .related(Map.of("partner", partner.tenantId, "kind", "directReseller"))
+                            .related(Map.of(
+                                    "partner",
+                                    FABRIKAM.tenantId,
+                                    "kind",
+                                    "indirectProvider",
+                                    "reseller",
+                                    partner.tenantId));
+                    if (n % 2 == 0) {
+                        customer.agreedItself().subscription("e3", Map.of("partner", partner.tenantId));
+                    }
+                    return ((List<?>) customer.document().get("customers")).get(0);
+                })
+                .toList();
         Sandbox.load(Map.of("customers", customers)).then().statusCode(201);
         return partner;
     }
 
     private static Answer answer(Response response, int customers) {
-        response.then().statusCode(200).body("totalCount", is(customers), "items.findAll { it.ready }.size()",
-                is(customers / 2));
+        response.then()
+                .statusCode(200)
+                .body("totalCount", is(customers), "items.findAll { it.ready }.size()", is(customers / 2));
         return new Answer(200, response.asString());
     }
 
@@ -185,7 +214,8 @@ class StatementCountTest {
     }
 
     private static Map<String, Object> request(TestCustomer customer, int lines) {
-        return customer.transferRequest(IntStream.range(0, lines).mapToObj(StatementCountTest::line).toArray(String[]::new));
+        return customer.transferRequest(
+                IntStream.range(0, lines).mapToObj(StatementCountTest::line).toArray(String[]::new));
     }
 
     private static TestCustomer customerWith(int bases, int addons) {

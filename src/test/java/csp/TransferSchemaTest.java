@@ -58,13 +58,15 @@ class TransferSchemaTest extends MigratedDatabase {
     @Test
     void subscription_id_with_customer() {
         // The primary key would speak first, were it not for a referrer that needs both columns.
-        refused("alter table subscription drop constraint subscription_pkey cascade",
+        refused(
+                "alter table subscription drop constraint subscription_pkey cascade",
                 "insert into subscription select * from subscription");
     }
 
     @Test
     void subscription_parent_is_of_the_same_customer() {
-        refused("update subscription set customer_id = %s where id = %s".formatted(OTHER_CUSTOMER, SUBSCRIPTION),
+        refused(
+                "update subscription set customer_id = %s where id = %s".formatted(OTHER_CUSTOMER, SUBSCRIPTION),
                 "update subscription set parent_subscription_id = %1$s where id <> %1$s".formatted(SUBSCRIPTION));
     }
 
@@ -101,19 +103,23 @@ class TransferSchemaTest extends MigratedDatabase {
 
     @Test
     void transfer_id_with_status() {
-        refused("alter table transfer drop constraint transfer_pkey cascade", "insert into transfer select * from transfer");
+        refused(
+                "alter table transfer drop constraint transfer_pkey cascade",
+                "insert into transfer select * from transfer");
     }
 
     @Test
     void transfer_order_belongs_to_a_completed_line() {
-        refused("delete from transfer_claim",
+        refused(
+                "delete from transfer_claim",
                 "update transfer set status = 'COMPLETE', line_items = '[{\"quantity\": 1, \"status\": \"Complete\"}]'");
         refused("update transfer set line_items = '[{\"quantity\": 1, \"orderId\": \"o\"}]'");
     }
 
     @Test
     void transfer_lines_are_open_until_it_completes() {
-        refused("update transfer set line_items = '[{\"quantity\": 1, \"status\": \"Failed\", \"transferError\": \"e\"}]'");
+        refused(
+                "update transfer set line_items = '[{\"quantity\": 1, \"status\": \"Failed\", \"transferError\": \"e\"}]'");
     }
 
     @Test
@@ -130,7 +136,8 @@ class TransferSchemaTest extends MigratedDatabase {
 
     @Test
     void transfer_failed_line_says_why() {
-        refused("delete from transfer_claim",
+        refused(
+                "delete from transfer_claim",
                 "update transfer set status = 'PARTIALLY_COMPLETE', line_items = '[{\"quantity\": 1, \"status\": \"Failed\"}]'");
     }
 

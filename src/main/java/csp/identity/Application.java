@@ -11,9 +11,11 @@ import java.util.UUID;
 record Application(UUID clientId, UUID tenantId, boolean leftDirectBill) {
 
     /** Any user may sign in through it, without a secret (design §2). */
-    static final Application PUBLIC = new Application(UUID.fromString("e0000000-0000-4000-8000-0000000000fe"), null, false);
+    static final Application PUBLIC =
+            new Application(UUID.fromString("e0000000-0000-4000-8000-0000000000fe"), null, false);
     /** The operator of the sandbox (design §5). It exists in no table, so no reset and no export can touch it. */
-    static final Application OPERATOR = new Application(UUID.fromString("e0000000-0000-4000-8000-0000000000ff"), null, false);
+    static final Application OPERATOR =
+            new Application(UUID.fromString("e0000000-0000-4000-8000-0000000000ff"), null, false);
 
     boolean isPublic() {
         return equals(PUBLIC);

@@ -1,13 +1,11 @@
 package csp.identity;
 
+import csp.shared.caller.Role;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.UUID;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
-import csp.shared.http.Role;
-import io.agroal.api.AgroalDataSource;
 
 /** The domain names that companies have, and the first user of a new one. */
 @ApplicationScoped
@@ -16,6 +14,7 @@ public class CompanyDirectory {
     private static final String ADMINISTRATOR = "admin";
     /** Without the letters and digits that people take for one another. */
     private static final String CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+
     private static final int PASSWORD_LENGTH = 16;
 
     private final Accounts accounts;
@@ -30,8 +29,7 @@ public class CompanyDirectory {
     }
 
     /** What somebody signs in with; the password is stored as a hash only. */
-    public record Credentials(String userName, String password) {
-    }
+    public record Credentials(String userName, String password) {}
 
     /**
      * Whether a partner or customer has the domain name, in any letter case, or a user with it in the name stands in the way.
@@ -48,12 +46,13 @@ public class CompanyDirectory {
         var sql = """
                 insert into user_account (object_id, customer_tenant_id, user_principal_name, password_hash, roles)
                 values (?, ?, ?, ?, ?) on conflict (lower(user_principal_name)) do nothing""";
-        try (var connection = database.getConnection(); var insert = connection.prepareStatement(sql)) {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(sql)) {
             insert.setObject(1, UUID.randomUUID());
             insert.setObject(2, customerId);
             insert.setString(3, credentials.userName() + "@" + domain);
             insert.setString(4, secrets.hash(credentials.password()));
-            insert.setArray(5, connection.createArrayOf("text", new String[] { Role.GLOBAL_ADMIN.wireName }));
+            insert.setArray(5, connection.createArrayOf("text", new String[] {Role.GLOBAL_ADMIN.wireName}));
             return insert.executeUpdate() == 1;
         } catch (SQLException e) {
             throw new IllegalStateException("The administrator cannot be stored", e);
@@ -63,7 +62,8 @@ public class CompanyDirectory {
     /** New credentials for such a user. */
     public Credentials newAdministrator() {
         var password = random.ints(PASSWORD_LENGTH, 0, CHARACTERS.length())
-                .mapToObj(index -> String.valueOf(CHARACTERS.charAt(index))).reduce("", String::concat);
+                .mapToObj(index -> String.valueOf(CHARACTERS.charAt(index)))
+                .reduce("", String::concat);
         return new Credentials(ADMINISTRATOR, password);
     }
 }

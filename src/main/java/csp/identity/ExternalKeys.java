@@ -1,17 +1,15 @@
 package csp.identity;
 
+import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.security.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-
 import org.jose4j.http.Get;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.lang.JoseException;
-
-import io.quarkus.logging.Log;
 
 /** The keys of an external issuer, from its published key set; fetched again when a key is missing. */
 class ExternalKeys implements TrustedKeys {
@@ -53,6 +51,9 @@ class ExternalKeys implements TrustedKeys {
     }
 
     private static Optional<Key> key(List<JsonWebKey> keys, String keyId) {
-        return keys.stream().filter(key -> keyId.equals(key.getKeyId())).map(JsonWebKey::getKey).findFirst();
+        return keys.stream()
+                .filter(key -> keyId.equals(key.getKeyId()))
+                .map(JsonWebKey::getKey)
+                .findFirst();
     }
 }

@@ -1,10 +1,9 @@
 package csp.identity;
 
-import java.util.List;
-import java.util.Optional;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
 
 /** Who issues the tokens the service accepts (design §2). Nothing set: the service itself. */
 @ConfigMapping(prefix = "csp.identity")

@@ -13,7 +13,13 @@ import java.time.Instant;
  * @param refreshToken null for an app-only token
  * @param idToken null for an app-only token
  */
-public record IssuedTokens(String accessToken, String resource, String scope, boolean ofUser, Instant notBefore,
+public record IssuedTokens(
+        String accessToken,
+        String resource,
+        String scope,
+        boolean ofUser,
+        Instant notBefore,
         Instant expiresOn,
-        Duration expiresIn, String refreshToken, String idToken) {
-}
+        Duration expiresIn,
+        String refreshToken,
+        String idToken) {}

@@ -2,7 +2,6 @@ package csp.identity;
 
 /** The refusals of the token endpoints (RFC 6749 §5.2 and the directory's {@code invalid_resource}). */
 public enum OAuthError {
-
     INVALID_REQUEST(400, "invalid_request"),
     INVALID_CLIENT(401, "invalid_client"),
     INVALID_GRANT(400, "invalid_grant"),

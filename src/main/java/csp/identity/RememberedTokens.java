@@ -1,5 +1,10 @@
 package csp.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import csp.shared.time.MachineTime;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,14 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-
-import csp.shared.time.MachineTime;
 
 /** Tokens that were verified, until they expire: at most 10,000, so that nobody can fill the memory. */
 @ApplicationScoped
@@ -28,13 +25,17 @@ class RememberedTokens {
 
     RememberedTokens(@MachineTime Clock clock) {
         this.clock = clock;
-        byDigest = Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run)
-                .expireAfter(Expiry.<String, VerifiedToken> creating((digest, token) -> left(token))).build();
+        byDigest = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .executor(Runnable::run)
+                .expireAfter(Expiry.<String, VerifiedToken>creating((digest, token) -> left(token)))
+                .build();
     }
 
     /** Empty when the token is unknown, was pushed out, or has expired. */
     Optional<VerifiedToken> find(String token) {
-        return Optional.ofNullable(byDigest.getIfPresent(digest(token))).filter(found -> !left(found).isNegative());
+        return Optional.ofNullable(byDigest.getIfPresent(digest(token)))
+                .filter(found -> !left(found).isNegative());
     }
 
     /** Only for tokens that passed every check. */

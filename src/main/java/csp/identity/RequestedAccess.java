@@ -34,15 +34,19 @@ record RequestedAccess(Optional<String> audience, Optional<String> scope) {
 
     /** The named API, or invalid_request or invalid_scope when there is none. */
     String requiredAudience() {
-        return audience.orElseThrow(() -> scope.isEmpty() ? TokenRequest.missing("'resource' (or 'scope')")
-                : new OAuthException(INVALID_SCOPE,
+        return audience.orElseThrow(() -> scope.isEmpty()
+                ? TokenRequest.missing("'resource' (or 'scope')")
+                : new OAuthException(
+                        INVALID_SCOPE,
                         "The parameter 'scope' names no API, add for example " + PARTNER_API + "/.default."));
     }
 
     private static String audienceOfResource(String resource) {
-        return AUDIENCES.stream().filter(audience -> resource.equals(audience) || resource.equals(audience + "/")).findFirst()
-                .orElseThrow(() -> new OAuthException(INVALID_RESOURCE,
-                        "The parameter 'resource' must be one of " + AUDIENCES + "."));
+        return AUDIENCES.stream()
+                .filter(audience -> resource.equals(audience) || resource.equals(audience + "/"))
+                .findFirst()
+                .orElseThrow(() -> new OAuthException(
+                        INVALID_RESOURCE, "The parameter 'resource' must be one of " + AUDIENCES + "."));
     }
 
     private static Optional<String> audienceOfScope(String scope) {
@@ -51,11 +55,14 @@ record RequestedAccess(Optional<String> audience, Optional<String> scope) {
             if (SIGN_IN_SCOPES.contains(name)) {
                 continue;
             }
-            var audience = AUDIENCES.stream().filter(api -> PERMISSIONS.stream().anyMatch(p -> name.equals(api + p)))
+            var audience = AUDIENCES.stream()
+                    .filter(api -> PERMISSIONS.stream().anyMatch(p -> name.equals(api + p)))
                     .findFirst();
             if (audience.isEmpty() || found.isPresent() && !found.equals(audience)) {
-                throw new OAuthException(INVALID_SCOPE, "The parameter 'scope' may name one of " + AUDIENCES
-                        + " with /.default or /user_impersonation, and openid, profile, offline_access.");
+                throw new OAuthException(
+                        INVALID_SCOPE,
+                        "The parameter 'scope' may name one of " + AUDIENCES
+                                + " with /.default or /user_impersonation, and openid, profile, offline_access.");
             }
             found = audience;
         }

@@ -1,22 +1,19 @@
 package csp.identity;
 
+import csp.shared.time.MachineTime;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Key;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
-
-import csp.shared.time.MachineTime;
-import io.agroal.api.AgroalDataSource;
 
 /** The key our own tokens are signed with: made once and kept in the database, so that all copies and restarts share it. */
 @ApplicationScoped
@@ -80,8 +77,8 @@ class SigningKeys implements TrustedKeys {
 
     private void insertUnlessThere(RsaJsonWebKey key) {
         try (var connection = database.getConnection();
-                var statement = connection
-                        .prepareStatement("insert into signing_key (jwk, created) values (?, ?) on conflict do nothing")) {
+                var statement = connection.prepareStatement(
+                        "insert into signing_key (jwk, created) values (?, ?) on conflict do nothing")) {
             statement.setString(1, key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
             statement.setObject(2, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
             statement.executeUpdate();

@@ -7,15 +7,15 @@ import static csp.identity.OAuthError.NO_TOKENS_HERE;
 import static csp.identity.OAuthError.UNAUTHORIZED_CLIENT;
 import static csp.identity.OAuthError.UNSUPPORTED_GRANT_TYPE;
 
+import csp.shared.config.CspConfig;
+import csp.shared.time.MachineTime;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.MalformedClaimException;
@@ -23,15 +23,13 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
-import csp.shared.config.CspConfig;
-import csp.shared.time.MachineTime;
-
 /** The grants of the token endpoints (identity.md §1, §3; design §2, §5). Errors: {@link OAuthException}. */
 @ApplicationScoped
 public class TokenService {
 
     /** Instead of a tenant: the home tenant of the application or user. A convenience of ours, for the Swagger UI. */
     private static final String HOME_TENANT = "organizations";
+
     private static final byte[] OPERATOR_SECRET = "sandbox".getBytes(StandardCharsets.UTF_8);
 
     private final Accounts accounts;
@@ -42,8 +40,14 @@ public class TokenService {
     private final boolean external;
     private final boolean sandbox;
 
-    TokenService(Accounts accounts, TokenSigner signer, TokenVerifier verifier, SigningKeys keys, @MachineTime Clock clock,
-            IdentityConfig config, CspConfig service) {
+    TokenService(
+            Accounts accounts,
+            TokenSigner signer,
+            TokenVerifier verifier,
+            SigningKeys keys,
+            @MachineTime Clock clock,
+            IdentityConfig config,
+            CspConfig service) {
         this.accounts = accounts;
         this.signer = signer;
         this.verifier = verifier;
@@ -56,7 +60,8 @@ public class TokenService {
     /** Refuses everything while an external issuer is configured; asked before a request is even read. */
     public void requireOwnIssuer() {
         if (external) {
-            throw new OAuthException(NO_TOKENS_HERE, "This service issues no tokens, ask the issuer that is configured.");
+            throw new OAuthException(
+                    NO_TOKENS_HERE, "This service issues no tokens, ask the issuer that is configured.");
         }
     }
 
@@ -68,8 +73,10 @@ public class TokenService {
             case "client_credentials" -> clientCredentials(tenants, request);
             case "password" -> password(tenants, request);
             case "refresh_token" -> refresh(tenants, request);
-            case "authorization_code" -> throw new OAuthException(UNSUPPORTED_GRANT_TYPE,
-                    "There is no browser sign-in here, so there are no authorization codes: use the grant password or refresh_token.");
+            case "authorization_code" ->
+                throw new OAuthException(
+                        UNSUPPORTED_GRANT_TYPE,
+                        "There is no browser sign-in here, so there are no authorization codes: use the grant password or refresh_token.");
             default -> throw unsupported("client_credentials, password, refresh_token");
         };
     }
@@ -90,7 +97,9 @@ public class TokenService {
                 | !MessageDigest.isEqual(secret, OPERATOR_SECRET)) {
             throw wrongClient();
         }
-        return signer.operator(access.audience().orElse(RequestedAccess.PARTNER_API), access.scope().orElse(null));
+        return signer.operator(
+                access.audience().orElse(RequestedAccess.PARTNER_API),
+                access.scope().orElse(null));
     }
 
     /** Another token for the caller of {@code bearerToken}, which the token check has already accepted. Error: 401 code 400. */
@@ -101,15 +110,19 @@ public class TokenService {
     private IssuedTokens clientCredentials(NamedTenants tenants, TokenRequest request) {
         var application = client(tenants, request);
         if (application.isPublic()) {
-            throw new OAuthException(UNAUTHORIZED_CLIENT,
-                    "The public client has no secret, so it may not use client_credentials.");
+            throw new OAuthException(
+                    UNAUTHORIZED_CLIENT, "The public client has no secret, so it may not use client_credentials.");
         }
         if (application.leftDirectBill()) {
-            throw new OAuthException(UNAUTHORIZED_CLIENT,
+            throw new OAuthException(
+                    UNAUTHORIZED_CLIENT,
                     "The tenant of the application gave up direct-bill, and access to the API with it.");
         }
         var access = RequestedAccess.of(request);
-        return signer.appOnly(application, application.tenantId(), access.requiredAudience(),
+        return signer.appOnly(
+                application,
+                application.tenantId(),
+                access.requiredAudience(),
                 scope(access, access.requiredAudience()));
     }
 
@@ -119,9 +132,10 @@ public class TokenService {
         var password = request.required("password");
         var access = RequestedAccess.of(request);
         var audience = access.requiredAudience();
-        var user = accounts.userWithPassword(name, password).filter(found -> mayUse(tenants, application, found))
-                .orElseThrow(
-                        () -> new OAuthException(INVALID_GRANT, "AADSTS50126: Wrong user name or password for this tenant."));
+        var user = accounts.userWithPassword(name, password)
+                .filter(found -> mayUse(tenants, application, found))
+                .orElseThrow(() ->
+                        new OAuthException(INVALID_GRANT, "AADSTS50126: Wrong user name or password for this tenant."));
         return signer.appAndUser(application, user, audience, scope(access, audience));
     }
 
@@ -129,26 +143,30 @@ public class TokenService {
         var application = client(tenants, request);
         var presented = refreshToken(request.required("refresh_token"))
                 .filter(token -> token.applicationId.equals(application.clientId()))
-                .orElseThrow(() -> new OAuthException(INVALID_GRANT,
-                        "AADSTS70008: The refresh token has expired, is not one of this service, or belongs to another client."));
+                .orElseThrow(
+                        () -> new OAuthException(
+                                INVALID_GRANT,
+                                "AADSTS70008: The refresh token has expired, is not one of this service, or belongs to another client."));
         var access = RequestedAccess.of(request);
         var audience = access.audience().orElse(presented.resource);
         var user = accounts.user(presented.userId)
                 .filter(found -> found.tenantId().equals(presented.tenantId) && mayUse(tenants, application, found))
-                .orElseThrow(
-                        () -> new OAuthException(INVALID_GRANT, "AADSTS50034: There is no such user in this tenant any more."));
+                .orElseThrow(() -> new OAuthException(
+                        INVALID_GRANT, "AADSTS50034: There is no such user in this tenant any more."));
         return signer.appAndUser(application, user, audience, scope(access, audience));
     }
 
     private static boolean mayUse(NamedTenants tenants, Application application, User user) {
-        return tenants.include(user.tenantId()) && (application.isPublic() || application.tenantId().equals(user.tenantId()));
+        return tenants.include(user.tenantId())
+                && (application.isPublic() || application.tenantId().equals(user.tenantId()));
     }
 
     private Application client(NamedTenants tenants, TokenRequest request) {
         var clientId = request.required("client_id");
         if (Application.PUBLIC.clientId().toString().equalsIgnoreCase(clientId)) {
             if (request.optional("client_secret").isPresent()) {
-                throw new OAuthException(INVALID_CLIENT, "The client is public and has no secret, leave 'client_secret' out.");
+                throw new OAuthException(
+                        INVALID_CLIENT, "The client is public and has no secret, leave 'client_secret' out.");
             }
             return Application.PUBLIC;
         }
@@ -175,8 +193,10 @@ public class TokenService {
                 .build();
         try {
             var claims = consumer.processToClaims(token);
-            return Optional.of(new RefreshToken(UUID.fromString(claims.getStringClaimValue("oid")),
-                    UUID.fromString(claims.getStringClaimValue("tid")), UUID.fromString(claims.getStringClaimValue("appid")),
+            return Optional.of(new RefreshToken(
+                    UUID.fromString(claims.getStringClaimValue("oid")),
+                    UUID.fromString(claims.getStringClaimValue("tid")),
+                    UUID.fromString(claims.getStringClaimValue("appid")),
                     claims.getStringClaimValue("resource")));
         } catch (InvalidJwtException | MalformedClaimException e) {
             return Optional.empty();
@@ -184,7 +204,8 @@ public class TokenService {
     }
 
     private static OAuthException unsupported(String supported) {
-        return new OAuthException(UNSUPPORTED_GRANT_TYPE,
+        return new OAuthException(
+                UNSUPPORTED_GRANT_TYPE,
                 "AADSTS70003: The grant_type is not supported here, use one of: " + supported + ".");
     }
 
@@ -198,8 +219,7 @@ public class TokenService {
         return new OAuthException(INVALID_REQUEST, "AADSTS90002: There is no tenant '" + shown + "' here.");
     }
 
-    private record RefreshToken(UUID userId, UUID tenantId, UUID applicationId, String resource) {
-    }
+    private record RefreshToken(UUID userId, UUID tenantId, UUID applicationId, String resource) {}
 
     /** What the tenant in the path stands for. */
     private class NamedTenants {

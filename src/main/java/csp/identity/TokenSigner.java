@@ -1,22 +1,19 @@
 package csp.identity;
 
+import csp.shared.caller.Role;
+import csp.shared.time.MachineTime;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
-
-import csp.shared.http.Role;
-import csp.shared.time.MachineTime;
 
 /** Makes our tokens: the claims of identity.md §6, signed with RS256. */
 @ApplicationScoped
@@ -31,6 +28,7 @@ class TokenSigner {
      * Our own claim, in the tokens of customers' users only: a token must say by itself whom it keeps out of the partner API.
      */
     static final String TENANT_KIND = "tenant_kind";
+
     static final String CUSTOMER = "customer";
     /** A partner without direct-bill: only the portal is left to it (lifecycle.md R16). */
     static final String RESELLER = "reseller";
@@ -128,9 +126,18 @@ class TokenSigner {
     private IssuedTokens answer(JwtClaims access, String audience, String scope, String refreshToken, String idToken) {
         try {
             var expires = Instant.ofEpochSecond(access.getExpirationTime().getValue());
-            var left = Duration.ofSeconds(Math.max(0, expires.getEpochSecond() - clock.instant().getEpochSecond()));
-            return new IssuedTokens(sign(access, "JWT"), audience, scope, access.hasClaim("scp"),
-                    Instant.ofEpochSecond(access.getNotBefore().getValue()), expires, left, refreshToken, idToken);
+            var left = Duration.ofSeconds(
+                    Math.max(0, expires.getEpochSecond() - clock.instant().getEpochSecond()));
+            return new IssuedTokens(
+                    sign(access, "JWT"),
+                    audience,
+                    scope,
+                    access.hasClaim("scp"),
+                    Instant.ofEpochSecond(access.getNotBefore().getValue()),
+                    expires,
+                    left,
+                    refreshToken,
+                    idToken);
         } catch (MalformedClaimException e) {
             throw new IllegalStateException("A token of ours has a malformed date", e);
         }

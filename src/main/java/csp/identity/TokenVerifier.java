@@ -2,6 +2,11 @@ package csp.identity;
 
 import static csp.shared.error.ErrorCode.ACCESS_DENIED;
 
+import csp.shared.caller.Caller;
+import csp.shared.caller.Role;
+import csp.shared.error.DomainException;
+import csp.shared.time.MachineTime;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Key;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,9 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -23,11 +25,6 @@ import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
-
-import csp.shared.error.DomainException;
-import csp.shared.http.Caller;
-import csp.shared.http.Role;
-import csp.shared.time.MachineTime;
 
 /**
  * Decides whether a bearer token is one of ours (or of the external issuer), for this API, and valid now; and who
@@ -50,7 +47,7 @@ public class TokenVerifier {
         if (config.issuer().isPresent() != config.jwksUrl().isPresent()) {
             throw new IllegalStateException("csp.identity.issuer and csp.identity.jwks-url must be set together");
         }
-        this.keys = config.jwksUrl().<TrustedKeys> map(ExternalKeys::new).orElse(ownKeys);
+        this.keys = config.jwksUrl().<TrustedKeys>map(ExternalKeys::new).orElse(ownKeys);
         this.issuer = config.issuer().orElse(TokenSigner.ISSUER);
         this.audiences = config.jwksUrl().flatMap(url -> config.audiences()).orElse(RequestedAccess.AUDIENCES);
         this.remembered = remembered;
@@ -113,7 +110,8 @@ public class TokenVerifier {
                 .build();
         try {
             var claims = consumer.processToClaims(token);
-            if (!issuer.replace("{tid}", String.valueOf(claims.getStringClaimValue("tid"))).equals(claims.getIssuer())) {
+            if (!issuer.replace("{tid}", String.valueOf(claims.getStringClaimValue("tid")))
+                    .equals(claims.getIssuer())) {
                 throw refused("wrong issuer");
             }
             return claims;
@@ -153,13 +151,21 @@ public class TokenVerifier {
                 roles.retainAll(Set.of(Role.SANDBOX_OPERATOR));
             }
             var application = UUID.fromString(required(first(claims, "appid", "azp")));
-            var tenant = roles.contains(Role.SANDBOX_OPERATOR) ? null
+            var tenant = roles.contains(Role.SANDBOX_OPERATOR)
+                    ? null
                     : UUID.fromString(required(claims.getStringClaimValue("tid")));
             var id = name == null ? application : UUID.fromString(required(claims.getStringClaimValue("oid")));
-            return new VerifiedToken(new Caller(tenant, id, application, name, Set.copyOf(roles),
-                    TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND))),
+            return new VerifiedToken(
+                    new Caller(
+                            tenant,
+                            id,
+                            application,
+                            name,
+                            Set.copyOf(roles),
+                            TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND))),
                     TokenSigner.RESELLER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
-                    claims.hasClaim("amr") && claims.getStringListClaimValue("amr").contains("mfa"),
+                    claims.hasClaim("amr")
+                            && claims.getStringListClaimValue("amr").contains("mfa"),
                     Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
         } catch (MalformedClaimException | IllegalArgumentException e) {
             throw refused("malformed claims");
@@ -169,7 +175,8 @@ public class TokenVerifier {
     private static Set<Role> roles(JwtClaims claims) throws MalformedClaimException {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         if (claims.hasClaim("roles")) {
-            claims.getStringListClaimValue("roles").forEach(name -> Role.of(name).ifPresent(roles::add));
+            claims.getStringListClaimValue("roles")
+                    .forEach(name -> Role.of(name).ifPresent(roles::add));
         }
         return roles;
     }

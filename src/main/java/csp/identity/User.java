@@ -14,7 +14,12 @@ import java.util.stream.Stream;
  * @param leftDirectBill whether that tenant is a partner that gave up direct-bill (lifecycle.md R16)
  * @param roles wire names
  */
-record User(UUID objectId, UUID tenantId, boolean ofCustomer, boolean leftDirectBill, String userPrincipalName,
+record User(
+        UUID objectId,
+        UUID tenantId,
+        boolean ofCustomer,
+        boolean leftDirectBill,
+        String userPrincipalName,
         List<String> roles) {
 
     /** The part before the at sign up to its first dot, or all of it. */
@@ -25,8 +30,10 @@ record User(UUID objectId, UUID tenantId, boolean ofCustomer, boolean leftDirect
     /** The rest of the part before the at sign; without one, the company's name as its domain has it. */
     String familyName() {
         var words = localPart().split("[._-]", 2);
-        var rest = words.length == 2 ? words[1]
-                : userPrincipalName.substring(userPrincipalName.indexOf('@') + 1).split("\\.")[0];
+        var rest = words.length == 2
+                ? words[1]
+                : userPrincipalName.substring(userPrincipalName.indexOf('@') + 1)
+                        .split("\\.")[0];
         return Stream.of(rest.split("[._-]")).map(User::capitalised).collect(Collectors.joining(" "));
     }
 

@@ -1,8 +1,7 @@
 package csp.identity;
 
+import csp.shared.caller.Caller;
 import java.time.Instant;
-
-import csp.shared.http.Caller;
 
 /**
  * What a bearer token was found to say.
@@ -11,5 +10,4 @@ import csp.shared.http.Caller;
  * @param withMfa whether the sign-in used a second factor ({@code amr})
  * @param expires {@code exp}
  */
-public record VerifiedToken(Caller caller, boolean portalOnly, boolean withMfa, Instant expires) {
-}
+public record VerifiedToken(Caller caller, boolean portalOnly, boolean withMfa, Instant expires) {}

@@ -1,8 +1,7 @@
 package csp.transfer;
 
+import csp.commerce.order.Order;
 import java.util.List;
-
-import csp.order.Order;
 
 /**
  * What an accepted transfer did (transfers.md §2.3).
@@ -10,5 +9,4 @@ import csp.order.Order;
  * @param transfer closed, with the outcome of every line
  * @param orders one per completed line group, in line order
  */
-public record Acceptance(Transfer transfer, List<Order> orders) {
-}
+public record Acceptance(Transfer transfer, List<Order> orders) {}

@@ -7,6 +7,5 @@ import java.util.UUID;
 public record CreateTransfer(UUID sourcePartnerTenantId, UUID targetPartnerTenantId, List<Line> lineItems) {
 
     /** @param partnerIdOnRecord PartnerID of the reseller for the order made at acceptance (TR23); null for none */
-    public record Line(UUID subscriptionId, String partnerIdOnRecord) {
-    }
+    public record Line(UUID subscriptionId, String partnerIdOnRecord) {}
 }

@@ -3,18 +3,16 @@ package csp.transfer;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_IN_OPEN_TRANSFER;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_TRANSFERABLE;
 
+import csp.shared.error.DomainException;
+import csp.transfer.eligibility.SubscriptionGroup;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import csp.eligibility.SubscriptionGroup;
-import csp.shared.error.DomainException;
-
 /** What keeps a subscription and its add-ons from being a line of a new transfer: for creation and for readiness. */
 public final class LineConditions {
 
-    private LineConditions() {
-    }
+    private LineConditions() {}
 
     /**
      * Error 800078 for what eligibility refuses (TR8, TR11, TR12).
@@ -23,8 +21,10 @@ public final class LineConditions {
      */
     public static Optional<DomainException> ineligibility(UUID subscriptionId, SubscriptionGroup group, UUID sourceId) {
         if (group == null) {
-            return Optional.of(new DomainException(SUBSCRIPTION_NOT_TRANSFERABLE,
-                    "Subscription: " + subscriptionId + " is not a subscription of the customer under partner " + sourceId));
+            return Optional.of(new DomainException(
+                    SUBSCRIPTION_NOT_TRANSFERABLE,
+                    "Subscription: " + subscriptionId + " is not a subscription of the customer under partner "
+                            + sourceId));
         }
         return group.ineligibility().map(reason -> new DomainException(SUBSCRIPTION_NOT_TRANSFERABLE, reason.reason()));
     }
@@ -35,7 +35,9 @@ public final class LineConditions {
      * @param openTransfers by the subscriptions they hold
      */
     public static Optional<DomainException> openTransfer(SubscriptionGroup group, Map<UUID, UUID> openTransfers) {
-        return group.memberIds().stream().filter(openTransfers::containsKey).findFirst()
+        return group.memberIds().stream()
+                .filter(openTransfers::containsKey)
+                .findFirst()
                 .map(id -> new DomainException(SUBSCRIPTION_IN_OPEN_TRANSFER, id, openTransfers.get(id)));
     }
 }

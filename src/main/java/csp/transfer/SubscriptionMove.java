@@ -2,6 +2,11 @@ package csp.transfer;
 
 import static java.util.stream.Collectors.toSet;
 
+import csp.commerce.order.Order;
+import csp.commerce.order.OrderLineItem;
+import csp.commerce.subscription.Subscription;
+import csp.directory.partner.Partner;
+import csp.transfer.eligibility.SubscriptionGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,12 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-
-import csp.eligibility.SubscriptionGroup;
-import csp.order.Order;
-import csp.order.OrderLineItem;
-import csp.partner.Partner;
-import csp.subscription.Subscription;
 
 /**
  * Moves the lines of an accepted transfer one by one, so that a line that fails does not stop its siblings. Works
@@ -56,28 +55,44 @@ class SubscriptionMove {
 
     private void moveOrFail(TransferLineItem line) {
         var number = outcome.size();
-        var addons = line.addonItems().stream().map(addon -> sources.get(addon.subscriptionId())).filter(Objects::nonNull)
+        var addons = line.addonItems().stream()
+                .map(addon -> sources.get(addon.subscriptionId()))
+                .filter(Objects::nonNull)
                 .toList();
         var group = new SubscriptionGroup(sources.get(line.subscriptionId()), addons);
-        outcome.add(group.ineligibility().map(reason -> line.failed(number, reason.failure()))
+        outcome.add(group.ineligibility()
+                .map(reason -> line.failed(number, reason.failure()))
                 .orElseGet(() -> move(number, line, group)));
     }
 
     private TransferLineItem move(int number, TransferLineItem line, SubscriptionGroup group) {
         var moving = group.members().map(Subscription::id).collect(toSet());
-        var items = line.members().filter(item -> moving.contains(item.subscriptionId())).toList();
+        var items = line.members()
+                .filter(item -> moving.contains(item.subscriptionId()))
+                .toList();
         var newIds = new HashMap<UUID, UUID>();
         items.forEach(item -> newIds.put(item.subscriptionId(), UUID.randomUUID()));
         var order = order(number, line, items, newIds);
         orders.add(order);
         for (var item : items) {
             var source = sources.get(item.subscriptionId());
-            continuations.add(source.continueAs(new Subscription.Continuation(newIds.get(source.id()),
-                    newIds.get(source.parentSubscriptionId()), target.tenantId(), item.quantity(), item.friendlyName(),
-                    line.partnerIdOnRecord(), order.id()), now));
+            continuations.add(source.continueAs(
+                    new Subscription.Continuation(
+                            newIds.get(source.id()),
+                            newIds.get(source.parentSubscriptionId()),
+                            target.tenantId(),
+                            item.quantity(),
+                            item.friendlyName(),
+                            line.partnerIdOnRecord(),
+                            order.id()),
+                    now));
         }
-        return line.completed(number, order.id(),
-                line.addonItems().stream().map(addon -> close(addon, number, order, moving)).toList());
+        return line.completed(
+                number,
+                order.id(),
+                line.addonItems().stream()
+                        .map(addon -> close(addon, number, order, moving))
+                        .toList());
     }
 
     private static TransferLineItem close(TransferLineItem addon, int number, Order order, Set<UUID> moving) {
@@ -88,12 +103,25 @@ class SubscriptionMove {
         var orderLines = new ArrayList<OrderLineItem>();
         for (var item : items) {
             var source = sources.get(item.subscriptionId());
-            orderLines.add(new OrderLineItem(orderLines.size(), item.offerId(), newIds.get(source.id()),
-                    newIds.get(source.parentSubscriptionId()), item.friendlyName(), item.quantity(), source.termDuration(),
+            orderLines.add(new OrderLineItem(
+                    orderLines.size(),
+                    item.offerId(),
+                    newIds.get(source.id()),
+                    newIds.get(source.parentSubscriptionId()),
+                    item.friendlyName(),
+                    item.quantity(),
+                    source.termDuration(),
                     "New",
                     line.partnerIdOnRecord()));
         }
-        return Order.ofTransfer(transfer.id(), number, transfer.customerTenantId(), target.tenantId(), line.billingCycle(),
-                target.currency(), orderLines, now);
+        return Order.ofTransfer(
+                transfer.id(),
+                number,
+                transfer.customerTenantId(),
+                target.tenantId(),
+                line.billingCycle(),
+                target.currency(),
+                orderLines,
+                now);
     }
 }

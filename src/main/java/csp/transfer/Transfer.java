@@ -4,24 +4,21 @@ import static csp.shared.error.ErrorCode.NOT_THE_RIGHT_PARTY;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 import static java.time.temporal.ChronoUnit.MICROS;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
-
+import csp.directory.partner.Partner;
+import csp.shared.error.DomainException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.java.Immutability;
-
-import csp.partner.Partner;
-import csp.shared.error.DomainException;
 
 /** A request to hand subscriptions of one customer from the source partner to the target partner. Times are UTC. */
 @Entity
@@ -35,30 +32,34 @@ public class Transfer {
 
     @Id
     private UUID id;
+
     private String type;
     private UUID customerTenantId;
     private UUID sourcePartnerTenantId;
     private String sourcePartnerName;
     private UUID targetPartnerTenantId;
     private String targetPartnerName;
+
     @Enumerated(EnumType.STRING)
     private TransferStatus status;
+
     private Instant createdTime;
     private Instant lastModifiedTime;
     private UUID lastModifiedUser;
+
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<TransferLineItem> lineItems;
+
     @Version
     private int version;
 
     /** For the persistence provider. */
-    protected Transfer() {
-    }
+    protected Transfer() {}
 
     /** A new, active transfer; {@code createdTime} is cut to what the database keeps, so that every read agrees (D3). */
-    static Transfer request(UUID customerId, Partner source, Partner target, List<TransferLineItem> lineItems, UUID user,
-            Instant now) {
+    static Transfer request(
+            UUID customerId, Partner source, Partner target, List<TransferLineItem> lineItems, UUID user, Instant now) {
         var transfer = new Transfer();
         transfer.id = UUID.randomUUID();
         transfer.type = "LEGACY";
@@ -79,7 +80,8 @@ public class Transfer {
     void require(Party party, UUID partnerId, String action) {
         var rightful = party == Party.SOURCE ? sourcePartnerTenantId : targetPartnerTenantId;
         if (!rightful.equals(partnerId)) {
-            throw new DomainException(NOT_THE_RIGHT_PARTY, partnerId, action, id, party.name().toLowerCase(Locale.ROOT));
+            throw new DomainException(
+                    NOT_THE_RIGHT_PARTY, partnerId, action, id, party.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -114,7 +116,8 @@ public class Transfer {
 
     private void refuse(TransferStatus to) {
         status.refusalOf(to).ifPresent(error -> {
-            throw error == TRANSFER_NOT_FOUND ? new DomainException(error, id)
+            throw error == TRANSFER_NOT_FOUND
+                    ? new DomainException(error, id)
                     : new DomainException(error, status.wireName, id);
         });
     }

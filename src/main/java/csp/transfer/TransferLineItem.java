@@ -1,11 +1,10 @@
 package csp.transfer;
 
+import csp.commerce.subscription.Subscription;
+import csp.transfer.eligibility.SubscriptionGroup;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-
-import csp.eligibility.SubscriptionGroup;
-import csp.subscription.Subscription;
 
 /**
  * One subscription of a transfer as it was when the transfer was created (TR9), and what became of it.
@@ -19,13 +18,22 @@ import csp.subscription.Subscription;
  * @param transferError only on a base line that failed
  * @param addonItems null on an add-on itself
  */
-public record TransferLineItem(UUID subscriptionId, String offerId, String billingCycle, String friendlyName, int quantity,
-        String partnerIdOnRecord, UUID entitlementId, String orderId, Integer transferGroupId, Status status,
-        String transferError, List<TransferLineItem> addonItems) {
+public record TransferLineItem(
+        UUID subscriptionId,
+        String offerId,
+        String billingCycle,
+        String friendlyName,
+        int quantity,
+        String partnerIdOnRecord,
+        UUID entitlementId,
+        String orderId,
+        Integer transferGroupId,
+        Status status,
+        String transferError,
+        List<TransferLineItem> addonItems) {
 
     /** What became of a line when its transfer was accepted; stored and sent in the wire's spelling. */
     public enum Status {
-
         COMPLETE("Complete"),
         FAILED("Failed");
 
@@ -42,16 +50,29 @@ public record TransferLineItem(UUID subscriptionId, String offerId, String billi
     }
 
     static TransferLineItem of(SubscriptionGroup group, String partnerIdOnRecord) {
-        return snapshot(group.base(), partnerIdOnRecord,
-                group.addons().stream().map(addon -> snapshot(addon, null, null)).toList());
+        return snapshot(
+                group.base(),
+                partnerIdOnRecord,
+                group.addons().stream()
+                        .map(addon -> snapshot(addon, null, null))
+                        .toList());
     }
 
-    private static TransferLineItem snapshot(Subscription subscription, String partnerIdOnRecord,
-            List<TransferLineItem> addons) {
-        return new TransferLineItem(subscription.id(), subscription.offerId(), subscription.billingCycle().wireName(),
-                subscription.friendlyName(), subscription.quantity(), partnerIdOnRecord, subscription.azureSubscriptionId(),
+    private static TransferLineItem snapshot(
+            Subscription subscription, String partnerIdOnRecord, List<TransferLineItem> addons) {
+        return new TransferLineItem(
+                subscription.id(),
+                subscription.offerId(),
+                subscription.billingCycle().wireName(),
+                subscription.friendlyName(),
+                subscription.quantity(),
+                partnerIdOnRecord,
+                subscription.azureSubscriptionId(),
                 null,
-                null, null, null, addons);
+                null,
+                null,
+                null,
+                addons);
     }
 
     /** Itself and its add-ons. */
@@ -65,13 +86,30 @@ public record TransferLineItem(UUID subscriptionId, String offerId, String billi
 
     /** The whole group stays where it is: a base and its add-ons fail together (D11). */
     TransferLineItem failed(int group, String error) {
-        return closed(group, null, Status.FAILED, error,
-                addonItems.stream().map(addon -> addon.closed(group, null, Status.FAILED, null, null)).toList());
+        return closed(
+                group,
+                null,
+                Status.FAILED,
+                error,
+                addonItems.stream()
+                        .map(addon -> addon.closed(group, null, Status.FAILED, null, null))
+                        .toList());
     }
 
-    private TransferLineItem closed(int group, String order, Status outcome, String error, List<TransferLineItem> addons) {
-        return new TransferLineItem(subscriptionId, offerId, billingCycle, friendlyName, quantity, partnerIdOnRecord,
+    private TransferLineItem closed(
+            int group, String order, Status outcome, String error, List<TransferLineItem> addons) {
+        return new TransferLineItem(
+                subscriptionId,
+                offerId,
+                billingCycle,
+                friendlyName,
+                quantity,
+                partnerIdOnRecord,
                 entitlementId,
-                order, group, outcome, error, addons);
+                order,
+                group,
+                outcome,
+                error,
+                addons);
     }
 }

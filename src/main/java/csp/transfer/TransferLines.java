@@ -3,17 +3,15 @@ package csp.transfer;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import csp.commerce.subscription.SubscriptionService;
+import csp.commerce.subscription.TransferClaims;
+import csp.shared.error.DomainException;
+import csp.transfer.eligibility.SubscriptionGroup;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
-import csp.eligibility.SubscriptionGroup;
-import csp.shared.error.DomainException;
-import csp.subscription.SubscriptionService;
-import csp.subscription.TransferClaims;
 
 /** Turns the lines that a client names into the lines of a transfer: with their add-ons (TR7), or not at all. */
 @ApplicationScoped
@@ -29,8 +27,11 @@ class TransferLines {
 
     /** In the order of D11, and of the lines within each rule. Errors: 800015, 800016, 800078, 900101. */
     List<TransferLineItem> snapshot(UUID customerId, UUID sourceId, List<CreateTransfer.Line> lines) {
-        subscriptions.requireResellers(
-                lines.stream().map(CreateTransfer.Line::partnerIdOnRecord).filter(Objects::nonNull).distinct().toList());
+        subscriptions.requireResellers(lines.stream()
+                .map(CreateTransfer.Line::partnerIdOnRecord)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
         var ids = lines.stream().map(CreateTransfer.Line::subscriptionId).toList();
         var groups = SubscriptionGroup.of(subscriptions.basesWithAddons(customerId, sourceId, ids)).stream()
                 .collect(toMap(group -> group.base().id(), identity()));
@@ -38,12 +39,14 @@ class TransferLines {
             LineConditions.ineligibility(id, groups.get(id), sourceId).ifPresent(TransferLines::refuse);
         }
         requireFree(ids, groups);
-        return lines.stream().map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord()))
+        return lines.stream()
+                .map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord()))
                 .toList();
     }
 
     private void requireFree(List<UUID> ids, Map<UUID, SubscriptionGroup> groups) {
-        var taken = claims.openTransfersOf(ids.stream().flatMap(id -> groups.get(id).memberIds().stream()).toList());
+        var taken = claims.openTransfersOf(
+                ids.stream().flatMap(id -> groups.get(id).memberIds().stream()).toList());
         ids.forEach(id -> LineConditions.openTransfer(groups.get(id), taken).ifPresent(TransferLines::refuse));
     }
 

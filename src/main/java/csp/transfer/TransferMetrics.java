@@ -1,13 +1,11 @@
 package csp.transfer;
 
-import java.util.Locale;
-
-import jakarta.inject.Singleton;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.util.Locale;
 
 /** How many transfers there are in each state, over all copies of the service: asked of the database at each scrape. */
 @Singleton
@@ -22,9 +20,11 @@ class TransferMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (var status : TransferStatus.values()) {
-            Gauge.builder("csp.transfers",
-                    () -> QuarkusTransaction.requiringNew().call(() -> transfers.count("status", status)))
-                    .tag("status", status.name().toLowerCase(Locale.ROOT)).register(registry);
+            Gauge.builder(
+                            "csp.transfers",
+                            () -> QuarkusTransaction.requiringNew().call(() -> transfers.count("status", status)))
+                    .tag("status", status.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
         }
     }
 }

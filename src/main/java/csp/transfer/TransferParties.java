@@ -5,26 +5,23 @@ import static csp.shared.error.ErrorCode.OWN_AGREEMENT_MISSING;
 import static csp.shared.error.ErrorCode.PROGRAM_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.RESELLER_AGREEMENT_MISSING;
 
+import csp.commerce.agreement.CustomerAgreementService;
+import csp.directory.customer.CustomerRelationships;
+import csp.directory.partner.Partner;
+import csp.directory.partner.PartnerService;
+import csp.shared.error.DomainException;
+import csp.transfer.Prerequisite.Parties;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
-import csp.agreement.CustomerAgreementService;
-import csp.customer.CustomerRelationships;
-import csp.partner.Partner;
-import csp.partner.PartnerService;
-import csp.shared.error.DomainException;
-import csp.transfer.Prerequisite.Parties;
 
 /** The conditions that the two partners and the customer must meet (TR1-TR3, TR5). They refuse a call as a whole (D11). */
 @ApplicationScoped
 class TransferParties {
 
     /** Both partners of a transfer. */
-    record Pair(Partner source, Partner target) {
-    }
+    record Pair(Partner source, Partner target) {}
 
     private final PartnerService partners;
     private final CustomerAgreementService agreements;
@@ -39,8 +36,14 @@ class TransferParties {
      */
     Pair requireReadyToCreate(UUID customerId, UUID sourceId, UUID targetId, CustomerRelationships relationships) {
         var known = partners.byTenantId(List.of(sourceId, targetId));
-        var parties = new Parties(customerId, sourceId, targetId, known.get(sourceId), known.get(targetId),
-                partners.arePartnered(targetId, sourceId), relationships.indirectProviders().contains(targetId),
+        var parties = new Parties(
+                customerId,
+                sourceId,
+                targetId,
+                known.get(sourceId),
+                known.get(targetId),
+                partners.arePartnered(targetId, sourceId),
+                relationships.indirectProviders().contains(targetId),
                 agreements.isAcceptedThroughAnyOf(customerId, Set.of(targetId)));
         for (var prerequisite : Prerequisite.values()) {
             prerequisite.refusal(parties).ifPresent(refusal -> {

@@ -4,17 +4,15 @@ import static csp.shared.error.ErrorCode.NO_RELATIONSHIP;
 import static csp.shared.error.ErrorCode.TRANSFER_BUSY;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-
+import csp.shared.error.DomainException;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
-
-import csp.shared.error.DomainException;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 @ApplicationScoped
 class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
@@ -34,15 +32,19 @@ class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
     List<Transfer> seenBy(UUID partnerId, UUID customerId) {
         var seen = getEntityManager()
                 .createQuery(SEEN_BY_PARTNER.formatted("") + "order by t.createdTime, t.id", Transfer.class)
-                .setParameter("partnerId", partnerId).setParameter("customerId", customerId).getResultList();
+                .setParameter("partnerId", partnerId)
+                .setParameter("customerId", customerId)
+                .getResultList();
         requireRelationship(seen, partnerId, customerId);
         return seen.get(0) == null ? List.of() : seen;
     }
 
     /** One query. Errors: 20002, then 900100. */
     Transfer seenBy(UUID partnerId, UUID customerId, UUID transferId) {
-        var seen = getEntityManager().createQuery(SEEN_BY_PARTNER.formatted("and t.id = :transferId"), Transfer.class)
-                .setParameter("partnerId", partnerId).setParameter("customerId", customerId)
+        var seen = getEntityManager()
+                .createQuery(SEEN_BY_PARTNER.formatted("and t.id = :transferId"), Transfer.class)
+                .setParameter("partnerId", partnerId)
+                .setParameter("customerId", customerId)
                 .setParameter("transferId", transferId)
                 .getResultList();
         requireRelationship(seen, partnerId, customerId);
@@ -58,7 +60,8 @@ class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
      */
     void lock(Transfer transfer) {
         try {
-            getEntityManager().refresh(transfer, LockModeType.PESSIMISTIC_WRITE, Map.of("jakarta.persistence.lock.timeout", 0));
+            getEntityManager()
+                    .refresh(transfer, LockModeType.PESSIMISTIC_WRITE, Map.of("jakarta.persistence.lock.timeout", 0));
         } catch (LockTimeoutException | PessimisticLockException e) {
             throw new DomainException(TRANSFER_BUSY, transfer.id());
         }

@@ -1,30 +1,28 @@
 package csp.transfer;
 
-import static csp.customer.CustomerAction.CREATE_TRANSFER;
+import static csp.directory.customer.CustomerAction.CREATE_TRANSFER;
+import static csp.shared.caller.Role.ADMIN_AGENT;
+import static csp.shared.caller.Role.GLOBAL_ADMIN;
+import static csp.shared.caller.Role.SALES_AGENT;
 import static csp.shared.error.ErrorCode.NOT_THE_SOURCE;
-import static csp.shared.http.Role.ADMIN_AGENT;
-import static csp.shared.http.Role.GLOBAL_ADMIN;
-import static csp.shared.http.Role.SALES_AGENT;
 import static csp.transfer.Transfer.Party.SOURCE;
 import static csp.transfer.Transfer.Party.TARGET;
 
+import csp.commerce.order.OrderService;
+import csp.commerce.subscription.SubscriptionService;
+import csp.commerce.subscription.TransferClaims;
+import csp.directory.customer.CustomerService;
+import csp.platform.audit.AuditTrail;
+import csp.shared.caller.Caller;
+import csp.shared.caller.Role;
+import csp.shared.error.DomainException;
+import io.micrometer.core.annotation.Timed;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
-import csp.audit.AuditTrail;
-import csp.customer.CustomerService;
-import csp.order.OrderService;
-import csp.shared.error.DomainException;
-import csp.shared.http.Caller;
-import csp.shared.http.Role;
-import csp.subscription.SubscriptionService;
-import csp.subscription.TransferClaims;
-import io.micrometer.core.annotation.Timed;
 
 /**
  * The use cases of legacy transfers (transfers.md §1). The writing ones run in the transaction of their caller and
@@ -47,8 +45,16 @@ public class TransferService {
     private final AuditTrail audit;
     private final Clock clock;
 
-    TransferService(TransferRepository transfers, CustomerService customers, TransferParties parties, TransferLines lines,
-            TransferClaims claims, SubscriptionService subscriptions, OrderService orders, AuditTrail audit, Clock clock) {
+    TransferService(
+            TransferRepository transfers,
+            CustomerService customers,
+            TransferParties parties,
+            TransferLines lines,
+            TransferClaims claims,
+            SubscriptionService subscriptions,
+            OrderService orders,
+            AuditTrail audit,
+            Clock clock) {
         this.transfers = transfers;
         this.customers = customers;
         this.parties = parties;
@@ -73,12 +79,18 @@ public class TransferService {
         if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {
             throw new DomainException(NOT_THE_SOURCE, request.sourcePartnerTenantId(), caller.tenantId());
         }
-        var pair = parties.requireReadyToCreate(customerId, caller.tenantId(), request.targetPartnerTenantId(), relationships);
+        var pair = parties.requireReadyToCreate(
+                customerId, caller.tenantId(), request.targetPartnerTenantId(), relationships);
         var lineItems = lines.snapshot(customerId, caller.tenantId(), request.lineItems());
-        var transfer = Transfer.request(customerId, pair.source(), pair.target(), lineItems, caller.id(), clock.instant());
+        var transfer =
+                Transfer.request(customerId, pair.source(), pair.target(), lineItems, caller.id(), clock.instant());
         transfers.persistAndFlush(transfer);
-        claims.hold(transfer.id(),
-                lineItems.stream().flatMap(TransferLineItem::members).map(TransferLineItem::subscriptionId).toList());
+        claims.hold(
+                transfer.id(),
+                lineItems.stream()
+                        .flatMap(TransferLineItem::members)
+                        .map(TransferLineItem::subscriptionId)
+                        .toList());
         audit(caller, transfer, "create_transfer", null);
         return transfer;
     }
@@ -129,9 +141,10 @@ public class TransferService {
         var pair = parties.requireReadyToAccept(transfer);
         var before = TransferSnapshot.of(transfer);
         var now = clock.instant();
-        var sources = subscriptions.locked(
-                transfer.lineItems().stream().flatMap(TransferLineItem::members).map(TransferLineItem::subscriptionId)
-                        .toList());
+        var sources = subscriptions.locked(transfer.lineItems().stream()
+                .flatMap(TransferLineItem::members)
+                .map(TransferLineItem::subscriptionId)
+                .toList());
         var move = new SubscriptionMove(transfer, sources, pair.target(), now);
         claims.release(transfer.id());
         transfer.accept(move.outcome(), caller.id(), now);
@@ -157,9 +170,18 @@ public class TransferService {
     }
 
     private void audit(Caller caller, Transfer transfer, String operation, TransferSnapshot before) {
-        var other = caller.tenantId().equals(transfer.sourcePartnerTenantId()) ? transfer.targetPartnerTenantId()
+        var other = caller.tenantId().equals(transfer.sourcePartnerTenantId())
+                ? transfer.targetPartnerTenantId()
                 : transfer.sourcePartnerTenantId();
-        audit.record(caller, new AuditTrail.Change(transfer.customerTenantId(), "transfer", transfer.id().toString(), operation,
-                before, TransferSnapshot.of(transfer)), other);
+        audit.record(
+                caller,
+                new AuditTrail.Change(
+                        transfer.customerTenantId(),
+                        "transfer",
+                        transfer.id().toString(),
+                        operation,
+                        before,
+                        TransferSnapshot.of(transfer)),
+                other);
     }
 }

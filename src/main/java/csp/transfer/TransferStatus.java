@@ -3,15 +3,13 @@ package csp.transfer;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_PROCESSABLE;
 
+import csp.shared.error.ErrorCode;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-import csp.shared.error.ErrorCode;
-
 /** The states of a legacy transfer and the moves between them (transfers.md §3). */
 public enum TransferStatus {
-
     ACTIVE("Active"),
     COMPLETE("Complete"),
     PARTIALLY_COMPLETE("PartiallyComplete"),

@@ -2,11 +2,9 @@ package csp.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.UUID;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import csp.clients.Wire.Answer;
+import java.util.UUID;
 
 /**
  * How the vendor's .NET SDK talks (client N), also inside the PowerShell module (P): bodies in PascalCase with
@@ -37,9 +35,12 @@ final class DotNet {
     Answer follow(JsonNode link) {
         assertEquals("GET", link.path("method").asText());
         var header = link.path("headers").path(0);
-        return wire.send("GET /v1/%s&seekOperation=Next HTTP/1.1\n%s\n%s: %s\n\n".formatted(
-                link.path("uri").asText().replaceFirst("^/v1", ""), headers(UUID.randomUUID()), header.path("key").asText(),
-                header.path("value").asText()));
+        return wire.send("GET /v1/%s&seekOperation=Next HTTP/1.1\n%s\n%s: %s\n\n"
+                .formatted(
+                        link.path("uri").asText().replaceFirst("^/v1", ""),
+                        headers(UUID.randomUUID()),
+                        header.path("key").asText(),
+                        header.path("value").asText()));
     }
 
     /** A repeat after a broken connection or a 5xx has the same id, so the caller says which. */
@@ -72,15 +73,23 @@ final class DotNet {
                 "SuspensionReasons":null,"ContractType":"subscription","PublisherName":null,"PromotionId":null,"Actions":null,\
                 "OrderId":"%s","Links":{"Offer":{"Uri":"/offers/%s","Method":"GET","Headers":[]},"ParentSubscription":null,\
                 "Product":null,"Sku":null,"Availability":null,"Self":{"Uri":"/customers","Method":"GET","Headers":[]},\
-                "Next":null,"Previous":null},"Attributes":{"Etag":"%s","ObjectType":"Subscription"}}"""
-                .formatted(text(read, "id"), text(read, "offerId"), text(read, "offerName"), text(read, "friendlyName"),
+                "Next":null,"Previous":null},"Attributes":{"Etag":"%s","ObjectType":"Subscription"}}""".formatted(
+                        text(read, "id"),
+                        text(read, "offerId"),
+                        text(read, "offerName"),
+                        text(read, "friendlyName"),
                         quantity,
-                        text(read, "unitType").toLowerCase(), read.has("parentSubscriptionId")
-                                ? "\"" + text(read, "parentSubscriptionId") + "\""
-                                : "null",
-                        text(read, "creationDate"), text(read, "effectiveStartDate"), text(read, "commitmentEndDate"), status,
-                        read.path("autoRenewEnabled").asText(), text(read, "billingType"), text(read, "orderId"),
-                        text(read, "offerId"), read.path("attributes").path("etag").asText());
+                        text(read, "unitType").toLowerCase(),
+                        read.has("parentSubscriptionId") ? "\"" + text(read, "parentSubscriptionId") + "\"" : "null",
+                        text(read, "creationDate"),
+                        text(read, "effectiveStartDate"),
+                        text(read, "commitmentEndDate"),
+                        status,
+                        read.path("autoRenewEnabled").asText(),
+                        text(read, "billingType"),
+                        text(read, "orderId"),
+                        text(read, "offerId"),
+                        read.path("attributes").path("etag").asText());
     }
 
     private static String text(JsonNode read, String name) {

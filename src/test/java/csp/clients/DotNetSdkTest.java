@@ -6,20 +6,18 @@ import static csp.clients.Replies.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import csp.testsupport.DemoPartner;
+import csp.testsupport.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-
-import csp.testsupport.DemoPartner;
-import csp.testsupport.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 
 /** The vendor's .NET SDK (client N). */
 @QuarkusTest
@@ -48,8 +46,9 @@ class DotNetSdkTest {
                 Content-Length: {length}
 
                 client_id=%s&client_info=1&client_secret=%s&scope=https%%3A%%2F%%2Fgraph.windows.net%%2F.default\
-                &grant_type=client_credentials"""
-                .formatted(world.domain, UUID.randomUUID(), world.client, ClientWorld.SECRET)).expect(200).json();
+                &grant_type=client_credentials""".formatted(world.domain, UUID.randomUUID(), world.client, ClientWorld.SECRET))
+                .expect(200)
+                .json();
         assertTrue(answer.path("expires_in").asInt() > 30, "it refreshes 30 seconds early");
         sdk.token = answer.path("access_token").asText();
     }
@@ -63,8 +62,9 @@ class DotNetSdkTest {
     void lists_customers_page_by_page_and_says_next_twice() {
         var page = sdk.get("/v1/customers?size=2");
         var names = new ArrayList<>(names(page));
-        for (var next = page.json().path("links").path("next"); !next.isMissingNode(); next = page.json().path("links")
-                .path("next")) {
+        for (var next = page.json().path("links").path("next");
+                !next.isMissingNode();
+                next = page.json().path("links").path("next")) {
             assertTrue(names.size() < 5, "it pages for ever");
             page = sdk.follow(next);
             names.addAll(names(page));
@@ -95,14 +95,19 @@ class DotNetSdkTest {
         sdk.token = SignIn.asUser(wire, world);
         var relationships = items(sdk.get("/v1/relationships?relationship_type=IsIndirectResellerOf"));
         assertEquals(world.provider.toString(), relationships.get(0).path("id").asText());
-        assertEquals("is_indirect_reseller_of", relationships.get(0).path("relationshipType").asText());
-        assertEquals(List.of(), items(sdk.get("/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf")));
+        assertEquals(
+                "is_indirect_reseller_of",
+                relationships.get(0).path("relationshipType").asText());
+        assertEquals(
+                List.of(), items(sdk.get("/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf")));
     }
 
     @Test
     void changes_a_quantity_with_the_whole_resource_and_all_its_nulls() {
         var licence = sdk.get(path(world.licence)).expect(200).json();
-        var changed = sdk.patch(path(world.licence), DotNet.subscription(licence, 30, "active")).expect(200).json();
+        var changed = sdk.patch(path(world.licence), DotNet.subscription(licence, 30, "active"))
+                .expect(200)
+                .json();
         assertEquals(30, changed.path("quantity").asInt());
         assertEquals(licence.path("autoRenewEnabled"), changed.path("autoRenewEnabled"));
         assertEquals(licence.path("friendlyName"), changed.path("friendlyName"));
@@ -112,7 +117,9 @@ class DotNetSdkTest {
     @Test
     void suspends_a_subscription_and_is_refused_with_the_etag_of_before() {
         var licence = sdk.get(path(world.licence)).expect(200).json();
-        var suspended = sdk.patch(path(world.licence), DotNet.subscription(licence, 25, "suspended")).expect(200).json();
+        var suspended = sdk.patch(path(world.licence), DotNet.subscription(licence, 25, "suspended"))
+                .expect(200)
+                .json();
         assertEquals("suspended", suspended.path("status").asText());
         error(sdk.patch(path(world.licence), DotNet.subscription(licence, 25, "active")), 400, 2055);
     }
@@ -120,12 +127,14 @@ class DotNetSdkTest {
     @Test
     void renames_a_subscription_whose_status_it_does_not_know() {
         var expired = UUID.randomUUID();
-        DemoPartner.operatorCalls().body("""
+        DemoPartner.operatorCalls()
+                .body("""
                 {"customers": [{"tenantId": "%s", "companyName": "Alpha Bakery", "subscriptions": [
-                  {"id": "%s", "partner": "%s", "product": "license", "offerId": "A", "quantity": 3, "status": "expired"}]}]}"""
-                .formatted(world.customer, expired, world.tenant)).post("/sandbox/scenarios");
+                  {"id": "%s", "partner": "%s", "product": "license", "offerId": "A", "quantity": 3, "status": "expired"}]}]}""".formatted(world.customer, expired, world.tenant))
+                .post("/sandbox/scenarios");
         var read = sdk.get(path(expired)).expect(200).json();
-        var body = DotNet.subscription(read, 3, "none").replaceFirst("\"FriendlyName\":\"[^\"]*\"", "\"FriendlyName\":\"Old\"");
+        var body = DotNet.subscription(read, 3, "none")
+                .replaceFirst("\"FriendlyName\":\"[^\"]*\"", "\"FriendlyName\":\"Old\"");
         var renamed = sdk.patch(path(expired), body).expect(200).json();
         assertEquals("Old", renamed.path("friendlyName").asText());
         assertEquals("expired", renamed.path("status").asText());
@@ -145,14 +154,14 @@ class DotNetSdkTest {
                 "LastName":"Test","PhoneNumber":null},"Links":null,"Attributes":{"Etag":null,\
                 "ObjectType":"CustomerBillingProfile"}},"RelationshipToPartner":"unknown","AllowDelegatedAccess":null,\
                 "UserCredentials":null,"CustomDomains":null,"AssociatedPartnerId":null,"Links":null,\
-                "Attributes":{"Etag":null,"ObjectType":"Customer"}}"""
-                .formatted(domain);
+                "Attributes":{"Etag":null,"ObjectType":"Customer"}}""".formatted(domain);
         var requestId = UUID.randomUUID();
         var first = sdk.write("POST", "/v1/customers", requestId, body).expect(201);
         try (var again = Wire.open()) {
             var retrying = new DotNet(again, "Partner Center .NET SDK");
             retrying.token = sdk.token;
-            var second = retrying.write("POST", "/v1/customers", requestId, body).expect(201);
+            var second =
+                    retrying.write("POST", "/v1/customers", requestId, body).expect(201);
             assertEquals(first.json(), second.json());
             assertEquals(requestId.toString(), second.header("ms-requestid"));
         }
@@ -171,51 +180,72 @@ class DotNetSdkTest {
                 "ParentSubscriptionId":null,"TermDuration":null,"TransactionType":null,"FriendlyName":"Bought","Quantity":7,\
                 "PartnerIdOnRecord":null,"AdditionalPartnerIdsOnRecord":null,"ProvisioningContext":null,"Links":null}],\
                 "CreationDate":null,"Status":null,"TransactionType":null,"TotalPrice":null,"PartnerOnRecordAttestationAccepted":null,\
-                "Links":null,"Attributes":{"Etag":null,"ObjectType":"Order"}}"""
-                .formatted(world.customer, offer);
+                "Links":null,"Attributes":{"Etag":null,"ObjectType":"Order"}}""".formatted(world.customer, offer);
         var first = sdk.write("POST", orders, requestId, body).expect(201).json();
         var second = sdk.write("POST", orders, requestId, body).expect(201).json();
         assertEquals(first, second);
-        assertEquals(1, items(sdk.get("/v1/customers/" + world.customer + "/subscriptions")).stream()
-                .filter(subscription -> subscription.path("friendlyName").asText().equals("Bought")).count());
+        assertEquals(
+                1,
+                items(sdk.get("/v1/customers/" + world.customer + "/subscriptions")).stream()
+                        .filter(subscription ->
+                                subscription.path("friendlyName").asText().equals("Bought"))
+                        .count());
     }
 
     @Test
     void asks_whether_a_reseller_signed_with_one_of_two_parameters_empty() {
         sdk.token = SignIn.asUser(wire, world);
-        assertEquals("true", sdk.get("/v1/compliance/csp/agreementstatus?mpnId=&tenantId=" + world.tenant).expect(200).json()
-                .path("isAgreementSigned").toString());
+        assertEquals(
+                "true",
+                sdk.get("/v1/compliance/csp/agreementstatus?mpnId=&tenantId=" + world.tenant)
+                        .expect(200)
+                        .json()
+                        .path("isAgreementSigned")
+                        .toString());
     }
 
     @Test
     void reads_orders() {
         assertTrue(items(sdk.get("/v1/customers/" + world.customer + "/orders")).stream()
                 .anyMatch(order -> order.path("id").asText().equals(world.order.toString())));
-        sdk.get("/v1/customers/%s/orders/%s".formatted(world.customer, world.order)).expect(200);
+        sdk.get("/v1/customers/%s/orders/%s".formatted(world.customer, world.order))
+                .expect(200);
     }
 
     @Test
     void confirms_the_agreement_of_a_customer_and_asks_whether_it_signed_itself() {
         sdk.token = SignIn.asUser(wire, world);
         var template = items(sdk.get("/v1/agreements?agreementType=*")).stream()
-                .filter(metadata -> metadata.path("agreementType").asText().equals("MicrosoftCustomerAgreement")).findFirst()
+                .filter(metadata -> metadata.path("agreementType").asText().equals("MicrosoftCustomerAgreement"))
+                .findFirst()
                 .orElseThrow();
-        var confirmed = sdk.write("POST", "/v1/customers/" + world.customer + "/agreements", UUID.randomUUID(), """
+        var confirmed = sdk.write(
+                        "POST", "/v1/customers/" + world.customer + "/agreements", UUID.randomUUID(), """
                 {"UserId":null,"PrimaryContact":{"FirstName":"Ana","LastName":"Trujillo","Email":"ana@alpha.example",\
                 "PhoneNumber":null},"TemplateId":"%s","DateAgreed":"2026-01-31T00:00:00.0000000Z",\
-                "Type":"MicrosoftCustomerAgreement","AgreementLink":null}"""
-                .formatted(template.path("templateId").asText())).expect(201).json();
+                "Type":"MicrosoftCustomerAgreement","AgreementLink":null}""".formatted(
+                                        template.path("templateId").asText()))
+                .expect(201)
+                .json();
         assertEquals(world.userId.toString(), confirmed.path("userId").asText());
-        assertEquals("false", sdk
-                .get("/v1/customers/%s/directSignedMicrosoftCustomerAgreementStatus".formatted(world.customer)).expect(200)
-                .json().path("isSigned").toString());
+        assertEquals(
+                "false",
+                sdk.get("/v1/customers/%s/directSignedMicrosoftCustomerAgreementStatus".formatted(world.customer))
+                        .expect(200)
+                        .json()
+                        .path("isSigned")
+                        .toString());
     }
 
     @Test
     void reads_code_description_and_data_of_an_error_and_does_not_repeat_it() {
         error(sdk.get("/v1/customers/" + UUID.randomUUID()), 403, 20002);
         error(sdk.get("/v1/relationships?relationship_type=IsIndirectResellerOf"), 403, 900329);
-        error(sdk.patch(path(world.deleted), DotNet.subscription(sdk.get(path(world.deleted)).json(), 26, "deleted")), 400,
+        error(
+                sdk.patch(
+                        path(world.deleted),
+                        DotNet.subscription(sdk.get(path(world.deleted)).json(), 26, "deleted")),
+                400,
                 2011);
     }
 

@@ -4,6 +4,12 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import csp.clients.Wire.Answer;
+import csp.testsupport.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,21 +19,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-
-import csp.clients.Wire.Answer;
-import csp.testsupport.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 
 /**
  * What no library says in the same way as another makes no difference, on any published operation of the mirrored API
@@ -82,7 +79,9 @@ class EveryOperationTest {
     void answers_have_ids_of_their_own_when_the_request_has_none_ST3() {
         for (var operation : operations()) {
             var answer = send(operation, operation.path, "", operation.hasBody() ? "{}" : "");
-            assertTrue(isGuid(answer.header("MS-RequestId")) && isGuid(answer.header("MS-CorrelationId")), operation::toString);
+            assertTrue(
+                    isGuid(answer.header("MS-RequestId")) && isGuid(answer.header("MS-CorrelationId")),
+                    operation::toString);
             if (answer.bytes().length > 0) {
                 answer.json();
             }
@@ -91,8 +90,10 @@ class EveryOperationTest {
 
     @Test
     void doubled_slashes_make_no_difference_ST4() {
-        assertSame(operations(), operation -> operation.path, operation -> operation.path.replaceFirst("^/v1/", "/v1//")
-                .replaceFirst("/(\\w+)$", "//$1"));
+        assertSame(
+                operations(),
+                operation -> operation.path,
+                operation -> operation.path.replaceFirst("^/v1/", "/v1//").replaceFirst("/(\\w+)$", "//$1"));
     }
 
     @Test
@@ -102,11 +103,17 @@ class EveryOperationTest {
 
     @Test
     void empty_query_values_count_as_absent_ST9() {
-        var optional = operations().stream().filter(operation -> !optionalQuery(operation).isEmpty()).toList();
+        var optional = operations().stream()
+                .filter(operation -> !optionalQuery(operation).isEmpty())
+                .toList();
         assertTrue(optional.size() > 5, "hardly any operation has an optional parameter: this test proves nothing");
-        assertSame(optional, operation -> operation.path,
-                operation -> operation.path + optionalQuery(operation).stream().map(name -> name + "=")
-                        .collect(joining("&", "?", "")));
+        assertSame(
+                optional,
+                operation -> operation.path,
+                operation -> operation.path
+                        + optionalQuery(operation).stream()
+                                .map(name -> name + "=")
+                                .collect(joining("&", "?", "")));
     }
 
     @Test
@@ -116,10 +123,17 @@ class EveryOperationTest {
             if (operation.hasBody()) {
                 var plain = outcome(send(operation, operation.path, "Content-Type: application/json\n", "{}"));
                 Stream.of(
-                        outcome(send(operation, operation.path, "Content-Type: application/json; charset=utf-8\n", "\uFEFF{}")),
-                        outcome(send(operation, operation.path, "Content-Type: application/json; charset=UTF-8\n",
-                                "{\"Attributes\":null,\"NobodyKnows\":{\"This\":[1]}}")),
-                        outcome(send(operation, operation.path, "", "{}")))
+                                outcome(send(
+                                        operation,
+                                        operation.path,
+                                        "Content-Type: application/json; charset=utf-8\n",
+                                        "\uFEFF{}")),
+                                outcome(send(
+                                        operation,
+                                        operation.path,
+                                        "Content-Type: application/json; charset=UTF-8\n",
+                                        "{\"Attributes\":null,\"NobodyKnows\":{\"This\":[1]}}")),
+                                outcome(send(operation, operation.path, "", "{}")))
                         .filter(other -> !other.equals(plain))
                         .forEach(other -> differences.add("%s: %s, not %s".formatted(operation, other, plain)));
             }
@@ -150,20 +164,28 @@ class EveryOperationTest {
                 Host: api.partnercenter.microsoft.com
                 Authorization: Bearer %s
                 %s%s
-                %s""".formatted(operation.method.toUpperCase(), target, token, headers,
-                WITH_BODY.contains(operation.method) ? "Content-Length: {length}\n" : "", body));
+                %s""".formatted(
+                        operation.method.toUpperCase(),
+                        target,
+                        token,
+                        headers,
+                        WITH_BODY.contains(operation.method) ? "Content-Length: {length}\n" : "",
+                        body));
     }
 
     private static String outcome(Answer answer) {
-        return answer.status() < 400 || answer.bytes().length == 0 ? Integer.toString(answer.status())
+        return answer.status() < 400 || answer.bytes().length == 0
+                ? Integer.toString(answer.status())
                 : answer.status() + " " + answer.json().path("code");
     }
 
     /** All but deletions, which make a difference by themselves. */
     private List<Operation> operations() {
-        var operations = document.path("paths").properties().stream().filter(path -> path.getKey().startsWith("/v1/"))
+        var operations = document.path("paths").properties().stream()
+                .filter(path -> path.getKey().startsWith("/v1/"))
                 .flatMap(path -> path.getValue().properties().stream()
-                        .filter(method -> WITH_BODY.contains(method.getKey()) || method.getKey().equals("get"))
+                        .filter(method -> WITH_BODY.contains(method.getKey())
+                                || method.getKey().equals("get"))
                         .map(method -> new Operation(method.getKey(), withIds(path.getKey()), method.getValue())))
                 .toList();
         assertTrue(operations.size() > 20, "the document has hardly any operation: this test proves nothing");
@@ -172,16 +194,22 @@ class EveryOperationTest {
 
     private String withIds(String path) {
         var known = Map.of("customerId", world.customer, "subscriptionId", world.licence, "orderId", world.order);
-        return PLACEHOLDER.matcher(path)
-                .replaceAll(name -> known.getOrDefault(name.group(1), UUID.fromString("0a0a0a0a-0000-4000-8000-00000000dead"))
+        return PLACEHOLDER
+                .matcher(path)
+                .replaceAll(name -> known.getOrDefault(
+                                name.group(1), UUID.fromString("0a0a0a0a-0000-4000-8000-00000000dead"))
                         .toString());
     }
 
     private static List<String> optionalQuery(Operation operation) {
         return StreamSupport.stream(operation.definition.path("parameters").spliterator(), false)
-                .map(parameter -> parameter.has("$ref") ? document.at(parameter.path("$ref").asText().substring(1)) : parameter)
-                .filter(parameter -> parameter.path("in").asText().equals("query") && !parameter.path("required").asBoolean())
-                .map(parameter -> parameter.path("name").asText()).toList();
+                .map(parameter -> parameter.has("$ref")
+                        ? document.at(parameter.path("$ref").asText().substring(1))
+                        : parameter)
+                .filter(parameter -> parameter.path("in").asText().equals("query")
+                        && !parameter.path("required").asBoolean())
+                .map(parameter -> parameter.path("name").asText())
+                .toList();
     }
 
     private static boolean isGuid(String text) {

@@ -9,25 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import csp.clients.Wire.Answer;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 /**
  * The vendor's Java SDK (client J): camelCase without nulls, the link's uri behind {@code /v1/} whatever it begins with, the
@@ -46,8 +43,8 @@ class JavaSdkTest {
     void sign_in() {
         world.load();
         wire = Wire.open();
-        var form = "client_id=%s&grant_type=client_credentials&client_secret=%s&client_info=1&scope=%s".formatted(world.client,
-                ClientWorld.SECRET, "https%3A%2F%2Fgraph.windows.net%2F.default");
+        var form = "client_id=%s&grant_type=client_credentials&client_secret=%s&client_info=1&scope=%s"
+                .formatted(world.client, ClientWorld.SECRET, "https%3A%2F%2Fgraph.windows.net%2F.default");
         var answer = wire.send("""
                 POST /%s/oauth2/v2.0/token HTTP/1.1
                 Host: login.microsoftonline.com
@@ -62,7 +59,9 @@ class JavaSdkTest {
                 Connection: keep-alive
                 Content-Length: {length}
 
-                %s""".formatted(world.tenant, UUID.randomUUID(), form)).expect(200).json();
+                %s""".formatted(world.tenant, UUID.randomUUID(), form))
+                .expect(200)
+                .json();
         assertEquals("Bearer", answer.path("token_type").asText());
         assertTrue(answer.path("expires_in").asInt() > 120, "it refreshes 120 seconds early");
         token = answer.path("access_token").asText();
@@ -78,8 +77,9 @@ class JavaSdkTest {
         var names = new ArrayList<String>();
         var page = get("/v1/customers?size=2", Map.of());
         names.addAll(names(page));
-        for (var next = page.json().path("links").path("next"); !next.isMissingNode(); next = page.json().path("links")
-                .path("next")) {
+        for (var next = page.json().path("links").path("next");
+                !next.isMissingNode();
+                next = page.json().path("links").path("next")) {
             assertTrue(names.size() < 5, "it pages for ever");
             page = follow(next);
             names.addAll(names(page));
@@ -89,16 +89,24 @@ class JavaSdkTest {
 
     @Test
     void filters_by_name_in_camel_case() {
-        var filter = "%7B%22field%22%3A%22CompanyName%22%2C%22value%22%3A%22CHARLIE%22%2C%22operator%22%3A%22StartsWith%22%2C"
-                + "%22fieldType%22%3A%22SimpleFieldFilter%22%7D";
+        var filter =
+                "%7B%22field%22%3A%22CompanyName%22%2C%22value%22%3A%22CHARLIE%22%2C%22operator%22%3A%22StartsWith%22%2C"
+                        + "%22fieldType%22%3A%22SimpleFieldFilter%22%7D";
         assertEquals(List.of("Charlie Cars"), names(get("/v1/customers?size=25&filter=" + filter, Map.of())));
     }
 
     @Test
     void reads_a_customer_in_utf_8() {
-        var id = items(get("/v1/customers?size=500", Map.of())).get(4).path("id").asText();
-        assertEquals("Émile Éclairs",
-                get("/v1/customers/" + id, Map.of()).expect(200).json().path("companyProfile").path("companyName").asText());
+        var id =
+                items(get("/v1/customers?size=500", Map.of())).get(4).path("id").asText();
+        assertEquals(
+                "Émile Éclairs",
+                get("/v1/customers/" + id, Map.of())
+                        .expect(200)
+                        .json()
+                        .path("companyProfile")
+                        .path("companyName")
+                        .asText());
     }
 
     @Test
@@ -107,43 +115,56 @@ class JavaSdkTest {
         for (var query : List.of("?relationship_type=is_indirect_reseller_of", "")) {
             var relationships = items(get("/v1/relationships" + query, Map.of()));
             assertEquals(1, relationships.size());
-            assertEquals(world.provider.toString(), relationships.get(0).path("id").asText());
-            assertEquals("is_indirect_reseller_of", relationships.get(0).path("relationshipType").asText());
+            assertEquals(
+                    world.provider.toString(), relationships.get(0).path("id").asText());
+            assertEquals(
+                    "is_indirect_reseller_of",
+                    relationships.get(0).path("relationshipType").asText());
         }
     }
 
     @Test
     void changes_a_quantity() {
         var licence = get(path(world.licence), Map.of()).expect(200).json();
-        var changed = patch(licence, world.licence, "\"quantity\":27,\"status\":\"active\"").expect(200).json();
+        var changed = patch(licence, world.licence, "\"quantity\":27,\"status\":\"active\"")
+                .expect(200)
+                .json();
         assertEquals(27, requireOldStatus(changed).path("quantity").asInt());
-        assertEquals(27, get(path(world.licence), Map.of()).json().path("quantity").asInt());
+        assertEquals(
+                27, get(path(world.licence), Map.of()).json().path("quantity").asInt());
     }
 
     @Test
     void suspends_and_reactivates_a_subscription() {
         for (var status : List.of("suspended", "active")) {
             var licence = get(path(world.licence), Map.of()).expect(200).json();
-            var changed = patch(licence, world.licence, "\"quantity\":25,\"status\":\"%s\"".formatted(status)).expect(200);
+            var changed = patch(licence, world.licence, "\"quantity\":25,\"status\":\"%s\"".formatted(status))
+                    .expect(200);
             assertEquals(status, requireOldStatus(changed.json()).path("status").asText());
         }
     }
 
     @Test
     void reads_all_subscriptions_and_their_add_ons() {
-        assertEquals(5, subscriptionsOfOldStatus(get("/v1/customers/" + world.customer + "/subscriptions", Map.of())).size());
+        assertEquals(
+                5,
+                subscriptionsOfOldStatus(get("/v1/customers/" + world.customer + "/subscriptions", Map.of()))
+                        .size());
         var addons = subscriptionsOfOldStatus(get(path(world.licence) + "/addons", Map.of()));
         assertEquals(1, addons.size());
-        assertEquals(world.licence.toString(), addons.get(0).path("parentSubscriptionId").asText().toLowerCase());
+        assertEquals(
+                world.licence.toString(),
+                addons.get(0).path("parentSubscriptionId").asText().toLowerCase());
         assertEquals(List.of(), items(get(path(world.azure) + "/addons", Map.of())));
     }
 
     @Test
     void cannot_read_a_customer_with_a_status_that_is_younger_than_itself() {
-        DemoPartner.operatorCalls().body("""
+        DemoPartner.operatorCalls()
+                .body("""
                 {"customers": [{"tenantId": "%s", "companyName": "Alpha Bakery", "subscriptions": [
-                  {"id": "%s", "partner": "%s", "product": "license", "offerId": "A", "status": "expired"}]}]}"""
-                .formatted(world.customer, UUID.randomUUID(), world.tenant)).post("/sandbox/scenarios");
+                  {"id": "%s", "partner": "%s", "product": "license", "offerId": "A", "status": "expired"}]}]}""".formatted(world.customer, UUID.randomUUID(), world.tenant))
+                .post("/sandbox/scenarios");
         // As with the real service: the value is published, this library is older.
         var subscriptions = get("/v1/customers/" + world.customer + "/subscriptions", Map.of());
         assertThrows(IllegalArgumentException.class, () -> subscriptionsOfOldStatus(subscriptions));
@@ -153,8 +174,11 @@ class JavaSdkTest {
     void reads_orders_with_the_price_parameter_it_always_sends() {
         var orders = items(get("/v1/customers/" + world.customer + "/orders?include_price=false", Map.of()));
         assertTrue(orders.stream().anyMatch(order -> order.path("id").asText().equals(world.order.toString())));
-        var order = get("/v1/customers/%s/orders/%s?include_price=true".formatted(world.customer, world.order), Map.of())
-                .expect(200).json();
+        var order = get(
+                        "/v1/customers/%s/orders/%s?include_price=true".formatted(world.customer, world.order),
+                        Map.of())
+                .expect(200)
+                .json();
         assertEquals(world.order.toString(), order.path("id").asText());
         assertEquals(0, order.path("lineItems").path(0).path("lineItemNumber").asInt(-1));
     }
@@ -169,19 +193,26 @@ class JavaSdkTest {
                 Content-Length: {length}
 
                 {"referenceCustomerId":"%s","billingCycle":"annual","lineItems":[{"lineItemNumber":0,"offerId":"%s",\
-                "friendlyName":"Bought","quantity":7}],"attributes":{"objectType":"Order"}}"""
-                .formatted(world.customer, headers(), world.customer, offer)).expect(201).json();
+                "friendlyName":"Bought","quantity":7}],"attributes":{"objectType":"Order"}}""".formatted(world.customer, headers(), world.customer, offer))
+                .expect(201)
+                .json();
         assertEquals("completed", order.path("status").asText());
         var bought = order.path("lineItems").get(0);
         assertEquals(offer, bought.path("offerId").asText());
-        assertEquals(7, get(path(UUID.fromString(bought.path("subscriptionId").asText())), Map.of()).expect(200).json()
-                .path("quantity").asInt());
+        assertEquals(
+                7,
+                get(path(UUID.fromString(bought.path("subscriptionId").asText())), Map.of())
+                        .expect(200)
+                        .json()
+                        .path("quantity")
+                        .asInt());
     }
 
     @Test
     void confirms_and_reads_the_agreement_of_a_customer() {
         signInAsUser();
-        var template = items(get("/v1/agreements?agreementType=MicrosoftCustomerAgreement", Map.of())).get(0);
+        var template = items(get("/v1/agreements?agreementType=MicrosoftCustomerAgreement", Map.of()))
+                .get(0);
         var confirmed = wire.send("""
                 POST /v1/customers/%s/agreements HTTP/1.1
                 %s
@@ -189,12 +220,16 @@ class JavaSdkTest {
                 Content-Length: {length}
 
                 {"primaryContact":{"firstName":"Ana","lastName":"Trujillo","email":"ana@alpha.example"},"templateId":"%s",\
-                "dateAgreed":"2026-01-31T00:00:00.000Z","type":"MicrosoftCustomerAgreement"}"""
-                .formatted(world.customer, headers(), template.path("templateId").asText())).expect(201).json();
+                "dateAgreed":"2026-01-31T00:00:00.000Z","type":"MicrosoftCustomerAgreement"}""".formatted(
+                        world.customer, headers(), template.path("templateId").asText()))
+                .expect(201)
+                .json();
         assertEquals(world.userId.toString(), confirmed.path("userId").asText());
-        var agreements = items(
-                get("/v1/customers/" + world.customer + "/agreements?agreementType=MicrosoftCustomerAgreement", Map.of()));
-        assertEquals("Trujillo", agreements.get(0).path("primaryContact").path("lastName").asText());
+        var agreements = items(get(
+                "/v1/customers/" + world.customer + "/agreements?agreementType=MicrosoftCustomerAgreement", Map.of()));
+        assertEquals(
+                "Trujillo",
+                agreements.get(0).path("primaryContact").path("lastName").asText());
     }
 
     @Test
@@ -207,14 +242,18 @@ class JavaSdkTest {
     private Answer follow(JsonNode link) {
         assertEquals("GET", link.path("method").asText());
         var headers = new TreeMap<String, String>();
-        link.path("headers").forEach(header -> headers.put(header.path("key").asText(), header.path("value").asText()));
+        link.path("headers")
+                .forEach(header -> headers.put(
+                        header.path("key").asText(), header.path("value").asText()));
         return get("/v1/" + link.path("uri").asText(), headers);
     }
 
     private Answer get(String target, Map<String, String> more) {
         var added = new StringBuilder();
         more.forEach((name, value) -> added.append("%s: %s\n".formatted(name, value)));
-        return wire.send("GET %s HTTP/1.1\n%s\n%s\n\n".formatted(target, headers(), added).replace("\n\n\n", "\n\n"));
+        return wire.send("GET %s HTTP/1.1\n%s\n%s\n\n"
+                .formatted(target, headers(), added)
+                .replace("\n\n\n", "\n\n"));
     }
 
     private Answer patch(JsonNode subscription, UUID id, String changed) {
@@ -225,8 +264,11 @@ class JavaSdkTest {
                 Content-Length: {length}
 
                 {"id":"%s","offerId":"%s","friendlyName":"E3",%s,"autoRenewEnabled":true,"billingType":"license",\
-                "attributes":{"etag":"%s","objectType":"Subscription"}}"""
-                .formatted(path(id), headers(), subscription.path("id").asText(), subscription.path("offerId").asText(),
+                "attributes":{"etag":"%s","objectType":"Subscription"}}""".formatted(
+                        path(id),
+                        headers(),
+                        subscription.path("id").asText(),
+                        subscription.path("offerId").asText(),
                         changed,
                         subscription.path("attributes").path("etag").asText()));
     }

@@ -6,18 +6,16 @@ import static csp.clients.Replies.subscriptionsOfOldStatus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import csp.clients.Wire.Answer;
+import csp.testsupport.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-
-import csp.clients.Wire.Answer;
-import csp.testsupport.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 
 /** The Kotlin client (K): a person's password, an exchange of the token, no paging, and the description of an error. */
 @QuarkusTest
@@ -42,9 +40,10 @@ class KotlinClientTest {
                 Connection: Keep-Alive
 
                 grant_type=password&resource=https%%3A%%2F%%2Fapi.partnercenter.microsoft.com&scope=openid&client_id=%s\
-                &username=%s&password=%s"""
-                .formatted(world.domain, ClientWorld.PUBLIC_CLIENT, world.user.replace("@", "%40"), ClientWorld.SECRET))
-                .expect(200).json();
+                &username=%s&password=%s""".formatted(
+                        world.domain, ClientWorld.PUBLIC_CLIENT, world.user.replace("@", "%40"), ClientWorld.SECRET))
+                .expect(200)
+                .json();
         assertTrue(directory.path("expires_in").isTextual(), "the old token endpoint writes numbers as text");
         token = wire.send("""
                 POST /generatetoken HTTP/1.1
@@ -55,8 +54,11 @@ class KotlinClientTest {
                 Host: api.partnercenter.microsoft.com
                 Connection: Keep-Alive
 
-                grant_type=jwt_token""".formatted(directory.path("access_token").asText())).expect(200).json()
-                .path("access_token").asText();
+                grant_type=jwt_token""".formatted(directory.path("access_token").asText()))
+                .expect(200)
+                .json()
+                .path("access_token")
+                .asText();
     }
 
     @AfterEach
@@ -80,17 +82,25 @@ class KotlinClientTest {
 
     @Test
     void changes_a_quantity_and_suspends() {
-        var changed = patch("{\"id\":\"%s\",\"quantity\":28,\"autoRenewEnabled\":true}".formatted(world.licence)).expect(200);
-        assertEquals(28, requireOldStatus(changed.json()).path("quantity").asInt());
-        var suspended = patch("{\"id\":\"%s\",\"status\":\"suspended\",\"autoRenewEnabled\":true}".formatted(world.licence))
+        var changed = patch("{\"id\":\"%s\",\"quantity\":28,\"autoRenewEnabled\":true}".formatted(world.licence))
                 .expect(200);
-        assertEquals("suspended", requireOldStatus(suspended.json()).path("status").asText());
+        assertEquals(28, requireOldStatus(changed.json()).path("quantity").asInt());
+        var suspended = patch(
+                        "{\"id\":\"%s\",\"status\":\"suspended\",\"autoRenewEnabled\":true}".formatted(world.licence))
+                .expect(200);
+        assertEquals(
+                "suspended", requireOldStatus(suspended.json()).path("status").asText());
     }
 
     @Test
     void reads_orders_of_a_customer() {
-        assertEquals(world.order.toString(), get("/v1/customers/%s/orders/%s".formatted(world.customer, world.order))
-                .expect(200).json().path("id").asText());
+        assertEquals(
+                world.order.toString(),
+                get("/v1/customers/%s/orders/%s".formatted(world.customer, world.order))
+                        .expect(200)
+                        .json()
+                        .path("id")
+                        .asText());
     }
 
     @Test
@@ -98,9 +108,13 @@ class KotlinClientTest {
         var offer = world.withOffer();
         var order = write("POST", "/v1/customers/" + world.customer + "/orders", """
                 {"referenceCustomerId":"%s","billingCycle":"monthly","lineItems":[{"lineItemNumber":0,"offerId":"%s",\
-                "friendlyName":"Bought","quantity":7}]}""".formatted(world.customer, offer)).expect(201).json();
+                "friendlyName":"Bought","quantity":7}]}""".formatted(world.customer, offer))
+                .expect(201)
+                .json();
         assertEquals("monthly", order.path("billingCycle").asText());
-        assertEquals(6, items(get("/v1/customers/" + world.customer + "/subscriptions")).size());
+        assertEquals(
+                6,
+                items(get("/v1/customers/" + world.customer + "/subscriptions")).size());
     }
 
     @Test
@@ -109,8 +123,9 @@ class KotlinClientTest {
         assertEquals("MicrosoftCloudAgreement", template.path("agreementType").asText());
         write("POST", "/v1/customers/" + world.customer + "/agreements", """
                 {"primaryContact":{"firstName":"Ana","lastName":"Trujillo","email":"ana@alpha.example"},"templateId":"%s",\
-                "dateAgreed":"2018-06-14T00:00:00.000Z","type":"MicrosoftCloudAgreement"}"""
-                .formatted(template.path("templateId").asText())).expect(201);
+                "dateAgreed":"2018-06-14T00:00:00.000Z","type":"MicrosoftCloudAgreement"}""".formatted(
+                                template.path("templateId").asText()))
+                .expect(201);
         var agreements = items(get("/v1/customers/" + world.customer + "/agreements"));
         assertEquals(1, agreements.size());
         assertEquals("MicrosoftCloudAgreement", agreements.get(0).path("type").asText());
@@ -118,9 +133,9 @@ class KotlinClientTest {
 
     @Test
     void finds_a_description_in_every_error() {
-        for (var target : new String[] { "/v1/customers/" + UUID.randomUUID(), path(UUID.randomUUID()),
-                "/v1/customers/nonsense",
-                "/v1/nonsense" }) {
+        for (var target : new String[] {
+            "/v1/customers/" + UUID.randomUUID(), path(UUID.randomUUID()), "/v1/customers/nonsense", "/v1/nonsense"
+        }) {
             var error = get(target);
             assertTrue(error.status() >= 400, target);
             assertTrue(error.json().path("description").isTextual(), error::text);

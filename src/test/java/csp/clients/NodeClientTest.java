@@ -4,20 +4,17 @@ import static csp.clients.Replies.claims;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import csp.clients.Wire.Answer;
+import csp.testsupport.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import csp.clients.Wire.Answer;
-import csp.testsupport.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 
 /** The Node client (JS): no header but Authorization, no paging, the status alone of an error, a new sign-in on 401. */
 @QuarkusTest
@@ -63,7 +60,7 @@ class NodeClientTest {
 
     @Test
     void reads_merges_and_writes_back_a_subscription() {
-        for (var status : new String[] { "suspended", "active" }) {
+        for (var status : new String[] {"suspended", "active"}) {
             var read = (ObjectNode) get(path(world.licence)).expect(200).json();
             read.put("status", status);
             assertEquals(status, patch(read).expect(200).json().path("status").asText());
@@ -71,12 +68,19 @@ class NodeClientTest {
         var read = (ObjectNode) get(path(world.licence)).expect(200).json();
         read.put("quantity", 33);
         patch(read).expect(200);
-        assertEquals(33, get(path(world.licence)).expect(200).json().path("quantity").asInt());
+        assertEquals(
+                33, get(path(world.licence)).expect(200).json().path("quantity").asInt());
     }
 
     @Test
     void gets_all_subscriptions_of_a_customer() {
-        assertEquals(5, get("/v1/customers/" + world.customer + "/subscriptions").expect(200).json().path("items").size());
+        assertEquals(
+                5,
+                get("/v1/customers/" + world.customer + "/subscriptions")
+                        .expect(200)
+                        .json()
+                        .path("items")
+                        .size());
     }
 
     @Test
@@ -91,8 +95,7 @@ class NodeClientTest {
 
                 {"CompanyProfile":{"Domain":"j%s.example"},"BillingProfile":{"Culture":"EN-US","Email":"jo@example.com",\
                 "Language":"en","CompanyName":"Jo's Diner","DefaultAddress":{"FirstName":"Jo","LastName":"Doe",\
-                "AddressLine1":"1 Main St","City":"Seattle","State":"WA","PostalCode":"98101","Country":"US"}}}"""
-                .formatted(token, world.customer)).expect(201);
+                "AddressLine1":"1 Main St","City":"Seattle","State":"WA","PostalCode":"98101","Country":"US"}}}""".formatted(token, world.customer)).expect(201);
         assertTrue(created.header("MS-RequestId") != null && created.header("MS-CorrelationId") != null);
         assertEquals(6, get("/v1/customers").expect(200).json().path("items").size());
     }
@@ -100,7 +103,13 @@ class NodeClientTest {
     @Test
     void suspends_a_subscription_it_has_read() {
         var subscription = (ObjectNode) get(path(world.licence)).expect(200).json();
-        assertEquals("suspended", patch(subscription.put("status", "suspended")).expect(200).json().path("status").asText());
+        assertEquals(
+                "suspended",
+                patch(subscription.put("status", "suspended"))
+                        .expect(200)
+                        .json()
+                        .path("status")
+                        .asText());
     }
 
     @Test
@@ -114,8 +123,9 @@ class NodeClientTest {
                 Host: api.partnercenter.microsoft.com
                 Connection: keep-alive
 
-                {"referenceCustomerId":"%s","billingCycle":"monthly","lineItems":[{"offerId":"%s","quantity":7}]}"""
-                .formatted(world.customer, token, world.customer, offer)).expect(201).json();
+                {"referenceCustomerId":"%s","billingCycle":"monthly","lineItems":[{"offerId":"%s","quantity":7}]}""".formatted(world.customer, token, world.customer, offer))
+                .expect(201)
+                .json();
         assertEquals(0, order.path("lineItems").get(0).path("lineItemNumber").asInt());
     }
 
@@ -134,8 +144,11 @@ class NodeClientTest {
                 Connection: keep-alive
 
                 client_id=%s&scope=https%%3A%%2F%%2Fapi.partnercenter.microsoft.com%%2F.default&client_secret=%s\
-                &grant_type=client_credentials"""
-                .formatted(world.domain, world.client, ClientWorld.SECRET)).expect(200).json().path("access_token").asText();
+                &grant_type=client_credentials""".formatted(world.domain, world.client, ClientWorld.SECRET))
+                .expect(200)
+                .json()
+                .path("access_token")
+                .asText();
     }
 
     private Answer get(String target) {

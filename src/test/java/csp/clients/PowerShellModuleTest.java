@@ -7,19 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import csp.testsupport.PostgresTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import csp.testsupport.PostgresTestResource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 
 /** The PowerShell module (client P): a person's sign-in with a refresh token, and a build of the .NET SDK underneath. */
 @QuarkusTest
@@ -36,10 +33,12 @@ class PowerShellModuleTest {
         world.load();
         wire = Wire.open();
         module = new DotNet(wire, "Partner Center PowerShell");
-        var first = token("grant_type=password&username=%s&password=%s".formatted(world.user.replace("@", "%40"),
-                ClientWorld.SECRET));
-        module.token = token("grant_type=refresh_token&refresh_token=" + first.path("refresh_token").asText())
-                .path("access_token").asText();
+        var first = token("grant_type=password&username=%s&password=%s"
+                .formatted(world.user.replace("@", "%40"), ClientWorld.SECRET));
+        module.token = token("grant_type=refresh_token&refresh_token="
+                        + first.path("refresh_token").asText())
+                .path("access_token")
+                .asText();
     }
 
     @AfterEach
@@ -75,21 +74,29 @@ class PowerShellModuleTest {
     void finds_a_customer_by_its_domain() {
         var filter = "%7b%22Field%22%3a%22Domain%22%2c%22Value%22%3a%22c" + world.customer
                 + "%22%2c%22Operator%22%3a%22starts_with%22%7d";
-        assertEquals("Alpha Bakery", names(module.get("/v1/customers?size=0&filter=" + filter)).get(0));
+        assertEquals(
+                "Alpha Bakery",
+                names(module.get("/v1/customers?size=0&filter=" + filter)).get(0));
     }
 
     @Test
     void lists_providers() {
-        assertEquals("Wingtip Distribution",
-                items(module.get("/v1/relationships?relationship_type=IsIndirectResellerOf")).get(0).path("name").asText());
+        assertEquals(
+                "Wingtip Distribution",
+                items(module.get("/v1/relationships?relationship_type=IsIndirectResellerOf"))
+                        .get(0)
+                        .path("name")
+                        .asText());
     }
 
     @Test
     void sets_a_quantity_and_reads_the_order() {
         var licence = module.get(path(world.licence)).expect(200).json();
-        module.patch(path(world.licence), DotNet.subscription(licence, 40, "active")).expect(200);
+        module.patch(path(world.licence), DotNet.subscription(licence, 40, "active"))
+                .expect(200);
         assertEquals(40, module.get(path(world.licence)).json().path("quantity").asInt());
-        assertFalse(items(module.get("/v1/customers/" + world.customer + "/orders")).isEmpty());
+        assertFalse(
+                items(module.get("/v1/customers/" + world.customer + "/orders")).isEmpty());
     }
 
     @Test
@@ -98,10 +105,14 @@ class PowerShellModuleTest {
             if (subscription.path("status").asText().equals("active")) {
                 var path = path(UUID.fromString(subscription.path("id").asText()));
                 var read = module.get(path).expect(200).json();
-                module.patch(path, DotNet.subscription(read, read.path("quantity").asInt(), "suspended")).expect(200);
+                module.patch(
+                                path,
+                                DotNet.subscription(read, read.path("quantity").asInt(), "suspended"))
+                        .expect(200);
             }
         }
-        var removed = module.patch("/v1/customers/" + world.customer, """
+        var removed =
+                module.patch("/v1/customers/" + world.customer, """
                 {"Id":null,"CommerceId":null,"CompanyProfile":null,"BillingProfile":null,"RelationshipToPartner":"none",\
                 "AllowDelegatedAccess":null,"UserCredentials":null,"CustomDomains":null,"AssociatedPartnerId":null,\
                 "Attributes":{"ObjectType":"Customer"}}""").expect(200).json();
@@ -111,7 +122,10 @@ class PowerShellModuleTest {
 
     @Test
     void reads_the_agreements_of_a_customer() {
-        assertEquals(0, items(module.get("/v1/customers/" + world.customer + "/agreements?agreementType=*")).size());
+        assertEquals(
+                0,
+                items(module.get("/v1/customers/" + world.customer + "/agreements?agreementType=*"))
+                        .size());
     }
 
     private JsonNode token(String grant) {
@@ -121,8 +135,9 @@ class PowerShellModuleTest {
                 Content-Type: application/x-www-form-urlencoded
                 Content-Length: {length}
 
-                client_id=%s&scope=https%%3A%%2F%%2Fapi.partnercenter.microsoft.com%%2F.default+openid+offline_access&%s"""
-                .replace("organizations", world.domain).formatted(ClientWorld.PUBLIC_CLIENT, grant)).expect(200).json();
+                client_id=%s&scope=https%%3A%%2F%%2Fapi.partnercenter.microsoft.com%%2F.default+openid+offline_access&%s""".replace("organizations", world.domain).formatted(ClientWorld.PUBLIC_CLIENT, grant))
+                .expect(200)
+                .json();
     }
 
     private String path(UUID subscription) {

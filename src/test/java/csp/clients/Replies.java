@@ -3,15 +3,13 @@ package csp.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import csp.clients.Wire.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import csp.clients.Wire.Answer;
 
 /** What several libraries want from an answer (storefront.md §0). */
 final class Replies {
@@ -19,19 +17,22 @@ final class Replies {
     /** The subscription statuses that the Java SDK and the Kotlin client know; any other value makes them fail. */
     private static final Set<String> OLD_STATUSES = Set.of("none", "active", "suspended", "deleted");
 
-    private Replies() {
-    }
+    private Replies() {}
 
     /** The items of a collection, which must come with its count. */
     static List<JsonNode> items(Answer answer) {
         var collection = answer.expect(200).json();
         assertTrue(collection.path("totalCount").isIntegralNumber(), "totalCount is missing: " + collection);
         assertTrue(collection.path("items").isArray(), "items is missing: " + collection);
-        return StreamSupport.stream(collection.path("items").spliterator(), false).toList();
+        return StreamSupport.stream(collection.path("items").spliterator(), false)
+                .toList();
     }
 
     static List<String> names(Answer customers) {
-        return items(customers).stream().map(customer -> customer.path("companyProfile").path("companyName").asText()).toList();
+        return items(customers).stream()
+                .map(customer ->
+                        customer.path("companyProfile").path("companyName").asText())
+                .toList();
     }
 
     /** The subscriptions as a library reads them that knows four statuses. */
@@ -53,7 +54,10 @@ final class Replies {
         var error = answer.expect(status).json();
         assertEquals(code, error.path("code").asInt(), error::toString);
         assertTrue(error.path("code").isIntegralNumber(), error::toString);
-        assertTrue(error.path("description").isTextual() && !error.path("description").asText().isBlank(), error::toString);
+        assertTrue(
+                error.path("description").isTextual()
+                        && !error.path("description").asText().isBlank(),
+                error::toString);
         assertTrue(error.path("data").isArray(), error::toString);
         return error;
     }

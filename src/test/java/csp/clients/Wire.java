@@ -8,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.restassured.RestAssured;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,14 +25,6 @@ import java.nio.charset.CharacterCodingException;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.restassured.RestAssured;
-
 /**
  * One connection to the service, kept open from request to request as the libraries do. What is sent is written out byte by
  * byte in the tests; what comes back is read by the letter of RFC 9112, and anything a lenient client would overlook fails.
@@ -36,8 +34,10 @@ final class Wire implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 ([1-5]\\d\\d) [ -~]*");
     private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([ -~]*?)[ \\t]*");
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final Socket socket;
     private final InputStream in;
@@ -83,7 +83,9 @@ final class Wire implements AutoCloseable {
         /** The body, which must be JSON in UTF-8 without a byte order mark, and say so. */
         JsonNode json() {
             assertNotNull(header("Content-Type"), "no Content-Type");
-            assertTrue(header("Content-Type").matches("application/json(; ?charset=(utf|UTF)-8)?"), header("Content-Type"));
+            assertTrue(
+                    header("Content-Type").matches("application/json(; ?charset=(utf|UTF)-8)?"),
+                    header("Content-Type"));
             assertFalse(text().startsWith("\uFEFF"), "a byte order mark");
             return Wire.json(text());
         }
@@ -105,7 +107,9 @@ final class Wire implements AutoCloseable {
         var end = request.indexOf("\n\n");
         assertTrue(end > 0, "a request without an empty line");
         var body = request.substring(end + 2).stripTrailing().getBytes(UTF_8);
-        var head = request.substring(0, end).replace("{length}", Integer.toString(body.length)).replace("\n", "\r\n");
+        var head = request.substring(0, end)
+                .replace("{length}", Integer.toString(body.length))
+                .replace("\n", "\r\n");
         try {
             var out = socket.getOutputStream();
             out.write((head + "\r\n\r\n").getBytes(US_ASCII));

@@ -2,17 +2,15 @@ package csp.example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-
 import org.junit.jupiter.api.Test;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 public class PartialTransferExample {
 
@@ -61,20 +59,29 @@ public class PartialTransferExample {
         var form = "grant_type=client_credentials&resource=https://api.partnercenter.microsoft.com&client_id=" + client
                 + "&client_secret=" + secret;
         var request = HttpRequest.newBuilder(URI.create(SERVICE + "/" + tenant + "/oauth2/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(form)).build();
-        return json.readTree(http.send(request, BodyHandlers.ofString()).body()).get("access_token").textValue();
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        return json.readTree(http.send(request, BodyHandlers.ofString()).body())
+                .get("access_token")
+                .textValue();
     }
 
     JsonNode call(String method, String path, String token, String body) throws IOException, InterruptedException {
-        return json.readTree(http.send(request(method, path, token, body), BodyHandlers.ofString()).body());
+        return json.readTree(http.send(request(method, path, token, body), BodyHandlers.ofString())
+                .body());
     }
 
     int status(String method, String path, String token, String body) throws IOException, InterruptedException {
-        return http.send(request(method, path, token, body), BodyHandlers.discarding()).statusCode();
+        return http.send(request(method, path, token, body), BodyHandlers.discarding())
+                .statusCode();
     }
 
     static HttpRequest request(String method, String path, String token, String body) {
-        return HttpRequest.newBuilder(URI.create(SERVICE + path)).header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)).build();
+        return HttpRequest.newBuilder(URI.create(SERVICE + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
     }
 }

@@ -38,7 +38,7 @@ class SecretsTest {
 
     @Test
     void secrets_of_71_72_and_73_bytes_match_themselves_only() {
-        for (var length : new int[] { 71, 72, 73 }) {
+        for (var length : new int[] {71, 72, 73}) {
             var hash = secrets.hash("x".repeat(length));
             assertTrue(secrets.matches("x".repeat(length), hash));
             assertFalse(secrets.matches("x".repeat(length - 1), hash));
@@ -53,7 +53,7 @@ class SecretsTest {
 
     @Test
     void no_hash_or_a_malformed_one_matches_nothing() {
-        for (var hash : new String[] { null, "", "plain", "$2a$08$short", "$2a$99$" + "a".repeat(53) }) {
+        for (var hash : new String[] {null, "", "plain", "$2a$08$short", "$2a$99$" + "a".repeat(53)}) {
             assertFalse(secrets.matches("plain", hash), hash);
             assertFalse(secrets.matches("", hash), hash);
         }

@@ -6,25 +6,22 @@ import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.function.UnaryOperator;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpServer;
-
 import csp.testsupport.ContractFilter;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 /** The check of every contract test, checked: a tiny server gives answers that are nearly right, and the filter must say so. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -231,7 +228,9 @@ class ContractFilterTest {
     void an_unknown_query_parameter_is_found_in_a_request() {
         answerWith(example("ActiveTransfer"));
 
-        var failure = assertThrows(AssertionError.class, () -> checked().queryParam("expand", "lines").get(TRANSFER));
+        var failure = assertThrows(
+                AssertionError.class,
+                () -> checked().queryParam("expand", "lines").get(TRANSFER));
         assertThat(failure.getMessage(), containsString("expand"));
     }
 
@@ -239,8 +238,12 @@ class ContractFilterTest {
     void a_missing_property_is_found_in_a_request() {
         answerToCreate();
 
-        var failure = assertThrows(AssertionError.class,
-                () -> checked().contentType("application/json").body("{\"lineItems\": []}").post(CUSTOMER + "/transfers"));
+        var failure = assertThrows(
+                AssertionError.class,
+                () -> checked()
+                        .contentType("application/json")
+                        .body("{\"lineItems\": []}")
+                        .post(CUSTOMER + "/transfers"));
         assertThat(failure.getMessage(), containsString("sourcePartnerTenantId"));
     }
 
@@ -255,9 +258,12 @@ class ContractFilterTest {
     void a_request_in_pascal_case_with_nulls_and_unknown_properties_passes() {
         answerToCreate();
 
-        checked().contentType("application/json")
+        checked()
+                .contentType("application/json")
                 .body(CREATE.replace("\"source", "\"Id\": null, \"Unknown\": 1, \"LineId\": null, \"Source")
-                        .replace("\"target", "\"Target").replace("\"line", "\"Line").replace("\"subs", "\"Subs"))
+                        .replace("\"target", "\"Target")
+                        .replace("\"line", "\"Line")
+                        .replace("\"subs", "\"Subs"))
                 .post(CUSTOMER + "/transfers");
     }
 
@@ -265,15 +271,19 @@ class ContractFilterTest {
     void a_form_as_documented_passes() {
         answerWith(example("TokenResponse"));
 
-        checked().formParam("grant_type", "client_credentials").formParam("client_id", "e0000000-0000-4000-8000-000000000001")
-                .formParam("scope", "https://api.partnercenter.microsoft.com/.default").post("/contoso.example/oauth2/token");
+        checked()
+                .formParam("grant_type", "client_credentials")
+                .formParam("client_id", "e0000000-0000-4000-8000-000000000001")
+                .formParam("scope", "https://api.partnercenter.microsoft.com/.default")
+                .post("/contoso.example/oauth2/token");
     }
 
     @Test
     void a_form_without_its_grant_is_found() {
         answerWith(example("TokenResponse"));
 
-        var failure = assertThrows(AssertionError.class,
+        var failure = assertThrows(
+                AssertionError.class,
                 () -> checked().formParam("client_id", "x").post("/sandbox/oauth2/token"));
         assertThat(failure.getMessage(), containsString("grant_type"));
     }
@@ -283,7 +293,10 @@ class ContractFilterTest {
         status = 400;
         answerWith(example("LineItemsMissing"));
 
-        given().baseUri(base()).filter(ContractFilter.ofAnswers()).contentType("application/json").body("{}")
+        given().baseUri(base())
+                .filter(ContractFilter.ofAnswers())
+                .contentType("application/json")
+                .body("{}")
                 .post(CUSTOMER + "/transfers");
     }
 
@@ -292,8 +305,13 @@ class ContractFilterTest {
         status = 400;
         answerWith(new JsonMapper().createObjectNode().put("message", "no"));
 
-        var failure = assertThrows(AssertionError.class, () -> given().baseUri(base()).filter(ContractFilter.ofAnswers())
-                .contentType("application/json").body("{}").post(CUSTOMER + "/transfers"));
+        var failure = assertThrows(
+                AssertionError.class,
+                () -> given().baseUri(base())
+                        .filter(ContractFilter.ofAnswers())
+                        .contentType("application/json")
+                        .body("{}")
+                        .post(CUSTOMER + "/transfers"));
         assertThat(failure.getMessage(), containsString("message"));
     }
 
@@ -317,8 +335,9 @@ class ContractFilterTest {
     private void answerToCreate() {
         status = 201;
         locale = "en-US,en-US";
-        answerWith(document().at("/paths/~1v1~1customers~1{customerId}~1transfers/post/responses/201/content/application~1json"
-                + "/examples/created/value"));
+        answerWith(document()
+                .at("/paths/~1v1~1customers~1{customerId}~1transfers/post/responses/201/content/application~1json"
+                        + "/examples/created/value"));
     }
 
     private static JsonNode changed(UnaryOperator<ObjectNode> change) {

@@ -3,6 +3,17 @@ package csp.openapi;
 import static csp.testsupport.TestCustomer.unrelated;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import csp.testsupport.CustomerUser;
+import csp.testsupport.OwnPartner;
+import csp.testsupport.PostgresTestResource;
+import csp.testsupport.TestCustomer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,25 +23,11 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-
-import csp.testsupport.CustomerUser;
-import csp.testsupport.OwnPartner;
-import csp.testsupport.PostgresTestResource;
-import csp.testsupport.TestCustomer;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 
 /** Whatever is sent to whichever operation, by whomever: the answer is one that the document knows, and no failure of ours. */
 @QuarkusTest
@@ -39,15 +36,29 @@ import io.restassured.specification.RequestSpecification;
 class NonsenseTest {
 
     private static final int REQUESTS = 600;
-    private static final List<String> TEXTS = List.of("", " ", "x", "\u0000", "é".repeat(300), "-1", "7", "1e400", "null", "*",
-            "true", "2026-01-01", "9999-12-31T23:59:59Z", "{link}", "a@b.example", "{\"Field\":7}",
+    private static final List<String> TEXTS = List.of(
+            "",
+            " ",
+            "x",
+            "\u0000",
+            "é".repeat(300),
+            "-1",
+            "7",
+            "1e400",
+            "null",
+            "*",
+            "true",
+            "2026-01-01",
+            "9999-12-31T23:59:59Z",
+            "{link}",
+            "a@b.example",
+            "{\"Field\":7}",
             "00000000-0000-0000-0000-000000000000");
 
     private static JsonNode document;
 
     /** One operation of the document. */
-    private record Operation(String path, String method, JsonNode definition) {
-    }
+    private record Operation(String path, String method, JsonNode definition) {}
 
     @BeforeAll
     static void read() throws IOException {
@@ -57,16 +68,19 @@ class NonsenseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = { 1, 2, 3 })
+    @ValueSource(longs = {1, 2, 3})
     void no_request_makes_the_service_fail(long seed) {
         var random = new Random(seed);
         var provider = OwnPartner.provider().load();
         var partner = OwnPartner.inTransition().partneredWith(provider.tenantId).load();
         var customer = customerOf(partner);
-        var callers = List.<Supplier<RequestSpecification>> of(() -> partner.sendsAnythingAs("admin"),
-                () -> provider.sendsAnythingAs("admin"), partner::applicationSends,
+        var callers = List.<Supplier<RequestSpecification>>of(
+                () -> partner.sendsAnythingAs("admin"),
+                () -> provider.sendsAnythingAs("admin"),
+                partner::applicationSends,
                 () -> CustomerUser.globalAdminOf(customer).calls());
-        var ids = List.of(partner.tenantId, provider.tenantId, customer.id, customer.subscription("e3"), UUID.randomUUID());
+        var ids = List.of(
+                partner.tenantId, provider.tenantId, customer.id, customer.subscription("e3"), UUID.randomUUID());
         var operations = operations();
         var succeeded = 0;
         for (var n = 0; n < REQUESTS; n++) {
@@ -76,14 +90,17 @@ class NonsenseTest {
             assertTrue(status < 500, () -> operation.method + " " + operation.path);
             succeeded += status < 300 ? 1 : 0;
         }
-        assertTrue(succeeded > REQUESTS / 50,
+        assertTrue(
+                succeeded > REQUESTS / 50,
                 succeeded + " succeeded: hardly anything was understood, this test proves little");
     }
 
     private static TestCustomer customerOf(OwnPartner partner) {
-        return CustomerUser.addTo(unrelated().agreedItself()
-                .related(Map.of("partner", partner.tenantId, "kind", "directReseller", "delegatedAdmin", true)))
-                .subscription("e3", Map.of("partner", partner.tenantId)).load();
+        return CustomerUser.addTo(unrelated()
+                        .agreedItself()
+                        .related(Map.of("partner", partner.tenantId, "kind", "directReseller", "delegatedAdmin", true)))
+                .subscription("e3", Map.of("partner", partner.tenantId))
+                .load();
     }
 
     private static int send(Operation operation, RequestSpecification request, Nonsense nonsense) {
@@ -92,14 +109,17 @@ class NonsenseTest {
             var name = known.path("name").asText();
             switch (known.path("in").asText()) {
                 case "path" -> request.pathParam(name, nonsense.segment());
-                case "query" -> nonsense.sometimes(() -> request.queryParam(name, nonsense.text(known.path("example"))));
+                case "query" ->
+                    nonsense.sometimes(() -> request.queryParam(name, nonsense.text(known.path("example"))));
                 default -> { // headers are for RequestEnvelope's own tests
                 }
             }
         }
         var examples = operation.definition.at("/requestBody/content/application~1json/examples");
         if (!examples.isMissingNode()) {
-            var all = StreamSupport.stream(examples.spliterator(), false).map(NonsenseTest::resolved).toList();
+            var all = StreamSupport.stream(examples.spliterator(), false)
+                    .map(NonsenseTest::resolved)
+                    .toList();
             request.contentType("application/json")
                     .body(nonsense.like(nonsense.oneOf(all).path("value")).toString());
         }
@@ -110,9 +130,12 @@ class NonsenseTest {
     private static List<Operation> operations() {
         var operations = new ArrayList<Operation>();
         document.path("paths").properties().stream()
-                .filter(path -> path.getKey().startsWith("/v1/") || path.getKey().startsWith("/portal/"))
-                .forEach(path -> path.getValue().properties()
-                        .forEach(method -> operations.add(new Operation(path.getKey(), method.getKey(), method.getValue()))));
+                .filter(path ->
+                        path.getKey().startsWith("/v1/") || path.getKey().startsWith("/portal/"))
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method ->
+                                operations.add(new Operation(path.getKey(), method.getKey(), method.getValue()))));
         assertTrue(operations.size() > 50, "the document has hardly any operation: this test proves nothing");
         return operations;
     }
@@ -136,11 +159,14 @@ class NonsenseTest {
 
         private String segment() {
             var text = random.nextInt(4) > 0 ? oneOf(ids).toString() : oneOf(TEXTS);
-            return text.isBlank() || text.contains("{") ? "nothing" : text; // braces are placeholders to the HTTP client
+            return text.isBlank() || text.contains("{")
+                    ? "nothing"
+                    : text; // braces are placeholders to the HTTP client
         }
 
         private String text(JsonNode example) {
-            return random.nextBoolean() && !example.isMissingNode() ? example.asText()
+            return random.nextBoolean() && !example.isMissingNode()
+                    ? example.asText()
                     : random.nextBoolean() ? oneOf(ids).toString() : oneOf(TEXTS);
         }
 
@@ -154,7 +180,10 @@ class NonsenseTest {
                 example.properties().forEach(field -> {
                     if (random.nextInt(12) > 0) {
                         var name = field.getKey();
-                        fields.put(random.nextBoolean() ? name : name.substring(0, 1).toUpperCase() + name.substring(1),
+                        fields.put(
+                                random.nextBoolean()
+                                        ? name
+                                        : name.substring(0, 1).toUpperCase() + name.substring(1),
                                 like(field.getValue()));
                     }
                 });
@@ -165,7 +194,9 @@ class NonsenseTest {
                 example.forEach(item -> items.add(like(item)));
                 return items;
             }
-            return isGuid(example) ? JsonNodeFactory.instance.textNode(oneOf(ids).toString()) : example;
+            return isGuid(example)
+                    ? JsonNodeFactory.instance.textNode(oneOf(ids).toString())
+                    : example;
         }
 
         private JsonNode value() {

@@ -5,14 +5,6 @@ import static com.atlassian.oai.validator.report.ValidationReport.Level.IGNORE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request;
 import com.atlassian.oai.validator.model.SimpleRequest;
@@ -22,12 +14,18 @@ import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
 import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Fails a test whose HTTP exchange is not as the published document describes it: path, method, parameters, body,
@@ -47,7 +45,8 @@ public final class ContractFilter implements Filter {
                 .withResolveCombinators(false)
                 .withLevelResolver(levels
                         // Whether a token is wanted is decided by the service; a test without one waits for its 401.
-                        .withLevel("validation.request.security", IGNORE).build())
+                        .withLevel("validation.request.security", IGNORE)
+                        .build())
                 .build();
     }
 
@@ -62,16 +61,20 @@ public final class ContractFilter implements Filter {
     }
 
     @Override
-    public Response filter(FilterableRequestSpecification request, FilterableResponseSpecification expected,
-            FilterContext context) {
+    public Response filter(
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         var answer = context.next(request, expected);
         var uri = URI.create(request.getURI());
         if (!uri.getPath().startsWith("/q/")) {
             var report = validator.validate(sent(request, uri), received(answer));
             if (report.hasErrors()) {
-                throw new AssertionError("%s %s answered with %d: not as in openapi.yaml%n%s%n%s".formatted(request.getMethod(),
-                        uri,
-                        answer.statusCode(), SimpleValidationReportFormat.getInstance().apply(report), answer.asString()));
+                throw new AssertionError("%s %s answered with %d: not as in openapi.yaml%n%s%n%s"
+                        .formatted(
+                                request.getMethod(),
+                                uri,
+                                answer.statusCode(),
+                                SimpleValidationReportFormat.getInstance().apply(report),
+                                answer.asString()));
             }
         }
         return answer;
@@ -85,8 +88,10 @@ public final class ContractFilter implements Filter {
                 .filter(header -> !header.getName().equalsIgnoreCase("Content-Type") || hasBody(request))
                 .forEach(header -> sent.withHeader(header.getName(), header.getValue()));
         if (!request.getFormParams().isEmpty()) {
-            sent.withContentType(FORM).withBody(request.getFormParams().entrySet().stream()
-                    .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue())).collect(joining("&")));
+            sent.withContentType(FORM)
+                    .withBody(request.getFormParams().entrySet().stream()
+                            .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+                            .collect(joining("&")));
         } else if (request.getBody() != null) {
             sent.withBody(asRead(bodyOf(request), uri.getPath()));
         }
@@ -99,7 +104,8 @@ public final class ContractFilter implements Filter {
 
     private static String bodyOf(FilterableRequestSpecification request) {
         Object body = request.getBody();
-        return body instanceof byte[] bytes ? new String(bytes, UTF_8)
+        return body instanceof byte[] bytes
+                ? new String(bytes, UTF_8)
                 : body instanceof String text ? text : JSON.valueToTree(body).toString();
     }
 
@@ -125,8 +131,11 @@ public final class ContractFilter implements Filter {
             return sent;
         }
         var read = JSON.createObjectNode();
-        sent.properties().stream().filter(property -> !property.getValue().isNull()).forEach(property -> read
-                .set(property.getKey().substring(0, 1).toLowerCase() + property.getKey().substring(1),
+        sent.properties().stream()
+                .filter(property -> !property.getValue().isNull())
+                .forEach(property -> read.set(
+                        property.getKey().substring(0, 1).toLowerCase()
+                                + property.getKey().substring(1),
                         asRead(property.getValue())));
         return read;
     }
@@ -136,7 +145,8 @@ public final class ContractFilter implements Filter {
         if (uri.getRawQuery() != null) {
             for (var parameter : uri.getRawQuery().split("&")) {
                 var pair = parameter.split("=", 2);
-                parameters.computeIfAbsent(URLDecoder.decode(pair[0], UTF_8), name -> new ArrayList<>())
+                parameters
+                        .computeIfAbsent(URLDecoder.decode(pair[0], UTF_8), name -> new ArrayList<>())
                         .add(pair.length == 1 ? "" : URLDecoder.decode(pair[1], UTF_8));
             }
         }
@@ -161,6 +171,7 @@ public final class ContractFilter implements Filter {
     }
 
     private static class Answers {
-        static final ContractFilter FILTER = new ContractFilter(LevelResolver.create().withLevel("validation.request", IGNORE));
+        static final ContractFilter FILTER =
+                new ContractFilter(LevelResolver.create().withLevel("validation.request", IGNORE));
     }
 }

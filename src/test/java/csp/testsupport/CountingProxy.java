@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
 /** Stands between the service and PostgreSQL and counts how often the service waits for an answer, whatever sends the SQL. */
 public final class CountingProxy implements AutoCloseable {
 
-    private static final int ENCRYPTION_REQUESTS = 80877103; // and the number after it; both are followed by another start message
+    private static final int ENCRYPTION_REQUESTS =
+            80877103; // and the number after it; both are followed by another start message
 
     /** The questions and settings of the driver itself; which request meets a new connection is chance. */
-    private static final Pattern ONCE_PER_CONNECTION = Pattern
-            .compile("pg_catalog\\.|SHOW TRANSACTION|SET application_name|SET SESSION");
+    private static final Pattern ONCE_PER_CONNECTION =
+            Pattern.compile("pg_catalog\\.|SHOW TRANSACTION|SET application_name|SET SESSION");
 
     private final ServerSocket listener;
     private final int databasePort;
@@ -60,13 +61,17 @@ public final class CountingProxy implements AutoCloseable {
             service.setTcpNoDelay(true);
             database.setTcpNoDelay(true);
             run(() -> {
-                try (service; database) {
+                try (service;
+                        database) {
                     database.getInputStream().transferTo(service.getOutputStream());
                 }
             });
             run(() -> {
-                try (service; database) {
-                    forward(new DataInputStream(service.getInputStream()), new DataOutputStream(database.getOutputStream()));
+                try (service;
+                        database) {
+                    forward(
+                            new DataInputStream(service.getInputStream()),
+                            new DataOutputStream(database.getOutputStream()));
                 }
             });
         }
@@ -90,7 +95,8 @@ public final class CountingProxy implements AutoCloseable {
             if (type == 'P' || type == 'Q') {
                 once |= ONCE_PER_CONNECTION.matcher(new String(body, US_ASCII)).find();
             }
-            // Sync and simple Query are what the service then waits for; only BEGIN goes out together with what follows it.
+            // Sync and simple Query are what the service then waits for; only BEGIN goes out together with what follows
+            // it.
             if (type == 'S' || type == 'Q' && !new String(body, US_ASCII).startsWith("BEGIN")) {
                 if (!once) {
                     roundTrips.incrementAndGet();
@@ -112,13 +118,15 @@ public final class CountingProxy implements AutoCloseable {
     }
 
     private static void run(Work work) {
-        var thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // One side hung up; the other is closed with it.
-            }
-        }, "counting proxy");
+        var thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException e) {
+                        // One side hung up; the other is closed with it.
+                    }
+                },
+                "counting proxy");
         thread.setDaemon(true);
         thread.start();
     }

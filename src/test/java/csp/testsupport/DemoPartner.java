@@ -2,13 +2,12 @@ package csp.testsupport;
 
 import static io.restassured.RestAssured.given;
 
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The partners of the demo world, ready to call the service. */
 public enum DemoPartner {
@@ -63,9 +62,18 @@ public enum DemoPartner {
 
     /** A token of an application of a partner that the test loaded itself. */
     public static String tokenOf(UUID tenantId, UUID clientId, String secret) {
-        return token(serviceUnderTest(), "/" + tenantId + "/oauth2/v2.0/token",
-                Map.of("grant_type", "client_credentials", "client_id",
-                        clientId.toString(), "client_secret", secret, "scope", AUDIENCE));
+        return token(
+                serviceUnderTest(),
+                "/" + tenantId + "/oauth2/v2.0/token",
+                Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        clientId.toString(),
+                        "client_secret",
+                        secret,
+                        "scope",
+                        AUDIENCE));
     }
 
     /** A request with such a token. */
@@ -75,33 +83,72 @@ public enum DemoPartner {
 
     /** A token of the partner's application, from the service at {@code baseUrl}. */
     public String appToken(String baseUrl) {
-        return token(baseUrl, "/" + word + ".example/oauth2/v2.0/token", Map.of("grant_type", "client_credentials", "client_id",
-                clientId.toString(), "client_secret", word + "-secret", "scope", AUDIENCE));
+        return token(
+                baseUrl,
+                "/" + word + ".example/oauth2/v2.0/token",
+                Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        clientId.toString(),
+                        "client_secret",
+                        word + "-secret",
+                        "scope",
+                        AUDIENCE));
     }
 
     /** A token of one of the partner's users, from the service at {@code baseUrl}. */
     public String userToken(String baseUrl, String user) {
-        return token(baseUrl, "/" + word + ".example/oauth2/v2.0/token",
-                Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT,
-                        "username", user + "@" + word + ".example", "password", word + "-password", "scope", AUDIENCE));
+        return token(
+                baseUrl,
+                "/" + word + ".example/oauth2/v2.0/token",
+                Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        PUBLIC_CLIENT,
+                        "username",
+                        user + "@" + word + ".example",
+                        "password",
+                        word + "-password",
+                        "scope",
+                        AUDIENCE));
     }
 
     /** A request by the operator of the sandbox. */
     public static RequestSpecification operatorCalls() {
-        return given().filter(ContractFilter.ofAnswers()).contentType(ContentType.JSON).auth()
+        return given().filter(ContractFilter.ofAnswers())
+                .contentType(ContentType.JSON)
+                .auth()
                 .oauth2(operatorToken(serviceUnderTest()));
     }
 
     /** The operator's token, from the service at {@code baseUrl}. */
     public static String operatorToken(String baseUrl) {
-        return token(baseUrl, "/sandbox/oauth2/token", Map.of("grant_type", "client_credentials", "client_id",
-                "e0000000-0000-4000-8000-0000000000ff", "client_secret", "sandbox", "resource",
-                "https://api.partnercenter.microsoft.com"));
+        return token(
+                baseUrl,
+                "/sandbox/oauth2/token",
+                Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        "e0000000-0000-4000-8000-0000000000ff",
+                        "client_secret",
+                        "sandbox",
+                        "resource",
+                        "https://api.partnercenter.microsoft.com"));
     }
 
     private static String token(String baseUrl, String path, Map<String, String> form) {
-        return TOKENS.computeIfAbsent(baseUrl + form, key -> given().baseUri(baseUrl).formParams(form).post(path).then()
-                .statusCode(200).extract().path("access_token"));
+        return TOKENS.computeIfAbsent(
+                baseUrl + form,
+                key -> given().baseUri(baseUrl)
+                        .formParams(form)
+                        .post(path)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("access_token"));
     }
 
     /** Where REST Assured sends requests that name no host. */

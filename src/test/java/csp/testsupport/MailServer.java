@@ -1,17 +1,14 @@
 package csp.testsupport;
 
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-
 import com.icegreen.greenmail.user.MessageDeliveryHandler;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real SMTP server on the loopback. The service that is tested sends its mails to it. */
 public final class MailServer implements QuarkusTestResourceLifecycleManager {
@@ -36,7 +33,12 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
 
     /** What makes the service use this server. */
     public Map<String, String> settings() {
-        return Map.of("quarkus.mailer.host", "127.0.0.1", "quarkus.mailer.port", Integer.toString(port), "quarkus.mailer.mock",
+        return Map.of(
+                "quarkus.mailer.host",
+                "127.0.0.1",
+                "quarkus.mailer.port",
+                Integer.toString(port),
+                "quarkus.mailer.mock",
                 "false");
     }
 
@@ -47,7 +49,9 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
 
     /** The mails to {@code recipient}, in the order of their arrival. */
     public List<MimeMessage> mailsTo(String recipient) {
-        return List.of(server.getReceivedMessages()).stream().filter(mail -> recipients(mail).contains(recipient)).toList();
+        return List.of(server.getReceivedMessages()).stream()
+                .filter(mail -> recipients(mail).contains(recipient))
+                .toList();
     }
 
     /** Answers 451 to every mail until {@link #takeAgain}. */

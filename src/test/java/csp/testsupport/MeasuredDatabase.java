@@ -1,14 +1,12 @@
 package csp.testsupport;
 
+import csp.platform.database.EmbeddedDatabase;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
-
 import org.apache.commons.io.FileUtils;
-
-import csp.database.EmbeddedDatabase;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * A database of its own for tests that measure: the service reaches it through a {@link CountingProxy}, and it
@@ -23,18 +21,36 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         directory = Path.of("target", "test-databases", UUID.randomUUID().toString());
-        database = EmbeddedDatabase.start(directory,
-                Map.of("timezone", "Pacific/Auckland", "session_preload_libraries", "auto_explain",
-                        "auto_explain.log_min_duration", "0", "plan_cache_mode", "force_generic_plan"));
+        database = EmbeddedDatabase.start(
+                directory,
+                Map.of(
+                        "timezone",
+                        "Pacific/Auckland",
+                        "session_preload_libraries",
+                        "auto_explain",
+                        "auto_explain.log_min_duration",
+                        "0",
+                        "plan_cache_mode",
+                        "force_generic_plan"));
         var address = URI.create(database.jdbcUrl().substring("jdbc:".length()));
         proxy = new CountingProxy(address.getPort());
         // The driver asks about a statement once more when it has run it a few times; when that happens is chance, too.
-        return Map.of("quarkus.datasource.jdbc.url",
+        return Map.of(
+                "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://127.0.0.1:" + proxy.port() + address.getPath() + "?prepareThreshold=0",
-                "quarkus.datasource.username", database.username(), "quarkus.datasource.password", database.password(),
-                "csp.scenario", "demo", "csp.sandbox", "true",
+                "quarkus.datasource.username",
+                database.username(),
+                "quarkus.datasource.password",
+                database.password(),
+                "csp.scenario",
+                "demo",
+                "csp.sandbox",
+                "true",
                 // Looking for due jobs is a round trip, too.
-                "csp.jobs.poll-interval", "24h", "csp.jobs.heartbeat", "24h");
+                "csp.jobs.poll-interval",
+                "24h",
+                "csp.jobs.heartbeat",
+                "24h");
     }
 
     /** After {@link PostgresTestResource}, which every test has, so that these settings count. */

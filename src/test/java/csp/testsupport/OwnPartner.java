@@ -2,6 +2,7 @@ package csp.testsupport;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-
-import io.restassured.specification.RequestSpecification;
 
 /**
  * A partner of a test's own, with fresh ids and users for every role, plain direct-bill with a signed partner
@@ -36,15 +35,27 @@ public final class OwnPartner {
         partner.put("country", "US");
         partner.put("programs", programs);
         partner.put("partnerAgreementSigned", true);
-        partner.put("users", List.of(user("admin", "GlobalAdmin", "AdminAgent"), user("owner", "GlobalAdmin"),
-                user("agent", "AdminAgent"), user("sales", "SalesAgent"), user("help", "HelpdeskAgent")));
+        partner.put(
+                "users",
+                List.of(
+                        user("admin", "GlobalAdmin", "AdminAgent"),
+                        user("owner", "GlobalAdmin"),
+                        user("agent", "AdminAgent"),
+                        user("sales", "SalesAgent"),
+                        user("help", "HelpdeskAgent")));
         partner.put("applications", List.of(Map.of("clientId", clientId, "clientSecret", SECRET)));
     }
 
     private Map<String, Object> user(String name, String... roles) {
-        return Map.of("objectId", UUID.randomUUID(), "userPrincipalName", name + "@" + tenantId + ".example", "password",
+        return Map.of(
+                "objectId",
+                UUID.randomUUID(),
+                "userPrincipalName",
+                name + "@" + tenantId + ".example",
+                "password",
                 SECRET,
-                "roles", List.of(roles));
+                "roles",
+                List.of(roles));
     }
 
     public static OwnPartner directBill() {
@@ -83,7 +94,9 @@ public final class OwnPartner {
     }
 
     public OwnPartner load() {
-        Sandbox.load(Map.of("partners", List.of(partner), "partnerships", partnerships)).then().statusCode(201);
+        Sandbox.load(Map.of("partners", List.of(partner), "partnerships", partnerships))
+                .then()
+                .statusCode(201);
         return this;
     }
 
@@ -103,7 +116,8 @@ public final class OwnPartner {
 
     /** A request by the partner's application that the document need not allow. */
     public RequestSpecification applicationSends() {
-        return given().filter(ContractFilter.ofAnswers()).auth()
+        return given().filter(ContractFilter.ofAnswers())
+                .auth()
                 .oauth2(DemoPartner.tokenOf(tenantId, clientId, SECRET));
     }
 
@@ -112,9 +126,21 @@ public final class OwnPartner {
     }
 
     private String newUserToken(String user) {
-        return given()
-                .formParams(Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username",
-                        user + "@" + tenantId + ".example", "password", SECRET, "scope", AUDIENCE))
-                .post("/" + tenantId + "/oauth2/v2.0/token").then().statusCode(200).extract().path("access_token");
+        return given().formParams(Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        PUBLIC_CLIENT,
+                        "username",
+                        user + "@" + tenantId + ".example",
+                        "password",
+                        SECRET,
+                        "scope",
+                        AUDIENCE))
+                .post("/" + tenantId + "/oauth2/v2.0/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
     }
 }

@@ -22,10 +22,12 @@ import java.util.function.BooleanSupplier;
 /** The packaged service as its users run it: a process of its own, on a free port. Only for tests that run after packaging. */
 public class PackagedService implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final Path JAR =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
     private static final Duration DEADLINE = Duration.ofSeconds(90);
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final Process process;
     private final int port;
@@ -51,9 +53,13 @@ public class PackagedService implements AutoCloseable {
 
     /** Starts it and does not wait, for starts that are expected to fail. */
     public static PackagedService launch(Path workDirectory, Map<String, String> settings) {
-        int port = settings.containsKey("quarkus.http.port") ? Integer.parseInt(settings.get("quarkus.http.port")) : freePort();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", // starts sooner where many are started
+        int port = settings.containsKey("quarkus.http.port")
+                ? Integer.parseInt(settings.get("quarkus.http.port"))
+                : freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", // starts sooner where many are started
                 "-Dquarkus.http.port=" + port));
         settings = new HashMap<>(settings);
         settings.putIfAbsent("ot.epg.working-dir", BINARIES.toString()); // unpacked once for all tests
@@ -62,8 +68,11 @@ public class PackagedService implements AutoCloseable {
         try {
             Files.createDirectories(workDirectory);
             Path log = Files.createTempFile(workDirectory, "service", ".log");
-            Process process = new ProcessBuilder(command).directory(workDirectory.toFile()).redirectErrorStream(true)
-                    .redirectOutput(log.toFile()).start();
+            Process process = new ProcessBuilder(command)
+                    .directory(workDirectory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
             return new PackagedService(process, port, log);
         } catch (IOException e) {
             throw new IllegalStateException("The packaged service could not be launched", e);
@@ -96,7 +105,10 @@ public class PackagedService implements AutoCloseable {
     /** GET of a path of this service; null when it does not answer. */
     public HttpResponse<String> get(String path) {
         try {
-            return HTTP.send(HttpRequest.newBuilder(URI.create(baseUrl() + path)).timeout(Duration.ofSeconds(20)).build(),
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create(baseUrl() + path))
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             return null;

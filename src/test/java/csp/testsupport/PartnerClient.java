@@ -1,5 +1,8 @@
 package csp.testsupport;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,17 +12,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 /**
  * Plain HTTP calls to one copy of the service, for tests that call it from many threads, call several copies of it,
  * or want to see whatever it answers.
  */
 public final class PartnerClient {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String baseUrl;
@@ -50,7 +50,9 @@ public final class PartnerClient {
 
         /** {@code 409 900104} for an error, {@code 200} for anything else. */
         public String outcome() {
-            return status < 300 ? Integer.toString(status) : status + " " + json().path("code").asInt();
+            return status < 300
+                    ? Integer.toString(status)
+                    : status + " " + json().path("code").asInt();
         }
 
         public boolean succeeded() {
@@ -85,11 +87,16 @@ public final class PartnerClient {
     /** @param body written as JSON; null for none */
     public Answer send(String method, String path, UUID requestId, Object body) {
         try {
-            var request = HttpRequest.newBuilder(URI.create(baseUrl + path)).timeout(Duration.ofSeconds(60))
-                    .header("Authorization", "Bearer " + token).header("MS-RequestId", requestId.toString())
+            var request = HttpRequest.newBuilder(URI.create(baseUrl + path))
+                    .timeout(Duration.ofSeconds(60))
+                    .header("Authorization", "Bearer " + token)
+                    .header("MS-RequestId", requestId.toString())
                     .header("Content-Type", "application/json")
-                    .method(method,
-                            body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                    .method(
+                            method,
+                            body == null
+                                    ? BodyPublishers.noBody()
+                                    : BodyPublishers.ofString(JSON.writeValueAsString(body)))
                     .build();
             var answer = HTTP.send(request, BodyHandlers.ofString());
             return new Answer(answer.statusCode(), answer.body());

@@ -2,6 +2,7 @@ package csp.testsupport;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,15 +11,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.restassured.specification.RequestSpecification;
-
 /** A partner of a test's own with a person for every role, to do in the portal what people do there. */
 public final class PortalPartner {
 
     private static final String SECRET = "a-secret-of-tests";
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
-    private static final List<String> ROLES = List.of("GlobalAdmin", "AdminAgent", "SalesAgent", "HelpdeskAgent",
-            "BillingAdmin");
+    private static final List<String> ROLES =
+            List.of("GlobalAdmin", "AdminAgent", "SalesAgent", "HelpdeskAgent", "BillingAdmin");
 
     public final UUID tenantId = UUID.randomUUID();
     public final String name = "Partner " + tenantId;
@@ -37,8 +36,19 @@ public final class PortalPartner {
         partner.put("programs", programs);
         partner.put("primaryContact", Map.of("firstName", "Ada", "lastName", "Contact", "email", contactEmail));
         partner.put("programAccountEmail", programEmail);
-        partner.put("users", ROLES.stream().map(role -> Map.of("objectId", UUID.randomUUID(), "userPrincipalName", upn(role),
-                "password", SECRET, "roles", List.of(role))).toList());
+        partner.put(
+                "users",
+                ROLES.stream()
+                        .map(role -> Map.of(
+                                "objectId",
+                                UUID.randomUUID(),
+                                "userPrincipalName",
+                                upn(role),
+                                "password",
+                                SECRET,
+                                "roles",
+                                List.of(role)))
+                        .toList());
         partner.put("applications", List.of(Map.of("clientId", clientId, "clientSecret", SECRET)));
     }
 
@@ -80,7 +90,9 @@ public final class PortalPartner {
     }
 
     public PortalPartner load() {
-        Sandbox.load(Map.of("partners", List.of(partner), "partnerships", partnerships)).then().statusCode(201);
+        Sandbox.load(Map.of("partners", List.of(partner), "partnerships", partnerships))
+                .then()
+                .statusCode(201);
         return this;
     }
 
@@ -101,19 +113,36 @@ public final class PortalPartner {
 
     /** A request by the partner's application. */
     public RequestSpecification appCalls() {
-        return request(ContractFilter.ofRequestsAndAnswers(), tokens.computeIfAbsent("app", key -> token(Map.of("grant_type",
-                "client_credentials", "client_id", clientId.toString(), "client_secret", SECRET))));
+        return request(
+                ContractFilter.ofRequestsAndAnswers(),
+                tokens.computeIfAbsent(
+                        "app",
+                        key -> token(Map.of(
+                                "grant_type",
+                                "client_credentials",
+                                "client_id",
+                                clientId.toString(),
+                                "client_secret",
+                                SECRET))));
     }
 
     /** A request for a token by the partner's application. */
     public RequestSpecification asksForAppToken() {
-        return given().formParams(Map.of("grant_type", "client_credentials", "client_id", clientId.toString(),
-                "client_secret", SECRET, "scope", "https://api.partnercenter.microsoft.com/.default"));
+        return given().formParams(Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                clientId.toString(),
+                "client_secret",
+                SECRET,
+                "scope",
+                "https://api.partnercenter.microsoft.com/.default"));
     }
 
     /** A new token of the person that has this role alone. */
     public String newUserToken(String role) {
-        return token(Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", upn(role), "password", SECRET));
+        return token(Map.of(
+                "grant_type", "password", "client_id", PUBLIC_CLIENT, "username", upn(role), "password", SECRET));
     }
 
     private String userToken(String role) {
@@ -125,7 +154,12 @@ public final class PortalPartner {
     }
 
     private String token(Map<String, String> form) {
-        return given().formParams(form).formParam("scope", "https://api.partnercenter.microsoft.com/.default")
-                .post("/" + tenantId + "/oauth2/v2.0/token").then().statusCode(200).extract().path("access_token");
+        return given().formParams(form)
+                .formParam("scope", "https://api.partnercenter.microsoft.com/.default")
+                .post("/" + tenantId + "/oauth2/v2.0/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
     }
 }

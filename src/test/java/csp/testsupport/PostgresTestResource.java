@@ -1,13 +1,11 @@
 package csp.testsupport;
 
+import csp.platform.database.EmbeddedDatabase;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
-
 import org.apache.commons.io.FileUtils;
-
-import csp.database.EmbeddedDatabase;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * The real PostgreSQL of the tests: empty, with the demo world and the sandbox on. Its time zone is not UTC, so that a time
@@ -22,8 +20,17 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         directory = Path.of("target", "test-databases", UUID.randomUUID().toString());
         database = EmbeddedDatabase.start(directory, Map.of("timezone", "Pacific/Auckland"));
-        return Map.of("quarkus.datasource.jdbc.url", database.jdbcUrl(), "quarkus.datasource.username", database.username(),
-                "quarkus.datasource.password", database.password(), "csp.scenario", "demo", "csp.sandbox", "true");
+        return Map.of(
+                "quarkus.datasource.jdbc.url",
+                database.jdbcUrl(),
+                "quarkus.datasource.username",
+                database.username(),
+                "quarkus.datasource.password",
+                database.password(),
+                "csp.scenario",
+                "demo",
+                "csp.sandbox",
+                "true");
     }
 
     @Override

@@ -3,17 +3,16 @@ package csp.testsupport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * Compares the shape of a JSON body with that of a recorded one, value texts aside: the whole sequence of keys at
@@ -26,12 +25,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  */
 public final class RecordedShape {
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Pattern GUID = Pattern.compile(
             "(?<![0-9A-Za-z])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])");
-    private static final Pattern DATE_TIME = Pattern
-            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,7})?(Z|[+-]\\d{2}:\\d{2}|)");
+    private static final Pattern DATE_TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,7})?(Z|[+-]\\d{2}:\\d{2}|)");
 
     private final JsonNode recorded;
 
@@ -122,12 +123,15 @@ public final class RecordedShape {
 
     /** {@code U}, {@code l}, {@code m}ixed or {@code -} without letters, for every GUID of the text. */
     private static List<Character> cases(String text) {
-        return GUID.matcher(text).results().map(found -> {
-            var guid = found.group();
-            boolean upper = guid.equals(guid.toUpperCase(ROOT));
-            boolean lower = guid.equals(guid.toLowerCase(ROOT));
-            return upper && lower ? '-' : upper ? 'U' : lower ? 'l' : 'm';
-        }).toList();
+        return GUID.matcher(text)
+                .results()
+                .map(found -> {
+                    var guid = found.group();
+                    boolean upper = guid.equals(guid.toUpperCase(ROOT));
+                    boolean lower = guid.equals(guid.toLowerCase(ROOT));
+                    return upper && lower ? '-' : upper ? 'U' : lower ? 'l' : 'm';
+                })
+                .toList();
     }
 
     private static boolean fits(List<Character> expected, List<Character> actual) {
@@ -135,7 +139,9 @@ public final class RecordedShape {
             return false;
         }
         for (int i = 0; i < expected.size(); i++) {
-            if (expected.get(i) != '-' && actual.get(i) != '-' && !expected.get(i).equals(actual.get(i))) {
+            if (expected.get(i) != '-'
+                    && actual.get(i) != '-'
+                    && !expected.get(i).equals(actual.get(i))) {
                 return false;
             }
         }

@@ -24,25 +24,31 @@ class RecordedShapeTest {
 
     @Test
     void an_added_key_does_not_fit() {
-        differs("$.items[0]: expected the keys [a], was [a, b]", RECORDED.replace("{\"a\":true}", "{\"a\":true,\"b\":1}"));
+        differs(
+                "$.items[0]: expected the keys [a], was [a, b]",
+                RECORDED.replace("{\"a\":true}", "{\"a\":true,\"b\":1}"));
     }
 
     @Test
     void a_missing_key_does_not_fit() {
-        differs("$: expected the keys [id, at, count, links, items], was [id, at, links, items]",
+        differs(
+                "$: expected the keys [id, at, count, links, items], was [id, at, links, items]",
                 RECORDED.replace("\"count\":1,", ""));
     }
 
     @Test
     void a_reordered_key_does_not_fit() {
-        differs("$.links.self: expected the keys [uri, headers], was [headers, uri]", RECORDED.replace(
-                "\"uri\":\"/customers/ca000000-0000-4000-8000-000000000001\",\"headers\":[]",
-                "\"headers\":[],\"uri\":\"/customers/ca000000-0000-4000-8000-000000000001\""));
+        differs(
+                "$.links.self: expected the keys [uri, headers], was [headers, uri]",
+                RECORDED.replace(
+                        "\"uri\":\"/customers/ca000000-0000-4000-8000-000000000001\",\"headers\":[]",
+                        "\"headers\":[],\"uri\":\"/customers/ca000000-0000-4000-8000-000000000001\""));
     }
 
     @Test
     void a_key_in_another_letter_case_does_not_fit() {
-        differs("$: expected the keys [id, at, count, links, items], was [Id, at, count, links, items]",
+        differs(
+                "$: expected the keys [id, at, count, links, items], was [Id, at, count, links, items]",
                 RECORDED.replace("\"id\"", "\"Id\""));
     }
 
@@ -91,7 +97,12 @@ class RecordedShapeTest {
     @Test
     void every_difference_is_named() {
         var body = RECORDED.replace("\"count\":1", "\"count\":\"1\"").replace("AB000000", "ab000000");
-        assertEquals(3, assertThrows(AssertionError.class, () -> fits(body)).getMessage().split("\n(?=[$i])").length);
+        assertEquals(
+                3,
+                assertThrows(AssertionError.class, () -> fits(body))
+                        .getMessage()
+                        .split("\n(?=[$i])")
+                        .length);
     }
 
     @Test

@@ -2,18 +2,16 @@ package csp.testsupport;
 
 import static io.restassured.RestAssured.given;
 
-import java.time.Instant;
-import java.util.Map;
-
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.util.Map;
 
 /** Test control over HTTP, as the operator. */
 public final class Sandbox {
 
-    private Sandbox() {
-    }
+    private Sandbox() {}
 
     /** A request with the operator's token. */
     public static RequestSpecification operator() {
@@ -27,7 +25,12 @@ public final class Sandbox {
 
     /** The present world, as text. */
     public static String export() {
-        return operator().get("/sandbox/scenario").then().statusCode(200).extract().asString();
+        return operator()
+                .get("/sandbox/scenario")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     /** Back to the demo world. */
@@ -37,12 +40,22 @@ public final class Sandbox {
 
     /** Time passes, an ISO 8601 duration of it, until {@link #releaseClock}. */
     public static void advanceClock(String by) {
-        operator().contentType("application/json").body(Map.of("by", by)).post("/sandbox/clock/advance").then().statusCode(200);
+        operator()
+                .contentType("application/json")
+                .body(Map.of("by", by))
+                .post("/sandbox/clock/advance")
+                .then()
+                .statusCode(200);
     }
 
     /** What the clock of the service says. */
     public static Instant now() {
-        return Instant.parse(operator().get("/sandbox/clock").then().statusCode(200).extract().path("now"));
+        return Instant.parse(operator()
+                .get("/sandbox/clock")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("now"));
     }
 
     /** It is the time of the machine again. */

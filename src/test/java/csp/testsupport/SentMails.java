@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-
 import org.junit.jupiter.api.Assertions;
 
 /** The mails that went out, as the sandbox shows them. */
@@ -12,11 +11,15 @@ public final class SentMails {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    private SentMails() {
-    }
+    private SentMails() {}
 
     public static List<Map<String, String>> to(String address) {
-        return Sandbox.operator().queryParam("to", address).get("/sandbox/mailbox").then().statusCode(200).extract()
+        return Sandbox.operator()
+                .queryParam("to", address)
+                .get("/sandbox/mailbox")
+                .then()
+                .statusCode(200)
+                .extract()
                 .path("items");
     }
 

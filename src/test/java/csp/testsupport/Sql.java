@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-
 import javax.sql.DataSource;
-
 import org.junit.jupiter.api.Assertions;
 
 /** One connection of a test's own to the database of the service, to look behind the API or to get in its way. */
@@ -48,7 +46,8 @@ public final class Sql implements AutoCloseable {
 
     /** The first column of every row, as text. */
     public List<String> column(String query, Object... arguments) {
-        try (var prepared = prepare(query, arguments); var rows = prepared.executeQuery()) {
+        try (var prepared = prepare(query, arguments);
+                var rows = prepared.executeQuery()) {
             var column = new ArrayList<String>();
             while (rows.next()) {
                 column.add(rows.getString(1));
@@ -91,8 +90,10 @@ public final class Sql implements AutoCloseable {
 
     /** Waits until {@code count} requests wait for a lock that this connection holds, or for one another. */
     public void awaitWaiting(int count) {
-        await(count + " requests waiting for a lock",
-                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and state = 'active'", count);
+        await(
+                count + " requests waiting for a lock",
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and state = 'active'",
+                count);
     }
 
     /** Asks again and again until the query finds {@code expected}; fails after 20 seconds. */

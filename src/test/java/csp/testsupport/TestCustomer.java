@@ -3,14 +3,13 @@ package csp.testsupport;
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
 
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-
-import io.restassured.specification.RequestSpecification;
 
 /**
  * A customer of a test's own, with fresh ids, loaded as a scenario on top of the demo world. Its subscriptions have
@@ -42,7 +41,10 @@ public final class TestCustomer {
 
     /** Contoso's customer, moved to Fabrikam, agreement accepted by the customer itself. */
     public static TestCustomer readyToTransfer() {
-        return unrelated().directlyWith(CONTOSO).throughProvider(FABRIKAM, CONTOSO).agreedItself();
+        return unrelated()
+                .directlyWith(CONTOSO)
+                .throughProvider(FABRIKAM, CONTOSO)
+                .agreedItself();
     }
 
     /** Sets a property of the customer in the scenario document, e.g. {@code companyName}. */
@@ -63,8 +65,17 @@ public final class TestCustomer {
     }
 
     public TestCustomer throughProvider(DemoPartner provider, DemoPartner reseller) {
-        relationships.add(Map.of("partner", provider.tenantId, "kind", "indirectProvider", "delegatedAdmin", false, "reseller",
-                reseller.tenantId, "via", "extension"));
+        relationships.add(Map.of(
+                "partner",
+                provider.tenantId,
+                "kind",
+                "indirectProvider",
+                "delegatedAdmin",
+                false,
+                "reseller",
+                reseller.tenantId,
+                "via",
+                "extension"));
         return this;
     }
 
@@ -74,7 +85,8 @@ public final class TestCustomer {
     }
 
     public TestCustomer agreedByAttestationOf(DemoPartner partner) {
-        agreements.add(Map.of("type", "MicrosoftCustomerAgreement", "method", "attestation", "partner", partner.tenantId));
+        agreements.add(
+                Map.of("type", "MicrosoftCustomerAgreement", "method", "attestation", "partner", partner.tenantId));
         return this;
     }
 
@@ -90,7 +102,8 @@ public final class TestCustomer {
 
     /** An Azure pay-as-you-go subscription of Contoso's. */
     public TestCustomer azure(String name) {
-        return subscription(name,
+        return subscription(
+                name,
                 Map.of("product", "azurePayg", "offerId", "MS-AZR-0145P", "azureSubscriptionId", UUID.randomUUID()));
     }
 
@@ -118,8 +131,17 @@ public final class TestCustomer {
             item.put("subscriptionId", subscription(name));
             lines.add(item);
         }
-        transfers.add(Map.of("id", transferId, "source", CONTOSO.tenantId, "target", FABRIKAM.tenantId, "status", status,
-                "lineItems", lines));
+        transfers.add(Map.of(
+                "id",
+                transferId,
+                "source",
+                CONTOSO.tenantId,
+                "target",
+                FABRIKAM.tenantId,
+                "status",
+                status,
+                "lineItems",
+                lines));
         return this;
     }
 
@@ -134,7 +156,11 @@ public final class TestCustomer {
 
     /** Puts the customer into the service. */
     public TestCustomer load() {
-        DemoPartner.operatorCalls().body(document()).post("/sandbox/scenarios").then().statusCode(201);
+        DemoPartner.operatorCalls()
+                .body(document())
+                .post("/sandbox/scenarios")
+                .then()
+                .statusCode(201);
         return this;
     }
 
@@ -175,13 +201,23 @@ public final class TestCustomer {
         for (var name : names) {
             lines.add(Map.of("subscriptionId", upper(name), "partnerIdOnRecord", CONTOSO.mpnId));
         }
-        return Map.of("sourcePartnerTenantId", CONTOSO.tenantId, "targetPartnerTenantId", FABRIKAM.tenantId, "lineItems",
+        return Map.of(
+                "sourcePartnerTenantId",
+                CONTOSO.tenantId,
+                "targetPartnerTenantId",
+                FABRIKAM.tenantId,
+                "lineItems",
                 lines);
     }
 
     /** Has Contoso create a transfer to Fabrikam; returns its id. */
     public String openTransfer(String... names) {
-        return json(CONTOSO.calls()).body(transferRequest(names)).post(transfersPath()).then().statusCode(201).extract()
+        return json(CONTOSO.calls())
+                .body(transferRequest(names))
+                .post(transfersPath())
+                .then()
+                .statusCode(201)
+                .extract()
                 .path("id");
     }
 

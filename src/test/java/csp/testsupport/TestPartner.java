@@ -2,14 +2,13 @@ package csp.testsupport;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-
-import io.restassured.specification.RequestSpecification;
 
 /** A provider of a test's own, with fresh ids, so that nobody else gives it customers or partnerships. */
 public final class TestPartner {
@@ -18,12 +17,13 @@ public final class TestPartner {
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
 
     public final UUID tenantId = UUID.randomUUID();
-    public final String mpnId = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
+    public final String mpnId =
+            Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
     private final UUID clientId = UUID.randomUUID();
     private final String userName = "admin@" + tenantId + ".example";
     private final List<Object> partnerships = new ArrayList<>();
-    private final Map<String, Object> properties = new HashMap<>(
-            Map.of("programs", Map.of("indirectProvider", "active"), "partnerAgreementSigned", true));
+    private final Map<String, Object> properties =
+            new HashMap<>(Map.of("programs", Map.of("indirectProvider", "active"), "partnerAgreementSigned", true));
     private List<String> roles = List.of("AdminAgent");
     private String appToken;
     private String userToken;
@@ -48,14 +48,34 @@ public final class TestPartner {
 
     public TestPartner load() {
         var partner = new HashMap<>(properties);
-        partner.putAll(Map.of("tenantId", tenantId, "name", "Provider " + tenantId, "domain", tenantId + ".example", "mpnId",
-                mpnId, "users",
-                List.of(Map.of("objectId", UUID.randomUUID(), "userPrincipalName", userName, "password", SECRET, "roles",
+        partner.putAll(Map.of(
+                "tenantId",
+                tenantId,
+                "name",
+                "Provider " + tenantId,
+                "domain",
+                tenantId + ".example",
+                "mpnId",
+                mpnId,
+                "users",
+                List.of(Map.of(
+                        "objectId",
+                        UUID.randomUUID(),
+                        "userPrincipalName",
+                        userName,
+                        "password",
+                        SECRET,
+                        "roles",
                         roles)),
-                "applications", List.of(Map.of("clientId", clientId, "clientSecret", SECRET))));
-        DemoPartner.operatorCalls().body(Map.of("partners", List.of(partner), "partnerships", partnerships))
-                .post("/sandbox/scenarios").then().statusCode(201);
-        appToken = token(Map.of("grant_type", "client_credentials", "client_id", clientId.toString(), "client_secret", SECRET));
+                "applications",
+                List.of(Map.of("clientId", clientId, "clientSecret", SECRET))));
+        DemoPartner.operatorCalls()
+                .body(Map.of("partners", List.of(partner), "partnerships", partnerships))
+                .post("/sandbox/scenarios")
+                .then()
+                .statusCode(201);
+        appToken = token(
+                Map.of("grant_type", "client_credentials", "client_id", clientId.toString(), "client_secret", SECRET));
         userToken = token(
                 Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", SECRET));
         return this;
@@ -82,7 +102,12 @@ public final class TestPartner {
     }
 
     private String token(Map<String, String> form) {
-        return given().formParams(form).formParam("scope", "https://api.partnercenter.microsoft.com/.default")
-                .post("/" + tenantId + "/oauth2/v2.0/token").then().statusCode(200).extract().path("access_token");
+        return given().formParams(form)
+                .formParam("scope", "https://api.partnercenter.microsoft.com/.default")
+                .post("/" + tenantId + "/oauth2/v2.0/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
     }
 }

@@ -4,28 +4,27 @@ import static csp.testsupport.DemoPartner.FABRIKAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import csp.platform.database.EmbeddedDatabase;
+import csp.testsupport.PackagedService;
+import csp.testsupport.PartnerClient;
+import csp.testsupport.Simultaneously;
+import csp.testsupport.Sql;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import csp.database.EmbeddedDatabase;
-import csp.testsupport.PackagedService;
-import csp.testsupport.PartnerClient;
-import csp.testsupport.Simultaneously;
-import csp.testsupport.Sql;
 
 /** The two requests reach two copies of the packaged service, which share nothing but the database. */
 class TransferRaceIT extends TransferRaces {
 
     @TempDir
     static Path directory;
+
     private static EmbeddedDatabase server;
     private static Map<String, String> settings;
     private static PackagedService one;
@@ -34,15 +33,24 @@ class TransferRaceIT extends TransferRaces {
     @BeforeAll
     static void start() {
         server = EmbeddedDatabase.start(directory.resolve("database"), Map.of("timezone", "Pacific/Auckland"));
-        settings = Map.of("quarkus.datasource.jdbc.url", server.jdbcUrl(), "quarkus.datasource.username", server.username(),
-                "quarkus.datasource.password", server.password(), "csp.scenario", "demo", "csp.sandbox", "true");
+        settings = Map.of(
+                "quarkus.datasource.jdbc.url",
+                server.jdbcUrl(),
+                "quarkus.datasource.username",
+                server.username(),
+                "quarkus.datasource.password",
+                server.password(),
+                "csp.scenario",
+                "demo",
+                "csp.sandbox",
+                "true");
         one = PackagedService.start(directory.resolve("one"), settings);
         another = PackagedService.start(directory.resolve("another"), settings);
     }
 
     @AfterAll
     static void stop() {
-        for (var copy : new PackagedService[] { one, another }) {
+        for (var copy : new PackagedService[] {one, another}) {
             if (copy != null) {
                 copy.close();
             }
@@ -76,24 +84,40 @@ class TransferRaceIT extends TransferRaces {
             var customer = customer();
             var path = open(customer, 0);
             // An acceptance takes the transfer first and then its subscriptions: here it stops in between.
-            obstacle.hold().column("select id from subscription where id = ? for update", customer.subscription(line(0)));
+            obstacle.hold()
+                    .column("select id from subscription where id = ? for update", customer.subscription(line(0)));
             var target = PartnerClient.of(FABRIKAM, doomed.baseUrl());
             var accepting = Simultaneously.inBackground(() -> accept(target, path));
-            database.await("the acceptance in its middle",
-                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and state = 'active'", 1);
+            database.await(
+                    "the acceptance in its middle",
+                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and state = 'active'",
+                    1);
             doomed.kill();
             assertThrows(CompletionException.class, accepting::join);
             obstacle.letGo();
             // PostgreSQL rolls back once it notices that its client is gone.
-            database.await("the end of the dead copy's transaction",
-                    "select count(*) from pg_stat_activity where xact_start is not null and pid <> pg_backend_pid()", 0);
-            assertEquals("Active", PartnerClient.of(FABRIKAM, oneCopy()).get(path).json().path("status").asText());
-            assertEquals(0,
-                    database.number("select count(*) from subscription where moved_from is not null and customer_id = ?",
+            database.await(
+                    "the end of the dead copy's transaction",
+                    "select count(*) from pg_stat_activity where xact_start is not null and pid <> pg_backend_pid()",
+                    0);
+            assertEquals(
+                    "Active",
+                    PartnerClient.of(FABRIKAM, oneCopy())
+                            .get(path)
+                            .json()
+                            .path("status")
+                            .asText());
+            assertEquals(
+                    0,
+                    database.number(
+                            "select count(*) from subscription where moved_from is not null and customer_id = ?",
                             customer.id));
-            assertEquals(2, database.number("select count(*) from transfer_claim where subscription_id = any (?)",
-                    (Object) members(customer, 0)));
-            assertEquals("200", accept(PartnerClient.of(FABRIKAM, anotherCopy()), path).outcome());
+            assertEquals(
+                    2, database.number("select count(*) from transfer_claim where subscription_id = any (?)", (Object)
+                            members(customer, 0)));
+            assertEquals(
+                    "200",
+                    accept(PartnerClient.of(FABRIKAM, anotherCopy()), path).outcome());
             assertMoved(1, customer, 0);
         } finally {
             doomed.kill();

@@ -3,12 +3,6 @@ package csp.transfer;
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.SQLException;
-
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PartnerClient;
 import csp.testsupport.PostgresTestResource;
@@ -17,6 +11,9 @@ import csp.testsupport.Sql;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 
 /** Both requests reach the same copy of the service. */
 @QuarkusTest
@@ -41,12 +38,14 @@ class TransferRaceTest extends TransferRaces {
         var customer = customer();
         var source = PartnerClient.of(CONTOSO, oneCopy());
         try (var acceptance = connect()) {
-            // The creation has read the subscription and now wants to know its open transfers; an acceptance ends right then.
+            // The creation has read the subscription and now wants to know its open transfers; an acceptance ends right
+            // then.
             acceptance.hold().update("lock table transfer_claim in access exclusive mode");
-            var creating = Simultaneously
-                    .inBackground(() -> source.post(customer.transfersPath(), customer.transferRequest(line(0))));
+            var creating = Simultaneously.inBackground(
+                    () -> source.post(customer.transfersPath(), customer.transferRequest(line(0))));
             database.awaitWaiting(1);
-            acceptance.update("update subscription set moved_away = true, status = 'SUSPENDED' where id = any (?)",
+            acceptance.update(
+                    "update subscription set moved_away = true, status = 'SUSPENDED' where id = any (?)",
                     (Object) members(customer, 0));
             acceptance.commit();
             assertEquals("409 900104", creating.join().outcome());

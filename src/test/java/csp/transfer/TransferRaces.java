@@ -5,22 +5,20 @@ import static csp.testsupport.DemoPartner.FABRIKAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import csp.testsupport.PartnerClient;
 import csp.testsupport.PartnerClient.Answer;
 import csp.testsupport.Simultaneously;
 import csp.testsupport.Sql;
 import csp.testsupport.TestCustomer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 /** Two requests at once, of which one wins (D9). Run against one copy of the service and against two. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -83,15 +81,21 @@ abstract class TransferRaces {
         var customer = customer();
         for (var round = 0; round < ROUNDS; round++) {
             var body = customer.transferRequest(line(round));
-            var answers = Simultaneously.run(() -> source.post(customer.transfersPath(), body),
+            var answers = Simultaneously.run(
+                    () -> source.post(customer.transfersPath(), body),
                     () -> sourceElsewhere.post(customer.transfersPath(), body));
             var winner = winnerOf(answers);
-            assertTrue(Set.of("409 900101", "409 900104").contains(loserOf(answers).outcome()), () -> "Answers " + answers);
-            assertEquals(List.of(winner.json().path("id").asText()), database.column(
-                    "select distinct transfer_id from transfer_claim where subscription_id = any (?)",
-                    (Object) members(customer, round)));
+            assertTrue(
+                    Set.of("409 900101", "409 900104").contains(loserOf(answers).outcome()),
+                    () -> "Answers " + answers);
+            assertEquals(
+                    List.of(winner.json().path("id").asText()),
+                    database.column(
+                            "select distinct transfer_id from transfer_claim where subscription_id = any (?)",
+                            (Object) members(customer, round)));
         }
-        assertEquals(ROUNDS, database.number("select count(*) from transfer where customer_tenant_id = ?", customer.id));
+        assertEquals(
+                ROUNDS, database.number("select count(*) from transfer where customer_tenant_id = ?", customer.id));
     }
 
     @Test
@@ -100,13 +104,19 @@ abstract class TransferRaces {
         for (var round = 0; round < ROUNDS; round++) {
             var open = open(customer, round);
             var body = customer.transferRequest(line(round));
-            var answers = Simultaneously.run(() -> accept(target, open),
-                    () -> sourceElsewhere.post(customer.transfersPath(), body));
-            assertTrue(Set.of("409 900101", "409 900104", "400 800078").contains(answers.get(1).outcome()),
+            var answers = Simultaneously.run(
+                    () -> accept(target, open), () -> sourceElsewhere.post(customer.transfersPath(), body));
+            assertTrue(
+                    Set.of("409 900101", "409 900104", "400 800078")
+                            .contains(answers.get(1).outcome()),
                     () -> "Answers " + answers);
         }
-        assertEquals(0, database.number("select count(*) from transfer_claim join subscription on id = subscription_id"
-                + " where customer_id = ?", customer.id));
+        assertEquals(
+                0,
+                database.number(
+                        "select count(*) from transfer_claim join subscription on id = subscription_id"
+                                + " where customer_id = ?",
+                        customer.id));
     }
 
     @Test
@@ -115,19 +125,26 @@ abstract class TransferRaces {
         for (var round = 0; round < ROUNDS; round++) {
             var requestId = UUID.randomUUID();
             var body = customer.transferRequest(line(round));
-            var created = Simultaneously.run(() -> source.send("POST", customer.transfersPath(), requestId, body),
+            var created = Simultaneously.run(
+                    () -> source.send("POST", customer.transfersPath(), requestId, body),
                     () -> sourceElsewhere.send("POST", customer.transfersPath(), requestId, body));
             assertEquals(201, created.get(0).status(), created.get(0).body());
             assertEquals(created.get(0), created.get(1));
-            var accept = customer.transfersPath() + "/" + created.get(0).json().path("id").asText() + "/accept";
-            var accepted = Simultaneously.run(() -> target.send("POST", accept, requestId, null),
+            var accept = customer.transfersPath() + "/"
+                    + created.get(0).json().path("id").asText() + "/accept";
+            var accepted = Simultaneously.run(
+                    () -> target.send("POST", accept, requestId, null),
                     () -> targetElsewhere.send("POST", accept, requestId, null));
             assertEquals(200, accepted.get(0).status(), accepted.get(0).body());
             assertEquals(accepted.get(0), accepted.get(1));
         }
-        assertEquals(ROUNDS, database.number("select count(*) from transfer where customer_tenant_id = ?", customer.id));
-        assertEquals(ROUNDS, database.number(
-                "select count(*) from customer_order where transfer_id is not null and customer_id = ?", customer.id));
+        assertEquals(
+                ROUNDS, database.number("select count(*) from transfer where customer_tenant_id = ?", customer.id));
+        assertEquals(
+                ROUNDS,
+                database.number(
+                        "select count(*) from customer_order where transfer_id is not null and customer_id = ?",
+                        customer.id));
     }
 
     private interface Move {
@@ -149,13 +166,16 @@ abstract class TransferRaces {
     /** @param times 1 when the base and its add-on moved, 0 when they stayed */
     void assertMoved(int times, TestCustomer customer, int round) {
         Object members = members(customer, round);
-        assertEquals(2 * times, database.number("select count(*) from subscription where moved_from = any (?)", members));
-        assertEquals(2 * times,
+        assertEquals(
+                2 * times, database.number("select count(*) from subscription where moved_from = any (?)", members));
+        assertEquals(
+                2 * times,
                 database.number("select count(*) from subscription where moved_away and id = any (?)", members));
         assertEquals(times, database.number("""
                 select count(*) from customer_order join subscription on subscription.order_id = customer_order.id
                 where moved_from = ?""", customer.subscription(line(round))));
-        assertEquals(0, database.number("select count(*) from transfer_claim where subscription_id = any (?)", members));
+        assertEquals(
+                0, database.number("select count(*) from transfer_claim where subscription_id = any (?)", members));
     }
 
     TestCustomer customer() {
@@ -163,7 +183,11 @@ abstract class TransferRaces {
         for (var round = 0; round < ROUNDS; round++) {
             customer.license(line(round), 7).addon(line(round) + " add-on", line(round), 3);
         }
-        assertEquals(201, PartnerClient.operator(oneCopy()).post("/sandbox/scenarios", customer.document()).status());
+        assertEquals(
+                201,
+                PartnerClient.operator(oneCopy())
+                        .post("/sandbox/scenarios", customer.document())
+                        .status());
         return customer;
     }
 
@@ -179,7 +203,7 @@ abstract class TransferRaces {
     }
 
     static UUID[] members(TestCustomer customer, int round) {
-        return new UUID[] { customer.subscription(line(round)), customer.subscription(line(round) + " add-on") };
+        return new UUID[] {customer.subscription(line(round)), customer.subscription(line(round) + " add-on")};
     }
 
     static Answer accept(PartnerClient partner, String path) {
@@ -197,6 +221,9 @@ abstract class TransferRaces {
     }
 
     private static Answer loserOf(List<Answer> answers) {
-        return answers.stream().filter(answer -> !answer.succeeded()).findFirst().orElseThrow();
+        return answers.stream()
+                .filter(answer -> !answer.succeeded())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,8 @@ class TransferStatusTest {
     @Test
     void these_are_all_moves_of_a_transfer() {
         var moves = Stream.of(TransferStatus.values())
-                .flatMap(from -> Stream.of(TransferStatus.values()).filter(to -> from.refusalOf(to).isEmpty())
+                .flatMap(from -> Stream.of(TransferStatus.values())
+                        .filter(to -> from.refusalOf(to).isEmpty())
                         .map(to -> from + " -> " + to))
                 .collect(joining("\n", "", "\n"));
         assertEquals("""
@@ -41,8 +41,12 @@ class TransferStatusTest {
 
     @Test
     void the_spellings_are_the_recorded_ones() {
-        assertEquals("[Active, Complete, PartiallyComplete, Reject]",
-                Stream.of(TransferStatus.values()).map(status -> status.wireName).filter(name -> name != null).toList()
+        assertEquals(
+                "[Active, Complete, PartiallyComplete, Reject]",
+                Stream.of(TransferStatus.values())
+                        .map(status -> status.wireName)
+                        .filter(name -> name != null)
+                        .toList()
                         .toString());
     }
 }

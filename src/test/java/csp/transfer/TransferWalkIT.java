@@ -6,6 +6,14 @@ import static csp.testsupport.DemoPartner.NORTHWIND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import csp.platform.database.EmbeddedDatabase;
+import csp.testsupport.DemoPartner;
+import csp.testsupport.PackagedService;
+import csp.testsupport.PartnerClient;
+import csp.testsupport.PartnerClient.Answer;
+import csp.testsupport.Sql;
+import csp.testsupport.TestCustomer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,24 +26,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-
-import org.apache.commons.io.FileUtils;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import csp.database.EmbeddedDatabase;
-import csp.testsupport.DemoPartner;
-import csp.testsupport.PackagedService;
-import csp.testsupport.PartnerClient;
-import csp.testsupport.PartnerClient.Answer;
-import csp.testsupport.Sql;
-import csp.testsupport.TestCustomer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A source and two providers, strangers to each other's transfers, do whatever comes to their minds with one
@@ -45,7 +42,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class TransferWalkIT {
 
     private static final List<String> BASES = List.of("E1", "E3", "E5", "Visio", "Azure");
-    private static final List<String> ALL = List.of("E1", "E3", "E5", "Visio", "Azure", "E3 Calling", "E3 Audio", "E5 Calling");
+    private static final List<String> ALL =
+            List.of("E1", "E3", "E5", "Visio", "Azure", "E3 Calling", "E3 Audio", "E5 Calling");
 
     private static Path directory;
     private static EmbeddedDatabase server;
@@ -56,13 +54,27 @@ class TransferWalkIT {
     static void start() throws IOException, SQLException {
         directory = Files.createTempDirectory("walk");
         server = EmbeddedDatabase.start(directory.resolve("database"), Map.of("timezone", "Pacific/Auckland"));
-        service = PackagedService.start(directory.resolve("service"),
-                Map.of("quarkus.datasource.jdbc.url", server.jdbcUrl(), "quarkus.datasource.username", server.username(),
-                        "quarkus.datasource.password", server.password(), "csp.scenario", "demo", "csp.sandbox", "true"));
+        service = PackagedService.start(
+                directory.resolve("service"),
+                Map.of(
+                        "quarkus.datasource.jdbc.url",
+                        server.jdbcUrl(),
+                        "quarkus.datasource.username",
+                        server.username(),
+                        "quarkus.datasource.password",
+                        server.password(),
+                        "csp.scenario",
+                        "demo",
+                        "csp.sandbox",
+                        "true"));
         database = new Sql(DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password()));
-        var secondProvider = Map.of("partnerships",
-                List.of(Map.of("provider", NORTHWIND.tenantId, "reseller", CONTOSO.tenantId)));
-        assertEquals(201, PartnerClient.operator(service.baseUrl()).post("/sandbox/scenarios", secondProvider).status());
+        var secondProvider =
+                Map.of("partnerships", List.of(Map.of("provider", NORTHWIND.tenantId, "reseller", CONTOSO.tenantId)));
+        assertEquals(
+                201,
+                PartnerClient.operator(service.baseUrl())
+                        .post("/sandbox/scenarios", secondProvider)
+                        .status());
     }
 
     @AfterContainer
@@ -91,8 +103,7 @@ class TransferWalkIT {
     }
 
     /** What to do; the numbers choose among whatever there is at that moment. */
-    record Step(Deed deed, int one, int another) {
-    }
+    record Step(Deed deed, int one, int another) {}
 
     @Property(seed = "20260131")
     void nothing_is_lost_or_doubled_whatever_the_partners_do(
@@ -106,27 +117,38 @@ class TransferWalkIT {
 
     private static class Walk {
 
-        private final TestCustomer customer = TestCustomer.readyToTransfer().throughProvider(NORTHWIND, CONTOSO)
-                .license("E1", 5).license("E3", 10).addon("E3 Calling", "E3", 4).addon("E3 Audio", "E3", 2)
-                .license("E5", 7).addon("E5 Calling", "E5", 3).license("Visio", 1).azure("Azure");
+        private final TestCustomer customer = TestCustomer.readyToTransfer()
+                .throughProvider(NORTHWIND, CONTOSO)
+                .license("E1", 5)
+                .license("E3", 10)
+                .addon("E3 Calling", "E3", 4)
+                .addon("E3 Audio", "E3", 2)
+                .license("E5", 7)
+                .addon("E5 Calling", "E5", 3)
+                .license("Visio", 1)
+                .azure("Azure");
         private final PartnerClient contoso = PartnerClient.of(CONTOSO, service.baseUrl());
-        private final Map<DemoPartner, PartnerClient> providers = Map.of(FABRIKAM,
+        private final Map<DemoPartner, PartnerClient> providers = Map.of(
+                FABRIKAM,
                 PartnerClient.of(FABRIKAM, service.baseUrl()),
-                NORTHWIND, PartnerClient.of(NORTHWIND, service.baseUrl()));
+                NORTHWIND,
+                PartnerClient.of(NORTHWIND, service.baseUrl()));
         private final Map<String, Known> transfers = new LinkedHashMap<>();
         private final List<Sent> sent = new ArrayList<>();
         private final List<String> story = new ArrayList<>();
 
         /** What the partners must believe of a transfer. */
-        private record Known(DemoPartner target, String status) {
-        }
+        private record Known(DemoPartner target, String status) {}
 
-        private record Sent(PartnerClient client, String method, String path, UUID requestId, Object body, Answer answer) {
-        }
+        private record Sent(
+                PartnerClient client, String method, String path, UUID requestId, Object body, Answer answer) {}
 
         Walk() {
-            assertEquals(201,
-                    PartnerClient.operator(service.baseUrl()).post("/sandbox/scenarios", customer.document()).status());
+            assertEquals(
+                    201,
+                    PartnerClient.operator(service.baseUrl())
+                            .post("/sandbox/scenarios", customer.document())
+                            .status());
         }
 
         void take(Step step) {
@@ -146,13 +168,18 @@ class TransferWalkIT {
         }
 
         private void create(int choice, DemoPartner target) {
-            var lines = IntStream.range(0, BASES.size()).filter(bit -> (choice >> bit & 1) == 1).mapToObj(BASES::get).toList();
+            var lines = IntStream.range(0, BASES.size())
+                    .filter(bit -> (choice >> bit & 1) == 1)
+                    .mapToObj(BASES::get)
+                    .toList();
             if (!lines.isEmpty()) {
                 var answer = send(contoso, "POST", customer.transfersPath(), request(target, lines));
                 if (answer.status() == 201) {
                     transfers.put(answer.json().path("id").asText(), new Known(target, "Active"));
                 } else {
-                    assertTrue(answer.outcome().equals("400 800078") || answer.outcome().equals("409 900101"),
+                    assertTrue(
+                            answer.outcome().equals("400 800078")
+                                    || answer.outcome().equals("409 900101"),
                             () -> tell(answer));
                 }
             }
@@ -214,7 +241,8 @@ class TransferWalkIT {
 
         private void change(int choice, Map<String, Object> properties) {
             var name = ALL.get(choice % ALL.size());
-            var answer = send(contoso, "PATCH", customer.path() + "/subscriptions/" + customer.subscription(name), properties);
+            var answer = send(
+                    contoso, "PATCH", customer.path() + "/subscriptions/" + customer.subscription(name), properties);
             // Whether a subscription takes the change is another test's business; here it must not upset the transfers.
             assertTrue(answer.status() < 500, () -> tell(answer));
         }
@@ -223,9 +251,12 @@ class TransferWalkIT {
         private void compareEligibility(String name) {
             var entries = contoso.get(customer.eligibilityPath()).json();
             var entry = StreamSupport.stream(entries.spliterator(), false)
-                    .filter(each -> each.path("id").asText().equals(customer.upper(name))).findFirst();
+                    .filter(each -> each.path("id").asText().equals(customer.upper(name)))
+                    .findFirst();
             var created = send(contoso, "POST", customer.transfersPath(), request(FABRIKAM, List.of(name)));
-            assertEquals(entry.isPresent() && entry.get().path("isEligible").asBoolean(), created.succeeded(),
+            assertEquals(
+                    entry.isPresent() && entry.get().path("isEligible").asBoolean(),
+                    created.succeeded(),
                     () -> entry + "\n" + tell(created));
             if (created.succeeded()) {
                 transfers.put(created.json().path("id").asText(), new Known(FABRIKAM, "Active"));
@@ -233,10 +264,14 @@ class TransferWalkIT {
         }
 
         private void repeat(int choice) {
-            var repeatable = sent.stream().filter(each -> !each.method.equals("DELETE") && each.answer.succeeded()).toList();
+            var repeatable = sent.stream()
+                    .filter(each -> !each.method.equals("DELETE") && each.answer.succeeded())
+                    .toList();
             if (!repeatable.isEmpty()) {
                 var first = repeatable.get(choice % repeatable.size());
-                assertEquals(first.answer, first.client.send(first.method, first.path, first.requestId, first.body),
+                assertEquals(
+                        first.answer,
+                        first.client.send(first.method, first.path, first.requestId, first.body),
                         () -> tell(first.answer));
             }
         }
@@ -246,33 +281,28 @@ class TransferWalkIT {
                 checkList(providers.get(provider), provider);
             }
             checkList(contoso, null);
-            check("every subscription is held once, where it was or where it went", ALL.size(),
-                    "select count(*) from subscription where customer_id = ? and not moved_away", customer.id);
+            check(
+                    "every subscription is held once, where it was or where it went",
+                    ALL.size(),
+                    "select count(*) from subscription where customer_id = ? and not moved_away",
+                    customer.id);
             check("every moved subscription has one successor", 0, """
                     select count(*) from subscription old where customer_id = ? and moved_away <> exists
                     (select from subscription new where new.moved_from = old.id)""", customer.id);
-            check("an add-on is with its base", 0,
-                    """
+            check("an add-on is with its base", 0, """
                             select count(*) from subscription addon join subscription base on base.id = addon.parent_subscription_id
-                            where addon.customer_id = ? and (addon.partner_id <> base.partner_id or addon.moved_away <> base.moved_away)""",
-                    customer.id);
-            check("the target has the quantity of the snapshot", 0,
-                    MEMBERS + """
+                            where addon.customer_id = ? and (addon.partner_id <> base.partner_id or addon.moved_away <> base.moved_away)""", customer.id);
+            check("the target has the quantity of the snapshot", 0, MEMBERS + """
                             select count(*) from member join subscription on moved_from = (item ->> 'subscriptionId')::uuid
-                            where item ->> 'status' = 'Complete' and (quantity <> (item ->> 'quantity')::int or order_id <> item ->> 'orderId')""",
-                    customer.id);
-            check("one order per completed line", 0,
-                    """
+                            where item ->> 'status' = 'Complete' and (quantity <> (item ->> 'quantity')::int or order_id <> item ->> 'orderId')""", customer.id);
+            check("one order per completed line", 0, """
                             select (select count(*) from customer_order where transfer_id is not null and customer_id = ?) - (select count(*) from transfer, jsonb_array_elements(line_items) line
-                                where customer_tenant_id = ? and line ->> 'status' = 'Complete')""",
-                    customer.id, customer.id);
-            check("open transfers, and no others, hold what they name", 0,
-                    MEMBERS + """
+                                where customer_tenant_id = ? and line ->> 'status' = 'Complete')""", customer.id, customer.id);
+            check("open transfers, and no others, hold what they name", 0, MEMBERS + """
                             select count(*) from (select id, (item ->> 'subscriptionId')::uuid as held from member where status = 'ACTIVE') named
                             full join (select transfer_id, subscription_id from transfer_claim join subscription on id = subscription_id
                                 where customer_id = (select customer_tenant_id from member limit 1)) claimed
-                            on transfer_id = id and subscription_id = held where id is null or transfer_id is null""",
-                    customer.id);
+                            on transfer_id = id and subscription_id = held where id is null or transfer_id is null""", customer.id);
         }
 
         /** Every line and add-on of the customer's transfers. */

@@ -6,15 +6,13 @@ import static csp.shared.error.ErrorCode.OPERATOR_OUTSIDE_SANDBOX;
 import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static csp.shared.error.ErrorCode.STOREFRONT_LOST;
 
-import java.util.Set;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
 import csp.identity.IdentityConfig;
 import csp.identity.VerifiedToken;
+import csp.shared.caller.Role;
 import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
-import csp.shared.http.Role;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
 /**
  * Who may enter which surface (design §1): the sandbox is its operator's, who has no business elsewhere (§5), and

@@ -2,26 +2,23 @@ package csp.identity.api;
 
 import static csp.shared.error.ErrorCode.TOKEN_MISSING;
 
-import java.util.regex.Pattern;
-
+import csp.identity.OAuthError;
+import csp.identity.OAuthException;
+import csp.identity.TokenVerifier;
+import csp.identity.VerifiedToken;
+import csp.shared.caller.CurrentCaller;
+import csp.shared.error.DomainException;
+import io.quarkus.arc.ClientProxy;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-
-import csp.identity.OAuthError;
-import csp.identity.OAuthException;
-import csp.identity.TokenVerifier;
-import csp.identity.VerifiedToken;
-import csp.shared.error.DomainException;
-import csp.shared.http.CurrentCaller;
-import io.quarkus.arc.ClientProxy;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.ext.web.RoutingContext;
 
 /**
  * Asks every request for a bearer token before its resource is even looked for, so that a path tells nothing to strangers; open
@@ -30,8 +27,8 @@ import io.vertx.ext.web.RoutingContext;
 @ApplicationScoped // not a singleton, which would be made before the settings of the run are known
 class BearerFilter {
 
-    private static final Pattern TOKEN_ENDPOINT = Pattern
-            .compile("/sandbox/oauth2/token/?|/(?!sandbox/)[^/]+/oauth2/(v2\\.0/)?token/?");
+    private static final Pattern TOKEN_ENDPOINT =
+            Pattern.compile("/sandbox/oauth2/token/?|/(?!sandbox/)[^/]+/oauth2/(v2\\.0/)?token/?");
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier verifier;
@@ -65,7 +62,8 @@ class BearerFilter {
             var refusal = admit(verified.get(), path, caller);
             return refusal == null ? null : Uni.createFrom().item(refusal);
         }
-        return Uni.createFrom().item(() -> admit(verifier.verify(token), path, caller))
+        return Uni.createFrom()
+                .item(() -> admit(verifier.verify(token), path, caller))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
@@ -85,7 +83,8 @@ class BearerFilter {
         if (admission.lacksMfa(token)) {
             // Recorded without a body (identity.md §5).
             return Response.status(401, "Unauthorized - MFA required")
-                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"").build();
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+                    .build();
         }
         admission.require(token, path);
         caller.set(token.caller());

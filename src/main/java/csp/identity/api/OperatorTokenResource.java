@@ -1,7 +1,6 @@
 package csp.identity.api;
 
-import java.io.InputStream;
-
+import csp.identity.TokenService;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -9,10 +8,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-
-import csp.identity.TokenService;
 
 /**
  * The operator's sign-in (design §5). A class of its own, whose whole path is literal, so that no template is chosen instead.

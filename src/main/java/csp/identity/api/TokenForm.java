@@ -5,6 +5,10 @@ import static csp.identity.OAuthError.INVALID_CLIENT;
 import static csp.identity.OAuthError.INVALID_REQUEST;
 import static csp.identity.OAuthError.NOT_A_FORM;
 
+import csp.identity.OAuthException;
+import csp.identity.TokenRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -15,12 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-
-import csp.identity.OAuthException;
-import csp.identity.TokenRequest;
 
 /**
  * Reads the form of a token request. The framework's own form parameters would take the first of several values and hide the
@@ -33,14 +31,15 @@ class TokenForm {
     private static final int MOST_CHARACTERS = 8 * 1024;
     private static final String BASIC = "Basic ";
 
-    private TokenForm() {
-    }
+    private TokenForm() {}
 
     /** Errors: invalid_request naming the parameter at fault; invalid_client for a malformed Basic header. */
     static TokenRequest read(InputStream body, HttpHeaders headers) {
         var bytes = bounded(body);
-        var parameters = bytes.length == 0 ? new HashMap<String, String>()
-                : parameters(new String(bytes, StandardCharsets.ISO_8859_1),
+        var parameters = bytes.length == 0
+                ? new HashMap<String, String>()
+                : parameters(
+                        new String(bytes, StandardCharsets.ISO_8859_1),
                         charset(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)));
         var authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (isBasic(authorization)) {
@@ -53,7 +52,8 @@ class TokenForm {
     private static Charset charset(String contentType) {
         try {
             var type = MediaType.valueOf(contentType);
-            if (type.getType().equalsIgnoreCase("application") && type.getSubtype().equalsIgnoreCase("x-www-form-urlencoded")) {
+            if (type.getType().equalsIgnoreCase("application")
+                    && type.getSubtype().equalsIgnoreCase("x-www-form-urlencoded")) {
                 return Charset.forName(type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8"));
             }
         } catch (IllegalArgumentException e) {
@@ -107,18 +107,21 @@ class TokenForm {
     private static void addClient(String encoded, Map<String, String> parameters) {
         String[] client;
         try {
-            client = strict(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8).split(":", 2);
+            client = strict(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8)
+                    .split(":", 2);
         } catch (IllegalArgumentException e) {
             throw new OAuthException(INVALID_CLIENT, "The Basic Authorization header cannot be read.");
         }
         if (client.length != 2) {
-            throw new OAuthException(INVALID_CLIENT, "The Basic Authorization header must hold a client id and a secret.");
+            throw new OAuthException(
+                    INVALID_CLIENT, "The Basic Authorization header must hold a client id and a secret.");
         }
         var clientId = decoded(client[0], StandardCharsets.UTF_8);
         if (!parameters.getOrDefault("client_secret", "").isEmpty()
                 || !parameters.getOrDefault("client_id", "").isEmpty()
                         && !parameters.get("client_id").equalsIgnoreCase(clientId)) {
-            throw invalid("The client is named twice, use either the Authorization header or 'client_id' and 'client_secret'.");
+            throw invalid(
+                    "The client is named twice, use either the Authorization header or 'client_id' and 'client_secret'.");
         }
         parameters.put("client_id", clientId);
         parameters.put("client_secret", decoded(client[1], StandardCharsets.UTF_8));
@@ -127,7 +130,9 @@ class TokenForm {
     private static String decoded(String text, Charset charset) {
         try {
             // Via Latin-1 to the bytes that were sent, so that what is not in the charset is refused and not replaced.
-            return strict(URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1), charset);
+            return strict(
+                    URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1),
+                    charset);
         } catch (IllegalArgumentException e) {
             throw invalid("The parameters are not form-encoded " + charset + ".");
         }

@@ -1,7 +1,6 @@
 package csp.identity.api;
 
-import java.io.InputStream;
-
+import csp.identity.TokenService;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -9,10 +8,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-
-import csp.identity.TokenService;
 
 /** The token endpoints that clients of the real service call (identity.md §1, §3). */
 @Path("/")

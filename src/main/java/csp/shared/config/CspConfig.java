@@ -1,10 +1,9 @@
 package csp.shared.config;
 
-import java.net.URI;
-import java.nio.file.Path;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
 
 /** The settings of the service itself. {@code csp.identity.*} has its own mapping. */
 @ConfigMapping(prefix = "csp")

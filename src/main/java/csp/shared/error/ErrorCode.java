@@ -6,21 +6,26 @@ package csp.shared.error;
  * with two statuses, each such pair is a row here.
  */
 public enum ErrorCode {
-
     TOKEN_MISSING(401, 800001, "The request carries no bearer token."),
     ACCESS_DENIED(401, 400, "Access denied: the bearer token is not accepted (%s)."),
 
     INVALID_INPUT(400, 800002, "Invalid input: %s"),
     BODY_TOO_LARGE(413, 800002, "Invalid input: the request body is larger than %s bytes."),
-    UNSUPPORTED_MEDIA_TYPE(415, 800002, "Invalid input: the content type '%s' is not supported, send application/json."),
-    FORM_EXPECTED(415, 800002,
+    UNSUPPORTED_MEDIA_TYPE(
+            415, 800002, "Invalid input: the content type '%s' is not supported, send application/json."),
+    FORM_EXPECTED(
+            415,
+            800002,
             "Invalid input: the content type '%s' is not supported, send application/x-www-form-urlencoded."),
-    NOT_ACCEPTABLE(406, 800002,
+    NOT_ACCEPTABLE(
+            406,
+            800002,
             "Invalid input: the service answers in application/json only, which the Accept header '%s' excludes."),
     METHOD_NOT_ALLOWED(405, 900141, "The operation %s %s is not supported."),
     RESOURCE_NOT_FOUND(404, 1000, "There is no resource at %s."),
     UNEXPECTED(500, 800003, "The service failed unexpectedly. Quote the correlation id %s when you report it."),
-    REQUEST_ID_REUSED(409, 800002, "Invalid input: MS-RequestId '%s' was already used for this operation with another body."),
+    REQUEST_ID_REUSED(
+            409, 800002, "Invalid input: MS-RequestId '%s' was already used for this operation with another body."),
 
     ENUM_NOT_PARSED(400, 900126, "The value '%s' of %s cannot be parsed, it must be one of: %s."),
     CUSTOMER_ID_INVALID(400, 900118, "The customer id '%s' is not valid."),
@@ -30,29 +35,35 @@ public enum ErrorCode {
     ORDER_NOT_FOUND(404, 20000, "Order %s was not found."),
     INSUFFICIENT_ROLE(403, 900150, "The role of the caller (%s) has no right to the operation %s."),
     NOT_THE_RIGHT_PARTY(403, 900150, "Partner %s has no right to %s transfer %s, only its %s partner has."),
-    NOT_THE_SOURCE(403, 900150,
+    NOT_THE_SOURCE(
+            403,
+            900150,
             "sourcePartnerTenantId: %s is not the calling partner %s, which alone has the right to create this transfer."),
-    APP_ONLY_NOT_SUPPORTED(403, 900329, "The operation %s does not support app-only authentication, sign in as a user."),
+    APP_ONLY_NOT_SUPPORTED(
+            403, 900329, "The operation %s does not support app-only authentication, sign in as a user."),
     OPERATOR_ONLY(403, 2032, "Access denied: only the sandbox operator may call %s."),
     OPERATOR_OUTSIDE_SANDBOX(403, 2032, "Access denied: the sandbox operator may call /sandbox only, not %s."),
     CUSTOMER_USER_REFUSED(403, 2032, "Access denied: a user of a customer may not call %s."),
 
     TRANSFER_NOT_FOUND(404, 900100, "Transfer %s was not found."),
-    SUBSCRIPTION_IN_OPEN_TRANSFER(409, 900101, "lineItems: subscription %s is part of transfer %s, which is in progress."),
+    SUBSCRIPTION_IN_OPEN_TRANSFER(
+            409, 900101, "lineItems: subscription %s is part of transfer %s, which is in progress."),
     TRANSFER_NOT_PROCESSABLE(400, 900102, "Cannot process the request for the %s transfer %s."),
     TRANSFER_ORDER_FAILED(500, 900103, "The order of the transfer failed."),
     TRANSFER_BUSY(409, 900104, "Transfer %s is being processed by another request."),
     REQUEST_BUSY(409, 900104, "The first request with MS-RequestId '%s' is still being processed by another request."),
     RESOURCE_BUSY(409, 900104, "The resource is being processed by another request, try again."),
     RESELLER_AGREEMENT_MISSING(403, 900123, "Indirect reseller %s has not accepted the Microsoft Partner Agreement."),
-    OWN_AGREEMENT_MISSING(403, 900124,
-            "Partner %s has not accepted the Microsoft Partner Agreement, a global admin must accept it."),
-    PARTNER_NOT_ENABLED(403, 900137, "Partner %s is not enabled for transfers: it is not enrolled as an indirect reseller."),
+    OWN_AGREEMENT_MISSING(
+            403, 900124, "Partner %s has not accepted the Microsoft Partner Agreement, a global admin must accept it."),
+    PARTNER_NOT_ENABLED(
+            403, 900137, "Partner %s is not enabled for transfers: it is not enrolled as an indirect reseller."),
     TARGET_IS_SOURCE(400, 900148, "targetPartnerTenantId: %s is the requesting partner itself."),
     PROGRAM_NOT_ACTIVE(403, 900149, "The indirect provider programme status of partner %s is not active."),
-    CUSTOMER_AGREEMENT_MISSING(403, 13605,
-            "Customer %s has not accepted the Microsoft Customer Agreement through the indirect provider."),
-    SUBSCRIPTION_NOT_TRANSFERABLE(400, 800078, "lineItems: the transfer cannot be created with an invalid subscription. %s"),
+    CUSTOMER_AGREEMENT_MISSING(
+            403, 13605, "Customer %s has not accepted the Microsoft Customer Agreement through the indirect provider."),
+    SUBSCRIPTION_NOT_TRANSFERABLE(
+            400, 800078, "lineItems: the transfer cannot be created with an invalid subscription. %s"),
     PARTNER_ID_NOT_FOUND(404, 800015, "partnerIdOnRecord: PartnerID '%s' was not found."),
     PARTNER_ID_NOT_A_RESELLER(400, 800016, "partnerIdOnRecord: PartnerID '%s' is not that of an indirect reseller."),
 
@@ -66,51 +77,70 @@ public enum ErrorCode {
     QUANTITY_NOT_DECREASABLE(400, 800090, "quantity: the quantity of subscription %s cannot be decreased to %s."),
     QUANTITY_NOT_UPDATABLE(400, 800095, "quantity: the quantity of subscription %s cannot be updated to %s."),
 
-    RESELLER_PROGRAM_RESTRICTED(403, 800039,
-            "The direct-bill capabilities of partner %s are restricted, they do not include %s."),
-    PROGRAM_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
-            "The status change from %s to %s of the %s programme of partner %s is not allowed."),
+    RESELLER_PROGRAM_RESTRICTED(
+            403, 800039, "The direct-bill capabilities of partner %s are restricted, they do not include %s."),
+    PROGRAM_STATUS_CHANGE_NOT_ALLOWED(
+            400, 800040, "The status change from %s to %s of the %s programme of partner %s is not allowed."),
     DIRECT_BILL_REQUIRED(403, 900149, "The direct-bill programme status of partner %s is not active."),
-    REVENUE_TOO_LOW(403, 900137,
+    REVENUE_TOO_LOW(
+            403,
+            900137,
             "Partner %s is not enabled for this: its Cloud Solution Provider revenue of the last 12 months is %s USD, at least %s USD are required."),
     PROFILE_NOT_CURRENT(417, 800036, "The profile of partner %s is not current: %s."),
     ENROLMENT_NOT_FOUND(404, 1000, "Enrolment %s was not found."),
-    SUBSCRIPTIONS_LEFT(417, 800036,
+    SUBSCRIPTIONS_LEFT(
+            417,
+            800036,
             "Partner %s still has %s direct-bill subscriptions: transfer, replace or cancel them before it leaves direct-bill."),
     NO_RESELLER_HISTORY(403, 900137, "Partner %s is not enabled to become direct-bill: %s."),
-    RESELLER_WOULD_END(417, 800036,
+    RESELLER_WOULD_END(
+            417,
+            800036,
             "overrideReseller: partner %s is an indirect reseller on this tenant and would stop being one; use a new tenant, or send true."),
     PARTNERSHIP_INVITATION_NOT_FOUND(404, 1000, "There is no partnership invitation %s."),
-    PARTNERSHIP_INVITATION_NOT_OPEN(400, 800040,
-            "status: the change from %s to %s of the partnership invitation is not allowed."),
-    INVITATION_FOR_ANOTHER(403, 900150, "Partner %s sent the invitation and has no right to answer it, only the reseller has."),
-    PARTNERSHIP_EXISTS(409, 800002, "Invalid input: indirect provider %s and indirect reseller %s have a partnership already."),
+    PARTNERSHIP_INVITATION_NOT_OPEN(
+            400, 800040, "status: the change from %s to %s of the partnership invitation is not allowed."),
+    INVITATION_FOR_ANOTHER(
+            403, 900150, "Partner %s sent the invitation and has no right to answer it, only the reseller has."),
+    PARTNERSHIP_EXISTS(
+            409, 800002, "Invalid input: indirect provider %s and indirect reseller %s have a partnership already."),
     PARTNERSHIP_NOT_FOUND(404, 1000, "Partner %s has no partnership with %s."),
     PARTNER_REGIONS_DIFFER(400, 2201, "The regions of indirect provider %s (%s) and indirect reseller %s (%s) differ."),
     RESELLER_TENANT_NOT_FOUND(404, 60003, "resellerTenantId: there is no other partner with tenant id %s."),
-    NOT_THE_DIRECT_PARTNER(403, 900150,
+    NOT_THE_DIRECT_PARTNER(
+            403,
+            900150,
             "directPartnerId: %s is not the calling partner %s, which alone has the right to extend its relationships."),
-    NOT_A_DIRECT_CUSTOMER(403, 2032,
+    NOT_A_DIRECT_CUSTOMER(
+            403,
+            2032,
             "Access denied: customer %s is not a direct customer of partner %s but was acquired as indirect reseller, its relationship cannot be extended."),
     ALREADY_EXTENDED(409, 800002, "Invalid input: partner %s is an indirect provider of customer %s already."),
-    STOREFRONT_LOST(403, 2032,
+    STOREFRONT_LOST(
+            403,
+            2032,
             "Access denied: partner %s gave up direct-bill and with it the API, its users may call the portal only, not %s."),
-    INCENTIVE_STATUS_CHANGE_NOT_ALLOWED(400, 800040,
-            "The status change from %s to %s of the %s incentives of partner %s is not allowed."),
+    INCENTIVE_STATUS_CHANGE_NOT_ALLOWED(
+            400, 800040, "The status change from %s to %s of the %s incentives of partner %s is not allowed."),
 
     AGREEMENT_ALREADY_CONFIRMED(409, 600061, "A partner confirmed agreement already exists for the customer."),
-    INDIRECT_CUSTOMER(403, 2032,
+    INDIRECT_CUSTOMER(
+            403,
+            2032,
             "Access denied: %s is not for customer %s, which is an indirect customer of partner %s; its indirect provider does that."),
-    NOT_FOR_THIS_KIND_OF_CUSTOMER(403, 2032, "Access denied: %s for customer %s does not go with what partner %s is to it."),
-    WITHOUT_DELEGATED_ADMIN(403, 2032,
+    NOT_FOR_THIS_KIND_OF_CUSTOMER(
+            403, 2032, "Access denied: %s for customer %s does not go with what partner %s is to it."),
+    WITHOUT_DELEGATED_ADMIN(
+            403,
+            2032,
             "Access denied: %s takes delegated administration, which partner %s does not have at customer %s."),
     OTHER_CUSTOMERS_USER(403, 2032, "Access denied: a user of customer %s may not call %s for customer %s."),
     CUSTOMERS_USER_ONLY(403, 2032, "Access denied: only a user of the customer may call %s."),
     RESELLER_NOT_ENROLLED(403, 900137, "Partner %s is not enrolled as an indirect reseller."),
     NOT_A_PROVIDER_OF(403, 20002, "indirectProviderId: partner %s %s."),
     PARTNER_UNKNOWN(403, 2032, "Access denied: there is no partner %s."),
-    DIRECT_BILL_NOT_ACTIVE(403, 800039,
-            "Partner %s has no active direct-bill programme, so it cannot have direct customers."),
+    DIRECT_BILL_NOT_ACTIVE(
+            403, 800039, "Partner %s has no active direct-bill programme, so it cannot have direct customers."),
     REGION_DIFFERS(403, 2030, "Partner %s (%s) and customer %s (%s) are not in the same region."),
     INVITATION_NOT_FOUND(404, 1000, "There is no customer invitation %s."),
     NOT_THE_INVITER(403, 900150, "Partner %s did not send the invitation and has no right to withdraw it."),
@@ -125,30 +155,43 @@ public enum ErrorCode {
     COMPLIANCE_NONE_GIVEN(400, 2001, "One of mpnId and tenantId must be given.", "ComplianceController"),
     COMPLIANCE_MPN_ID_UNKNOWN(400, 2200, "There is no partner with the PartnerID %s."),
     COMPLIANCE_REGION_DIFFERS(400, 2201, "The caller's region %s is not that of partner %s, which is %s."),
-    COMPLIANCE_NOT_SIGNED(400, 2203, "The reseller with the PartnerID %s has not signed the Microsoft Partner Agreement."),
+    COMPLIANCE_NOT_SIGNED(
+            400, 2203, "The reseller with the PartnerID %s has not signed the Microsoft Partner Agreement."),
     COMPLIANCE_NO_RESELLER_ACCOUNT(400, 2204, "The partner with the PartnerID %s has no indirect reseller account."),
     COMPLIANCE_TENANT_UNKNOWN(400, 2205, "There is no partner account with the tenant id %s."),
-    COMPLIANCE_TENANT_NOT_SIGNED(400, 2206,
-            "The partner with the tenant id %s has not signed the Microsoft Partner Agreement."),
+    COMPLIANCE_TENANT_NOT_SIGNED(
+            400, 2206, "The partner with the tenant id %s has not signed the Microsoft Partner Agreement."),
     OFFER_INVALID(400, 800004, "%s: there is no offer %s."),
     OFFER_DISCONTINUED(403, 2091, "%s: the offer %s is discontinued%s."),
-    AGREEMENT_MISSING_TO_BUY(403, 13605,
+    AGREEMENT_MISSING_TO_BUY(
+            403,
+            13605,
             "Customer %s has not accepted the Microsoft Customer Agreement, itself or by the attestation of partner %s."),
     PARENT_NOT_ACTIVE(400, 800012, "%s: the base subscription %s is not active but %s."),
     PARENT_NOT_VALID(400, 800021, "%s: %s is not a base subscription of the customer that the caller holds."),
-    CUSTOMER_CREATION_NOT_PERMITTED(403, 2032,
+    CUSTOMER_CREATION_NOT_PERMITTED(
+            403,
+            2032,
             "Access denied: partner %s is neither direct-bill partner nor indirect provider and cannot create customers."),
-    NOT_A_PARTNERED_RESELLER(403, 20002, "AssociatedPartnerId: partner %s has no partnership with partner %s as its reseller."),
-    REGISTRATION_NUMBER_NOT_SUPPORTED(400, 600002,
+    NOT_A_PARTNERED_RESELLER(
+            403, 20002, "AssociatedPartnerId: partner %s has no partnership with partner %s as its reseller."),
+    REGISTRATION_NUMBER_NOT_SUPPORTED(
+            400,
+            600002,
             "companyProfile.organizationRegistrationNumber: companies in %s are not asked for a number, leave it out."),
-    REGISTRATION_NUMBER_MISSING(400, 600049,
+    REGISTRATION_NUMBER_MISSING(
+            400,
+            600049,
             "companyProfile.organizationRegistrationNumber: companies in %s must give their registration number."),
-    REGISTRATION_NUMBER_INVALID(400, 600050,
+    REGISTRATION_NUMBER_INVALID(
+            400,
+            600050,
             "companyProfile.organizationRegistrationNumber: '%s' is not a registration number of a company in %s."),
-    PHONE_NUMBER_MISSING(400, 600051,
-            "billingProfile.defaultAddress.phoneNumber: companies in %s must give a phone number."),
+    PHONE_NUMBER_MISSING(
+            400, 600051, "billingProfile.defaultAddress.phoneNumber: companies in %s must give a phone number."),
     SANDBOX_ONLY(400, 900127, "The operation %s is not supported in this environment, only in a sandbox."),
-    BILLING_ETAG_STALE(412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
+    BILLING_ETAG_STALE(
+            412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 
@@ -158,6 +201,7 @@ public enum ErrorCode {
     public final int code;
     /** Which part of the vendor's service says so, {@code source} in the error body. */
     final String source;
+
     private final String description;
 
     ErrorCode(int status, int code, String description) {

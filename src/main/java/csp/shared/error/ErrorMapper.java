@@ -8,19 +8,16 @@ import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static csp.shared.error.ErrorCode.UNEXPECTED;
 import static csp.shared.error.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
 
-import java.sql.SQLException;
-import java.util.Set;
-
+import io.vertx.ext.web.RoutingContext;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-
+import java.sql.SQLException;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-
-import io.vertx.ext.web.RoutingContext;
 
 /** The only place where an exception becomes an answer. */
 class ErrorMapper {
@@ -75,7 +72,8 @@ class ErrorMapper {
     }
 
     private static RestResponse<ErrorBody> answer(ErrorCode error, ErrorBody body) {
-        var answer = RestResponse.ResponseBuilder.<ErrorBody> create(error.status).entity(body)
+        var answer = RestResponse.ResponseBuilder.<ErrorBody>create(error.status)
+                .entity(body)
                 .type(MediaType.APPLICATION_JSON_TYPE);
         if (error.status == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

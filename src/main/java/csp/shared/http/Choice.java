@@ -3,18 +3,16 @@ package csp.shared.http;
 import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static java.util.Locale.ROOT;
 
+import csp.shared.error.DomainException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import csp.shared.error.DomainException;
 
 /** A word of a request that must be one of a few. */
 public final class Choice {
 
     private static final int LONGEST_VALUE_SHOWN = 100;
 
-    private Choice() {
-    }
+    private Choice() {}
 
     /** Whether two words are the same but for letter case and underscores: clients write Pascal, camel and snake case (ST1). */
     public static boolean same(String one, String other) {

@@ -3,6 +3,7 @@ package csp.shared.http;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import csp.shared.error.DomainException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,8 +18,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-
-import csp.shared.error.DomainException;
 
 /**
  * Names one page of one list: where its first and its last item stand, and a digest of what was listed for whom. Opaque to
@@ -61,12 +60,14 @@ public record ContinuationToken<T>(T first, T last) {
      * @param list as in {@link #write}
      * @param position from its sort keys; empty for keys that no item can have
      */
-    static <T> ContinuationToken<T> read(String header, String list, int keys, Function<List<String>, Optional<T>> position) {
+    static <T> ContinuationToken<T> read(
+            String header, String list, int keys, Function<List<String>, Optional<T>> position) {
         if (header == null || header.isBlank()) {
             return null;
         }
         try {
-            var in = new DataInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(header.trim())));
+            var in = new DataInputStream(
+                    new ByteArrayInputStream(Base64.getUrlDecoder().decode(header.trim())));
             var ofThisList = Arrays.equals(in.readNBytes(DIGEST_BYTES), digest(list));
             var first = position.apply(texts(in, keys));
             var last = position.apply(texts(in, keys));
@@ -76,7 +77,8 @@ public record ContinuationToken<T>(T first, T last) {
         } catch (IOException | IllegalArgumentException e) {
             // refused below
         }
-        throw new DomainException(INVALID_INPUT, HEADER + " is not a token of this list: " + JsonFields.shown(header) + ".");
+        throw new DomainException(
+                INVALID_INPUT, HEADER + " is not a token of this list: " + JsonFields.shown(header) + ".");
     }
 
     private static List<String> texts(DataInputStream in, int count) throws IOException {

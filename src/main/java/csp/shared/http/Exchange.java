@@ -12,6 +12,7 @@ public final class Exchange {
     public final String requestId;
     /** {@code MS-CorrelationId}, as sent or else made by us. */
     public final String correlationId;
+
     String operation = "none";
     String partner = "none";
     ResponseForm form;

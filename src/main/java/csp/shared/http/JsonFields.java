@@ -3,6 +3,8 @@ package csp.shared.http;
 import static com.fasterxml.jackson.databind.node.JsonNodeType.OBJECT;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import csp.shared.error.DomainException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,10 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-
-import com.fasterxml.jackson.databind.JsonNode;
-
-import csp.shared.error.DomainException;
 
 /**
  * A JSON object of a request, read field by field: names in any letter case, unknown names ignored, null as good as absent
@@ -39,7 +37,9 @@ public final class JsonFields {
         object.properties().forEach(property -> {
             var twin = fields.put(property.getKey().toLowerCase(Locale.ROOT), property.getValue());
             if (twin != null) {
-                throw refusal(property.getKey(), "is named twice, with " + shown(twin) + " and " + shown(property.getValue()));
+                throw refusal(
+                        property.getKey(),
+                        "is named twice, with " + shown(twin) + " and " + shown(property.getValue()));
             }
         });
     }
@@ -61,8 +61,7 @@ public final class JsonFields {
     /** The item of an array that is the body. */
     static JsonFields ofItem(int index, JsonNode item) {
         if (item.getNodeType() != OBJECT) {
-            throw new DomainException(INVALID_INPUT,
-                    "[%d] must be an object but is %s.".formatted(index, shown(item)));
+            throw new DomainException(INVALID_INPUT, "[%d] must be an object but is %s.".formatted(index, shown(item)));
         }
         return new JsonFields("[" + index + "].", item);
     }
@@ -74,8 +73,9 @@ public final class JsonFields {
 
     /** A GUID in any letter case. */
     public Optional<UUID> guid(String name) {
-        return text(name, LONGEST_VALUE_SHOWN).map(value -> PathIds.guid(value)
-                .orElseThrow(() -> refusal(name, "must be a GUID but is " + shown(value))));
+        return text(name, LONGEST_VALUE_SHOWN)
+                .map(value ->
+                        PathIds.guid(value).orElseThrow(() -> refusal(name, "must be a GUID but is " + shown(value))));
     }
 
     /** Text without control characters, not empty and at most {@code maximum} characters long. */
@@ -103,8 +103,10 @@ public final class JsonFields {
                 throw refusal(name, "must not be empty but is " + shown(value));
             }
             if (text.length() > maximum) {
-                throw refusal(name,
-                        "must be at most " + maximum + " characters long but has " + text.length() + ": " + shown(value));
+                throw refusal(
+                        name,
+                        "must be at most " + maximum + " characters long but has " + text.length() + ": "
+                                + shown(value));
             }
             if (forbidden.matcher(text).find()) {
                 throw refusal(name, "must not contain control characters but is " + shown(value));
@@ -130,14 +132,19 @@ public final class JsonFields {
 
     /** As {@link #text}, but blank text is as good as absent (ST9). */
     public Optional<String> textUnlessBlank(String name, int maximum) {
-        return field(name).filter(value -> value.isTextual() && value.textValue().isBlank()).isPresent() ? Optional.empty()
+        return field(name)
+                        .filter(value -> value.isTextual() && value.textValue().isBlank())
+                        .isPresent()
+                ? Optional.empty()
                 : text(name, maximum);
     }
 
     /** A moment: ISO 8601 with a time zone, or without one, which means UTC (errors-and-headers.md §9). */
     public Optional<Instant> instant(String name) {
-        return text(name, LONGEST_VALUE_SHOWN).map(value -> WireTime.read(value).orElseThrow(
-                () -> refusal(name, "must be a date-time such as '2026-01-31T10:00:00Z' but is " + shown(value))));
+        return text(name, LONGEST_VALUE_SHOWN)
+                .map(value -> WireTime.read(value)
+                        .orElseThrow(() -> refusal(
+                                name, "must be a date-time such as '2026-01-31T10:00:00Z' but is " + shown(value))));
     }
 
     /** A whole number of any size. */

@@ -6,8 +6,7 @@ import java.util.List;
 public record Link(String uri, String method, List<Header> headers) {
 
     /** A header that a client adds when it follows the link. */
-    public record Header(String key, String value) {
-    }
+    public record Header(String key, String value) {}
 
     public static Link get(String uri) {
         return new Link(uri, "GET", List.of());

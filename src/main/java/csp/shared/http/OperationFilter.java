@@ -1,10 +1,9 @@
 package csp.shared.http;
 
-import jakarta.ws.rs.container.ResourceInfo;
-
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-
+import csp.shared.caller.CurrentCaller;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Notes which operation was matched: the name of a resource method is the operationId of the published document. */
 class OperationFilter {

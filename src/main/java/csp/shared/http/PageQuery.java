@@ -3,13 +3,12 @@ package csp.shared.http;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import csp.shared.error.DomainException;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-
-import csp.shared.error.DomainException;
 
 /**
  * Which page of a list a request asks for: {@code size}, {@code seekOperation} and the continuation token (storefront.md §0). A
@@ -33,8 +32,7 @@ public final class PageQuery {
      *        going backward
      * @param size items of the page, at least 1
      */
-    public record Seek<T>(boolean forward, T from, int size) {
-    }
+    public record Seek<T>(boolean forward, T from, int size) {}
 
     private final QueryParameters parameters;
     private final int size;
@@ -44,7 +42,8 @@ public final class PageQuery {
     public PageQuery(QueryParameters parameters) {
         this.parameters = parameters;
         this.size = parameters.get("size").map(PageQuery::size).orElse(DEFAULT_SIZE);
-        this.operation = parameters.get("seekOperation").map(PageQuery::operation).orElse(null);
+        this.operation =
+                parameters.get("seekOperation").map(PageQuery::operation).orElse(null);
     }
 
     /** As of {@link ContinuationToken#read}. Error 800002 also when the operation needs a token and there is none. */
@@ -65,15 +64,20 @@ public final class PageQuery {
     public Link next(String path, String token, String... namesOfTheList) {
         var uri = new StringBuilder("%s?size=%d&seekOperation=Next".formatted(path, size));
         for (var name : namesOfTheList) {
-            parameters.get(name).ifPresent(value -> uri.append('&').append(name).append('=')
-                    .append(URLEncoder.encode(value, UTF_8).replace("+", "%20")));
+            parameters
+                    .get(name)
+                    .ifPresent(value -> uri.append('&')
+                            .append(name)
+                            .append('=')
+                            .append(URLEncoder.encode(value, UTF_8).replace("+", "%20")));
         }
         return Link.get(uri.toString(), new Link.Header(ContinuationToken.HEADER, token));
     }
 
     private static <T> ContinuationToken<T> required(ContinuationToken<T> token) {
         if (token == null) {
-            throw invalid(ContinuationToken.HEADER + " is required for seekOperation Next and Previous but is missing.");
+            throw invalid(
+                    ContinuationToken.HEADER + " is required for seekOperation Next and Previous but is missing.");
         }
         return token;
     }
@@ -83,13 +87,16 @@ public final class PageQuery {
             return DEFAULT_SIZE;
         }
         if (!value.matches("\\d{1,9}") || Integer.parseInt(value) > LARGEST_SIZE) {
-            throw invalid("size must be a whole number from 0 to " + LARGEST_SIZE + " but is " + JsonFields.shown(value) + ".");
+            throw invalid("size must be a whole number from 0 to " + LARGEST_SIZE + " but is " + JsonFields.shown(value)
+                    + ".");
         }
         return Integer.parseInt(value);
     }
 
     private static SeekOperation operation(String value) {
-        return Stream.of(SeekOperation.values()).filter(known -> known.name().equalsIgnoreCase(value)).findFirst()
+        return Stream.of(SeekOperation.values())
+                .filter(known -> known.name().equalsIgnoreCase(value))
+                .findFirst()
                 .orElseThrow(() -> invalid("seekOperation must be one of Next, Previous, First, Last but is "
                         + JsonFields.shown(value) + "."));
     }

@@ -4,13 +4,12 @@ import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 
+import csp.shared.error.DomainException;
 import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-
-import csp.shared.error.DomainException;
 
 /**
  * The query of a request, read from the text as sent: real clients send unencoded JSON in it, spell names as they like, and the
@@ -18,8 +17,8 @@ import csp.shared.error.DomainException;
  */
 public final class QueryParameters {
 
-    private static final Pattern SECOND_QUESTION_MARK = Pattern.compile("^(size=[^&?]*)\\?(?=filter=)",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECOND_QUESTION_MARK =
+            Pattern.compile("^(size=[^&?]*)\\?(?=filter=)", Pattern.CASE_INSENSITIVE);
 
     private final String asSent;
     private final Map<String, String> values = new HashMap<>();
@@ -31,7 +30,8 @@ public final class QueryParameters {
      */
     public QueryParameters(String query) {
         asSent = query == null ? "" : query;
-        for (var parameter : SECOND_QUESTION_MARK.matcher(asSent).replaceFirst("$1&").split("&")) {
+        for (var parameter :
+                SECOND_QUESTION_MARK.matcher(asSent).replaceFirst("$1&").split("&")) {
             var nameAndValue = parameter.split("=", 2);
             if (nameAndValue.length == 2) {
                 values.putIfAbsent(decoded(nameAndValue[0]).toLowerCase(ROOT), decoded(nameAndValue[1]));
@@ -53,8 +53,8 @@ public final class QueryParameters {
         try {
             return URLDecoder.decode(text, UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new DomainException(INVALID_INPUT,
-                    "the query has a wrong percent-encoding: " + JsonFields.shown(text) + ".");
+            throw new DomainException(
+                    INVALID_INPUT, "the query has a wrong percent-encoding: " + JsonFields.shown(text) + ".");
         }
     }
 }

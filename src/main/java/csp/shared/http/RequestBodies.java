@@ -4,6 +4,13 @@ import static csp.shared.error.ErrorCode.BODY_TOO_LARGE;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static csp.shared.error.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import csp.shared.error.DomainException;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,16 +18,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-
-import jakarta.enterprise.context.ApplicationScoped;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import csp.shared.error.DomainException;
 
 /** Reads JSON bodies the way the real clients send them (ST1, ST2). */
 @ApplicationScoped
@@ -43,7 +40,7 @@ public class RequestBodies {
             var bytes = new ByteArrayOutputStream();
             var chunk = new byte[8192];
             var total = 0L;
-            for (int n; (n = body.read(chunk)) >= 0;) {
+            for (int n; (n = body.read(chunk)) >= 0; ) {
                 total += n;
                 if (total <= limit) {
                     bytes.write(chunk, 0, n);
@@ -78,11 +75,15 @@ public class RequestBodies {
             return new RequestBody.OneOrMany(false, List.of(JsonFields.ofBody(tree)));
         }
         if (tree.isEmpty() || tree.size() > maximum) {
-            throw new DomainException(INVALID_INPUT,
+            throw new DomainException(
+                    INVALID_INPUT,
                     "the array in the body must have 1 to %d items but has %d.".formatted(maximum, tree.size()));
         }
-        return new RequestBody.OneOrMany(true, IntStream.range(0, tree.size())
-                .mapToObj(i -> JsonFields.ofItem(i, tree.get(i))).toList());
+        return new RequestBody.OneOrMany(
+                true,
+                IntStream.range(0, tree.size())
+                        .mapToObj(i -> JsonFields.ofItem(i, tree.get(i)))
+                        .toList());
     }
 
     private JsonNode tree(byte[] body, String contentType) {
@@ -95,8 +96,10 @@ public class RequestBodies {
             return tree;
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
-            throw new DomainException(INVALID_INPUT, "the body is not well-formed JSON (line %d, column %d)."
-                    .formatted(where == null ? 1 : where.getLineNr(), where == null ? 1 : where.getColumnNr()));
+            throw new DomainException(
+                    INVALID_INPUT,
+                    "the body is not well-formed JSON (line %d, column %d)."
+                            .formatted(where == null ? 1 : where.getLineNr(), where == null ? 1 : where.getColumnNr()));
         } catch (IOException e) {
             throw new DomainException(INVALID_INPUT, "the body is not JSON in UTF-8.");
         }
@@ -108,8 +111,8 @@ public class RequestBodies {
             var tree = json.readTree(value);
             return JsonFields.ofParameter(name, tree);
         } catch (JsonProcessingException e) {
-            throw new DomainException(INVALID_INPUT,
-                    "%s is not well-formed JSON: %s.".formatted(name, JsonFields.shown(value)));
+            throw new DomainException(
+                    INVALID_INPUT, "%s is not well-formed JSON: %s.".formatted(name, JsonFields.shown(value)));
         }
     }
 

@@ -32,6 +32,5 @@ public final class RequestBody {
     }
 
     /** @param isArray whether an array was sent, with any number of objects in it */
-    public record OneOrMany(boolean isArray, List<JsonFields> objects) {
-    }
+    public record OneOrMany(boolean isArray, List<JsonFields> objects) {}
 }

@@ -2,15 +2,6 @@ package csp.shared.http;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import java.time.Duration;
-import java.util.UUID;
-import java.util.regex.Pattern;
-
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-
-import org.jboss.logging.Logger;
-
 import csp.shared.error.ErrorBody;
 import csp.shared.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +9,12 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * What every request gets, whatever becomes of it: ids in the answer, one slash where a client sent two (ST4), the recorded
@@ -32,6 +29,7 @@ class RequestEnvelope {
     private static final Logger LOG = Logger.getLogger("csp.requests");
     /** Before the checks of the framework, which answer without ids and without a body. */
     private static final int FIRST = 10_000;
+
     private static final int LONGEST_ID = 128;
     private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
@@ -57,10 +55,12 @@ class RequestEnvelope {
             context.next();
             return;
         }
-        var exchange = new Exchange(sentOrNew(context, Exchange.REQUEST_ID), sentOrNew(context, Exchange.CORRELATION_ID));
+        var exchange =
+                new Exchange(sentOrNew(context, Exchange.REQUEST_ID), sentOrNew(context, Exchange.CORRELATION_ID));
         exchange.attachTo(context);
-        context.response().putHeader(Exchange.REQUEST_ID, exchange.requestId).putHeader(Exchange.CORRELATION_ID,
-                exchange.correlationId);
+        context.response()
+                .putHeader(Exchange.REQUEST_ID, exchange.requestId)
+                .putHeader(Exchange.CORRELATION_ID, exchange.correlationId);
         context.addHeadersEndHandler(ignored -> shapeHeaders(context, exchange));
         var begin = System.nanoTime();
         context.addEndHandler(ignored -> report(context, exchange, System.nanoTime() - begin));
@@ -75,7 +75,9 @@ class RequestEnvelope {
 
     private static String sentOrNew(RoutingContext context, String header) {
         var sent = context.request().getHeader(header);
-        return sent == null || sent.isBlank() || sent.length() > LONGEST_ID ? UUID.randomUUID().toString() : sent;
+        return sent == null || sent.isBlank() || sent.length() > LONGEST_ID
+                ? UUID.randomUUID().toString()
+                : sent;
     }
 
     private static void shapeHeaders(RoutingContext context, Exchange exchange) {
@@ -84,7 +86,8 @@ class RequestEnvelope {
         var contentType = headers.get(HttpHeaders.CONTENT_TYPE);
         var form = response.getStatusCode() < 300 ? exchange.form : null;
         if (contentType != null && contentType.startsWith("application/json")) {
-            headers.set(HttpHeaders.CONTENT_TYPE,
+            headers.set(
+                    HttpHeaders.CONTENT_TYPE,
                     form == null || form.charset() ? "application/json; charset=utf-8" : "application/json");
         }
         if (form != null && !form.locale().isEmpty()) {
@@ -96,8 +99,12 @@ class RequestEnvelope {
         var status = context.response().getStatusCode();
         meters.timer("csp.requests", "operation", exchange.operation, "status", Integer.toString(status))
                 .record(Duration.ofNanos(nanos));
-        LOG.infof("correlationId=%s partner=%s operation=%s status=%d milliseconds=%d",
-                exchange.correlationId.replaceAll("[^\\x21-\\x7e]", "?"), exchange.partner, exchange.operation, status,
+        LOG.infof(
+                "correlationId=%s partner=%s operation=%s status=%d milliseconds=%d",
+                exchange.correlationId.replaceAll("[^\\x21-\\x7e]", "?"),
+                exchange.partner,
+                exchange.operation,
+                status,
                 NANOSECONDS.toMillis(nanos));
     }
 
@@ -112,7 +119,10 @@ class RequestEnvelope {
 
     /** Without having read the body, which may still be on its way. */
     private static void refuse(RoutingContext context, ErrorCode error, Object argument) {
-        context.response().setStatusCode(error.status).putHeader(HttpHeaders.CONNECTION, "close")
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Json.encode(new ErrorBody(error, argument)));
+        context.response()
+                .setStatusCode(error.status)
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(Json.encode(new ErrorBody(error, argument)));
     }
 }

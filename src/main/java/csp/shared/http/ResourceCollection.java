@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param continuationToken names this page for the next and the previous one; only where there is another page
  */
-public record ResourceCollection<T>(int totalCount, List<T> items, String continuationToken, Links links,
-        Attributes attributes) {
+public record ResourceCollection<T>(
+        int totalCount, List<T> items, String continuationToken, Links links, Attributes attributes) {
 
     /** All of a list, as far as there are no pages. */
     public ResourceCollection(int totalCount, List<T> items, Links links, Attributes attributes) {
@@ -16,8 +16,7 @@ public record ResourceCollection<T>(int totalCount, List<T> items, String contin
     }
 
     /** @param next absent on the last page */
-    public record Links(Link self, Link next) {
-    }
+    public record Links(Link self, Link next) {}
 
     public static <T> ResourceCollection<T> of(List<T> items, Links links) {
         return new ResourceCollection<>(items.size(), items, null, links, Attributes.of("Collection"));
@@ -29,8 +28,7 @@ public record ResourceCollection<T>(int totalCount, List<T> items, String contin
     }
 
     /** One page of a longer list. */
-    public static <T> ResourceCollection<T> page(int totalCount, List<T> items, String continuationToken,
-            Links links) {
+    public static <T> ResourceCollection<T> page(int totalCount, List<T> items, String continuationToken, Links links) {
         return new ResourceCollection<>(totalCount, items, continuationToken, links, Attributes.of("Collection"));
     }
 

@@ -24,17 +24,16 @@ public final class WireTime {
     private static final DateTimeFormatter WHOLE_SECONDS = withFraction(0, "Z");
     private static final DateTimeFormatter OFFSET_MILLIS = withFraction(3, "+00:00");
 
-    private static final DateTimeFormatter FIXED_MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
-            .withZone(UTC);
-    private static final DateTimeFormatter SEVEN_DIGITS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'")
-            .withZone(UTC);
+    private static final DateTimeFormatter FIXED_MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(UTC);
+    private static final DateTimeFormatter SEVEN_DIGITS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(UTC);
     private static final DateTimeFormatter ZONELESS = withFraction(3, "");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern DATE_TIME = Pattern
-            .compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?");
+    private static final Pattern DATE_TIME =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?");
 
-    private WireTime() {
-    }
+    private WireTime() {}
 
     /** {@code 2020-03-11T17:56:53.622599Z}: up to seven digits, no trailing zeros. */
     public static String trimmed(Instant instant) {
@@ -93,8 +92,14 @@ public final class WireTime {
 
     /** What is beyond {@code digits} must be cut off before: it would leave zeros at the end. */
     private static DateTimeFormatter withFraction(int digits, String zone) {
-        var format = new DateTimeFormatterBuilder().append(ISO_LOCAL_DATE).appendLiteral('T').appendValue(HOUR_OF_DAY, 2)
-                .appendLiteral(':').appendValue(MINUTE_OF_HOUR, 2).appendLiteral(':').appendValue(SECOND_OF_MINUTE, 2);
+        var format = new DateTimeFormatterBuilder()
+                .append(ISO_LOCAL_DATE)
+                .appendLiteral('T')
+                .appendValue(HOUR_OF_DAY, 2)
+                .appendLiteral(':')
+                .appendValue(MINUTE_OF_HOUR, 2)
+                .appendLiteral(':')
+                .appendValue(SECOND_OF_MINUTE, 2);
         if (digits > 0) {
             format.appendFraction(NANO_OF_SECOND, 0, digits, true);
         }

@@ -16,8 +16,7 @@ public final class LinkToken {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]+");
 
-    private LinkToken() {
-    }
+    private LinkToken() {}
 
     /** Whether the text of a path can be one, of ours or of a scenario's: there is nothing to look for otherwise. */
     public static boolean isWellFormed(String text) {

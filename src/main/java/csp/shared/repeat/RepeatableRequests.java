@@ -3,6 +3,19 @@ package csp.shared.repeat;
 import static csp.shared.error.ErrorCode.REQUEST_BUSY;
 import static csp.shared.error.ErrorCode.REQUEST_ID_REUSED;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import csp.shared.caller.CurrentCaller;
+import csp.shared.error.DomainException;
+import csp.shared.http.Exchange;
+import csp.shared.http.JsonFields;
+import csp.shared.http.RequestBodies;
+import csp.shared.http.RequestBody;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,22 +23,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
-
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import csp.shared.error.DomainException;
-import csp.shared.http.CurrentCaller;
-import csp.shared.http.Exchange;
-import csp.shared.http.JsonFields;
-import csp.shared.http.RequestBodies;
-import csp.shared.http.RequestBody;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.vertx.ext.web.RoutingContext;
 
 /**
  * Runs the effect of a POST or PATCH at most once per MS-RequestId (D8, ST5): a repeat gets the stored answer. The effect, its
@@ -40,7 +37,11 @@ public class RepeatableRequests {
     private final RoutingContext context;
     private final ObjectMapper json;
 
-    RepeatableRequests(StoredAnswerRepository answers, RequestBodies bodies, CurrentCaller caller, RoutingContext context,
+    RepeatableRequests(
+            StoredAnswerRepository answers,
+            RequestBodies bodies,
+            CurrentCaller caller,
+            RoutingContext context,
             ObjectMapper json) {
         this.answers = answers;
         this.bodies = bodies;
@@ -78,8 +79,12 @@ public class RepeatableRequests {
                 return response(reply.status(), text(reply.body()));
             });
         }
-        var key = new StoredAnswer.Key(caller.get().tenantId(), caller.get().id(), Exchange.of(context).requestId,
-                request.method().name(), request.path().toLowerCase(Locale.ROOT));
+        var key = new StoredAnswer.Key(
+                caller.get().tenantId(),
+                caller.get().id(),
+                Exchange.of(context).requestId,
+                request.method().name(),
+                request.path().toLowerCase(Locale.ROOT));
         return QuarkusTransaction.requiringNew().call(() -> {
             if (!answers.begin(key, digest(bytes))) {
                 return replay(key, digest(bytes));
@@ -92,7 +97,8 @@ public class RepeatableRequests {
     }
 
     private Response replay(StoredAnswer.Key key, byte[] digest) {
-        var stored = answers.findByIdOptional(key).filter(StoredAnswer::isComplete)
+        var stored = answers.findByIdOptional(key)
+                .filter(StoredAnswer::isComplete)
                 .orElseThrow(() -> new DomainException(REQUEST_BUSY, key.requestId()));
         if (!Arrays.equals(digest, stored.bodyDigest())) {
             throw new DomainException(REQUEST_ID_REUSED, key.requestId());
@@ -109,7 +115,10 @@ public class RepeatableRequests {
     }
 
     private static Response response(int status, String body) {
-        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(body)
+                .build();
     }
 
     private static byte[] digest(byte[] body) {

@@ -1,5 +1,4 @@
 package csp.shared.repeat;
 
 /** What an operation answers when its status depends on what it did. */
-public record Reply(int status, Object body) {
-}
+public record Reply(int status, Object body) {}

@@ -1,12 +1,11 @@
 package csp.shared.repeat;
 
-import java.io.Serializable;
-import java.time.Instant;
-import java.util.UUID;
-
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.UUID;
 
 /** The answer of a request, kept for a repeat of it. */
 @Entity
@@ -19,19 +18,23 @@ class StoredAnswer {
      * @param callerId user or application
      * @param path in lower case, without the query
      */
-    record Key(UUID partnerId, UUID callerId, String requestId, String method, String path) implements Serializable {
-    }
+    record Key(UUID partnerId, UUID callerId, String requestId, String method, String path) implements Serializable {}
 
     @Id
     private UUID partnerId;
+
     @Id
     private UUID callerId;
+
     @Id
     private String requestId;
+
     @Id
     private String method;
+
     @Id
     private String path;
+
     private byte[] bodyDigest;
     private Integer status;
     private String body;

@@ -1,9 +1,8 @@
 package csp.shared.time;
 
-import java.time.Clock;
-
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** The clock of the machine, which {@link ServiceClock} goes by. Nothing else reads the time. */
 class Clocks {

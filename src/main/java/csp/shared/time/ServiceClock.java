@@ -1,11 +1,10 @@
 package csp.shared.time;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-
-import jakarta.inject.Singleton;
 
 /**
  * Everything that happens to partners, customers, subscriptions and transfers is dated by this clock, in UTC. It goes as the
@@ -31,7 +30,7 @@ public class ServiceClock extends Clock {
         return offset;
     }
 
-    /** For {@code csp.clock} alone: the offset stands in the database, which every copy of the service follows. */
+    /** For {@code csp.sandbox.clock} alone: the offset stands in the database, which every copy of the service follows. */
     public void moveTo(Duration newOffset) {
         offset = newOffset;
     }

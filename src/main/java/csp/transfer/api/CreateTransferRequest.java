@@ -1,9 +1,8 @@
 package csp.transfer.api;
 
-import java.util.HashSet;
-
 import csp.shared.http.JsonFields;
 import csp.transfer.CreateTransfer;
+import java.util.HashSet;
 
 /** The body of T2. What the service sets itself (names, statuses, quantities) is ignored when a client sends it. */
 final class CreateTransferRequest {
@@ -13,8 +12,7 @@ final class CreateTransferRequest {
 
     private static final int LONGEST_PARTNER_ID = 32;
 
-    private CreateTransferRequest() {
-    }
+    private CreateTransferRequest() {}
 
     /** Error 800002 for a field that is missing or malformed, no lines, too many lines, or a subscription named twice. */
     static CreateTransfer read(JsonFields body) {
@@ -22,12 +20,16 @@ final class CreateTransferRequest {
         var targetPartnerTenantId = body.requiredGuid("targetPartnerTenantId");
         var named = new HashSet<>();
         var lineItems = body.objects("lineItems", MAXIMUM_LINES, line -> {
-            var subscriptionId = line.requiredGuid("subscriptionId");
-            if (!named.add(subscriptionId)) {
-                throw line.refusal("subscriptionId", "names subscription '" + subscriptionId + "' a second time");
-            }
-            return new CreateTransfer.Line(subscriptionId, line.text("partnerIdOnRecord", LONGEST_PARTNER_ID).orElse(null));
-        }).orElseThrow(() -> body.missing("lineItems"));
+                    var subscriptionId = line.requiredGuid("subscriptionId");
+                    if (!named.add(subscriptionId)) {
+                        throw line.refusal(
+                                "subscriptionId", "names subscription '" + subscriptionId + "' a second time");
+                    }
+                    return new CreateTransfer.Line(
+                            subscriptionId,
+                            line.text("partnerIdOnRecord", LONGEST_PARTNER_ID).orElse(null));
+                })
+                .orElseThrow(() -> body.missing("lineItems"));
         if (lineItems.isEmpty()) {
             throw body.refusal("lineItems", "must name at least one subscription but is '[]'");
         }

@@ -3,10 +3,14 @@ package csp.transfer.api;
 import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 
-import java.io.InputStream;
-import java.util.List;
-import java.util.UUID;
-
+import csp.shared.caller.CurrentCaller;
+import csp.shared.error.DomainException;
+import csp.shared.http.JsonFields;
+import csp.shared.http.PathIds;
+import csp.shared.http.ResponseForm;
+import csp.shared.repeat.RepeatableRequests;
+import csp.transfer.TransferService;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -17,15 +21,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-
-import csp.shared.error.DomainException;
-import csp.shared.http.CurrentCaller;
-import csp.shared.http.JsonFields;
-import csp.shared.http.PathIds;
-import csp.shared.http.ResponseForm;
-import csp.shared.repeat.RepeatableRequests;
-import csp.transfer.TransferService;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.io.InputStream;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Legacy transfers on the wire (transfers.md §1, T2-T7). As every resource below a customer it has the root of the
@@ -53,8 +51,12 @@ public class TransferResource {
     @ResponseForm(locale = "en-US,en-US")
     public Response createTransfer(@PathParam("customerId") String customerId, InputStream body) {
         var customer = PathIds.customer(customerId);
-        return requests.answer(body, 201, json -> TransferView.created(
-                transfers.create(customer, caller.get(), () -> CreateTransferRequest.read(json.get())), viewer()));
+        return requests.answer(
+                body,
+                201,
+                json -> TransferView.created(
+                        transfers.create(customer, caller.get(), () -> CreateTransferRequest.read(json.get())),
+                        viewer()));
     }
 
     /** T7, a bare array (Q4). */
@@ -63,33 +65,42 @@ public class TransferResource {
     @ResponseForm(charset = false)
     public List<TransferView> listTransfers(@PathParam("customerId") String customerId) {
         return transfers.list(PathIds.customer(customerId), caller.get()).stream()
-                .map(transfer -> TransferView.read(transfer, viewer())).toList();
+                .map(transfer -> TransferView.read(transfer, viewer()))
+                .toList();
     }
 
     /** T6. */
     @GET
     @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
-    public TransferView getTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
-        return TransferView.read(transfers.get(PathIds.customer(customerId), transfer(transferId), caller.get()), viewer());
+    public TransferView getTransfer(
+            @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
+        return TransferView.read(
+                transfers.get(PathIds.customer(customerId), transfer(transferId), caller.get()), viewer());
     }
 
     /** T5. */
     @PATCH
     @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
-    public Response updateTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId,
-            InputStream body) {
+    public Response updateTransfer(
+            @PathParam("customerId") String customerId, @PathParam("transferId") String transferId, InputStream body) {
         var customer = PathIds.customer(customerId);
         var transfer = transfer(transferId);
-        return requests.answer(body, 200, json -> TransferView.read(
-                transfers.reject(customer, transfer, caller.get(), () -> requireRejection(json.get(), transfer)), viewer()));
+        return requests.answer(
+                body,
+                200,
+                json -> TransferView.read(
+                        transfers.reject(
+                                customer, transfer, caller.get(), () -> requireRejection(json.get(), transfer)),
+                        viewer()));
     }
 
     /** T3. */
     @DELETE
     @Path("{customerId}/transfers/{transferId}")
-    public Response withdrawTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
+    public Response withdrawTransfer(
+            @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);
         var transfer = transfer(transferId);
         QuarkusTransaction.requiringNew().run(() -> transfers.withdraw(customer, transfer, caller.get()));
@@ -100,10 +111,12 @@ public class TransferResource {
     @POST
     @Path("{customerId}/transfers/{transferId}/accept")
     @ResponseForm(locale = "en-US")
-    public Response acceptTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
+    public Response acceptTransfer(
+            @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);
         var transfer = transfer(transferId);
-        return requests.answer(200, () -> TransferSubmitResultView.of(transfers.accept(customer, transfer, caller.get())));
+        return requests.answer(
+                200, () -> TransferSubmitResultView.of(transfers.accept(customer, transfer, caller.get())));
     }
 
     private UUID viewer() {

@@ -2,14 +2,13 @@ package csp.transfer.api;
 
 import static csp.shared.error.ErrorCode.TRANSFER_ORDER_FAILED;
 
-import java.util.List;
-import java.util.UUID;
-import java.util.stream.IntStream;
-
-import csp.order.api.OrderView;
+import csp.commerce.order.api.OrderView;
 import csp.shared.http.Attributes;
 import csp.transfer.Acceptance;
 import csp.transfer.TransferLineItem;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * The answer to an acceptance (transfers.md §2.3): no transfer id, no transfer status.
@@ -21,19 +20,31 @@ record TransferSubmitResultView(List<OrderView> orders, List<TransferError> tran
 
     static TransferSubmitResultView of(Acceptance acceptance) {
         var lines = acceptance.transfer().lineItems();
-        return new TransferSubmitResultView(acceptance.orders().stream().map(OrderView::ofTransferResult).toList(),
-                IntStream.range(0, lines.size()).filter(id -> lines.get(id).status() == TransferLineItem.Status.FAILED)
-                        .mapToObj(id -> TransferError.of(id, lines.get(id))).toList(),
+        return new TransferSubmitResultView(
+                acceptance.orders().stream().map(OrderView::ofTransferResult).toList(),
+                IntStream.range(0, lines.size())
+                        .filter(id -> lines.get(id).status() == TransferLineItem.Status.FAILED)
+                        .mapToObj(id -> TransferError.of(id, lines.get(id)))
+                        .toList(),
                 Attributes.of("TransferSubmitResult"));
     }
 
     /** A line group that stayed where it was (transfers.md §2.4). */
-    record TransferError(String transferGroupId, List<Line> lineItems, int code, String description, Attributes attributes) {
+    record TransferError(
+            String transferGroupId, List<Line> lineItems, int code, String description, Attributes attributes) {
 
         private static TransferError of(int id, TransferLineItem line) {
-            return new TransferError(line.transferGroupId().toString(),
-                    List.of(Line.of(id, line, line.addonItems().stream().map(addon -> Line.of(0, addon, null)).toList())),
-                    TRANSFER_ORDER_FAILED.code, line.transferError(), Attributes.of("TransferError"));
+            return new TransferError(
+                    line.transferGroupId().toString(),
+                    List.of(Line.of(
+                            id,
+                            line,
+                            line.addonItems().stream()
+                                    .map(addon -> Line.of(0, addon, null))
+                                    .toList())),
+                    TRANSFER_ORDER_FAILED.code,
+                    line.transferError(),
+                    Attributes.of("TransferError"));
         }
     }
 
@@ -43,15 +54,32 @@ record TransferSubmitResultView(List<OrderView> orders, List<TransferError> tran
      * @param entitlementId the Azure subscription, or the subscription itself
      * @param sourceSubscriptionId the subscription itself
      */
-    record Line(int id, String subscriptionId, String entitlementId, String offerId, String friendlyName, int quantity,
-            String transferGroupId, List<Line> addonItems, String partnerIdOnRecord, String billingCycle,
+    record Line(
+            int id,
+            String subscriptionId,
+            String entitlementId,
+            String offerId,
+            String friendlyName,
+            int quantity,
+            String transferGroupId,
+            List<Line> addonItems,
+            String partnerIdOnRecord,
+            String billingCycle,
             String sourceSubscriptionId) {
 
         private static Line of(int id, TransferLineItem line, List<Line> addons) {
             var subscriptionId = TransferLineItemView.upper(line.subscriptionId());
-            return new Line(id, subscriptionId, TransferLineItemView.upper(entitlementOf(line)), line.offerId(),
+            return new Line(
+                    id,
+                    subscriptionId,
+                    TransferLineItemView.upper(entitlementOf(line)),
+                    line.offerId(),
                     line.friendlyName(),
-                    line.quantity(), line.transferGroupId().toString(), addons, line.partnerIdOnRecord(), line.billingCycle(),
+                    line.quantity(),
+                    line.transferGroupId().toString(),
+                    addons,
+                    line.partnerIdOnRecord(),
+                    line.billingCycle(),
                     subscriptionId);
         }
 

@@ -2,16 +2,15 @@ package csp.transfer.api;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import csp.shared.http.Attributes;
+import csp.shared.http.Link;
+import csp.shared.http.WireTime;
+import csp.transfer.Transfer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-
-import csp.shared.http.Attributes;
-import csp.shared.http.Link;
-import csp.shared.http.WireTime;
-import csp.transfer.Transfer;
 
 /**
  * A transfer on the wire, in the recorded key order (transfers.md §2.1).
@@ -21,33 +20,62 @@ import csp.transfer.Transfer;
  * @param partnertenantid the partner that looks, all in lower case (Q6)
  * @param sourcePartnerName absent in the create answer, as is the target's
  */
-record TransferView(UUID id, String status, String createdTime, String lastModifiedTime, UUID customerTenantId,
+record TransferView(
+        UUID id,
+        String status,
+        String createdTime,
+        String lastModifiedTime,
+        UUID customerTenantId,
         UUID partnertenantid,
-        String sourcePartnerName, UUID sourcePartnerTenantId, String targetPartnerName, UUID targetPartnerTenantId,
-        UUID lastModifiedUser, List<TransferLineItemView> lineItems, Links links, Attributes attributes) {
+        String sourcePartnerName,
+        UUID sourcePartnerTenantId,
+        String targetPartnerName,
+        UUID targetPartnerTenantId,
+        UUID lastModifiedUser,
+        List<TransferLineItemView> lineItems,
+        Links links,
+        Attributes attributes) {
 
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
-    record Links(Link self) {
-    }
+    record Links(Link self) {}
 
     /** The answer to T2, which says less than every later read. */
     static TransferView created(Transfer transfer, UUID viewer) {
-        return of(transfer, viewer, null, null, transfer.lineItems().stream().map(TransferLineItemView::created).toList());
+        return of(
+                transfer,
+                viewer,
+                null,
+                null,
+                transfer.lineItems().stream().map(TransferLineItemView::created).toList());
     }
 
     static TransferView read(Transfer transfer, UUID viewer) {
         var lines = transfer.lineItems();
-        return of(transfer, viewer, transfer.sourcePartnerName(), transfer.targetPartnerName(),
-                IntStream.range(0, lines.size()).mapToObj(id -> TransferLineItemView.read(id, lines.get(id))).toList());
+        return of(
+                transfer,
+                viewer,
+                transfer.sourcePartnerName(),
+                transfer.targetPartnerName(),
+                IntStream.range(0, lines.size())
+                        .mapToObj(id -> TransferLineItemView.read(id, lines.get(id)))
+                        .toList());
     }
 
-    private static TransferView of(Transfer transfer, UUID viewer, String sourceName, String targetName,
-            List<TransferLineItemView> lines) {
-        return new TransferView(transfer.id(), transfer.status().wireName, WireTime.trimmed(transfer.createdTime()),
-                WireTime.wholeSeconds(nearestSecond(transfer.lastModifiedTime())), transfer.customerTenantId(), viewer,
+    private static TransferView of(
+            Transfer transfer, UUID viewer, String sourceName, String targetName, List<TransferLineItemView> lines) {
+        return new TransferView(
+                transfer.id(),
+                transfer.status().wireName,
+                WireTime.trimmed(transfer.createdTime()),
+                WireTime.wholeSeconds(nearestSecond(transfer.lastModifiedTime())),
+                transfer.customerTenantId(),
+                viewer,
                 sourceName,
-                transfer.sourcePartnerTenantId(), targetName, transfer.targetPartnerTenantId(), transfer.lastModifiedUser(),
+                transfer.sourcePartnerTenantId(),
+                targetName,
+                transfer.targetPartnerTenantId(),
+                transfer.lastModifiedUser(),
                 lines,
                 new Links(Link.get("/customers/%s/transfers/%s".formatted(transfer.customerTenantId(), transfer.id()))),
                 Attributes.of("TransferEntity"));

@@ -19,14 +19,18 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import csp.identity.Secrets;
+import csp.testsupport.PostgresTestResource;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-
-import jakarta.inject.Inject;
-
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -40,13 +44,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import csp.identity.Secrets;
-import csp.testsupport.PostgresTestResource;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
-
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -56,8 +53,10 @@ class BearerTokenTest {
 
     @Inject
     AgroalDataSource database;
+
     @Inject
     Secrets secrets;
+
     private SignInWorld world;
 
     @BeforeEach
@@ -70,8 +69,20 @@ class BearerTokenTest {
     }
 
     private static void assertRefused(String token, String reason) {
-        call(token).statusCode(401).header("WWW-Authenticate", is("Bearer")).body("code", is(400), "description",
-                containsString(reason), "data", empty(), "source", is("PartnerFD"), "description", not(containsString("csp.")));
+        call(token)
+                .statusCode(401)
+                .header("WWW-Authenticate", is("Bearer"))
+                .body(
+                        "code",
+                        is(400),
+                        "description",
+                        containsString(reason),
+                        "data",
+                        empty(),
+                        "source",
+                        is("PartnerFD"),
+                        "description",
+                        not(containsString("csp.")));
     }
 
     /** A good token of the application, changed in one point and signed again with the key of the service. */
@@ -87,81 +98,139 @@ class BearerTokenTest {
 
     @Test
     void an_application_is_seen_with_its_partner_and_client_id() {
-        call(partnerToken(world)).statusCode(200).body("tenantId", is(world.partner.toString()), "id",
-                is(world.application.toString()), "applicationId", is(world.application.toString()), "appOnly", is(true),
-                "roles",
-                empty());
+        call(partnerToken(world))
+                .statusCode(200)
+                .body(
+                        "tenantId",
+                        is(world.partner.toString()),
+                        "id",
+                        is(world.application.toString()),
+                        "applicationId",
+                        is(world.application.toString()),
+                        "appOnly",
+                        is(true),
+                        "roles",
+                        empty());
     }
 
     @Test
     void a_user_is_seen_with_object_id_name_and_roles() {
-        call(token(v1(world.partner, password(world.userName)))).statusCode(200).body("tenantId", is(world.partner.toString()),
-                "id",
-                is(world.user.toString()), "applicationId", is(PUBLIC_CLIENT), "userPrincipalName", is(world.userName),
-                "appOnly",
-                is(false), "roles", contains("AdminAgent", "GlobalAdmin"));
+        call(token(v1(world.partner, password(world.userName))))
+                .statusCode(200)
+                .body(
+                        "tenantId",
+                        is(world.partner.toString()),
+                        "id",
+                        is(world.user.toString()),
+                        "applicationId",
+                        is(PUBLIC_CLIENT),
+                        "userPrincipalName",
+                        is(world.userName),
+                        "appOnly",
+                        is(false),
+                        "roles",
+                        contains("AdminAgent", "GlobalAdmin"));
     }
 
     @Test
     void both_audiences_are_accepted() {
-        call(token(v1(world.partner, with(clientCredentials(world), "resource", GRAPH)))).statusCode(200);
+        call(token(v1(world.partner, with(clientCredentials(world), "resource", GRAPH))))
+                .statusCode(200);
     }
 
     @Test
     void the_scheme_may_be_written_in_any_case() {
-        given().header("Authorization", "bEARER  " + partnerToken(world)).get(MIRROR).then().statusCode(200);
+        given().header("Authorization", "bEARER  " + partnerToken(world))
+                .get(MIRROR)
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "Bearer", "Bearer ", "Basic YTpi", "Digest x", "BearerX" })
+    @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic YTpi", "Digest x", "BearerX"})
     void no_bearer_token_is_800001(String header) {
-        given().header("Authorization", header).get(MIRROR).then().statusCode(401).header("WWW-Authenticate", is("Bearer"))
+        given().header("Authorization", header)
+                .get(MIRROR)
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", is("Bearer"))
                 .body("code", is(800001), "source", is("PartnerFD"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/v1/customers", "/v1/nothing-here", "/nothing-here", "/", "/portal/v1/providers",
-            "/auditactivity/v1/auditrecords", "/webhooks/v1/registration", "/generatetoken", "/a/b/oauth2/token",
-            "/oauth2/token",
-            "/x/oauth2/v3.0/token", "//v1//customers", "/sandbox/clock" })
+    @ValueSource(
+            strings = {
+                "/v1/customers",
+                "/v1/nothing-here",
+                "/nothing-here",
+                "/",
+                "/portal/v1/providers",
+                "/auditactivity/v1/auditrecords",
+                "/webhooks/v1/registration",
+                "/generatetoken",
+                "/a/b/oauth2/token",
+                "/oauth2/token",
+                "/x/oauth2/v3.0/token",
+                "//v1//customers",
+                "/sandbox/clock"
+            })
     void every_path_wants_a_token_before_anything_else(String path) {
         given().urlEncodingEnabled(false).get(path).then().statusCode(401).body("code", is(800001));
-        given().urlEncodingEnabled(false).contentType("application/json").body("{").post(path).then().statusCode(401).body(
-                "code",
-                is(800001));
-        given().urlEncodingEnabled(false).auth().oauth2("x.y.z").get(path).then().statusCode(401).body("code", is(400));
+        given().urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body("{")
+                .post(path)
+                .then()
+                .statusCode(401)
+                .body("code", is(800001));
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2("x.y.z")
+                .get(path)
+                .then()
+                .statusCode(401)
+                .body("code", is(400));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/q/health", "/q/metrics", "/q/openapi" })
+    @ValueSource(strings = {"/q/health", "/q/metrics", "/q/openapi"})
     void health_metrics_and_documents_are_open(String path) {
         given().get(path).then().statusCode(200);
     }
 
     @Test
     void with_a_token_an_unknown_path_is_404() {
-        given().auth().oauth2(partnerToken(world)).get("/v1/nothing-here").then().statusCode(404).body("code", is(1000));
+        given().auth()
+                .oauth2(partnerToken(world))
+                .get("/v1/nothing-here")
+                .then()
+                .statusCode(404)
+                .body("code", is(1000));
     }
 
     @Test
     void a_token_two_times_in_the_request_is_refused() {
         var token = partnerToken(world);
-        given().header("Authorization", "Bearer " + token, "Bearer " + token).get(MIRROR).then().statusCode(401);
+        given().header("Authorization", "Bearer " + token, "Bearer " + token)
+                .get(MIRROR)
+                .then()
+                .statusCode(401);
     }
 
     @Test
     void an_unchanged_forgery_passes_so_that_the_refusals_below_are_for_their_own_reason() {
-        call(forged(claims -> {
-        })).statusCode(200);
+        call(forged(claims -> {})).statusCode(200);
     }
 
     @Test
     void an_expired_token_is_refused() {
-        assertRefused(forged(claims -> {
-            claims.setIssuedAt(inSeconds(-3660));
-            claims.setNotBefore(inSeconds(-3960));
-            claims.setExpirationTime(inSeconds(-60));
-        }), "expired");
+        assertRefused(
+                forged(claims -> {
+                    claims.setIssuedAt(inSeconds(-3660));
+                    claims.setNotBefore(inSeconds(-3960));
+                    claims.setExpirationTime(inSeconds(-60));
+                }),
+                "expired");
     }
 
     @Test
@@ -172,10 +241,11 @@ class BearerTokenTest {
     @Test
     void half_a_minute_between_two_clocks_is_forgiven() {
         call(forged(claims -> {
-            claims.setIssuedAt(inSeconds(-3610));
-            claims.setNotBefore(inSeconds(-3910));
-            claims.setExpirationTime(inSeconds(-10));
-        })).statusCode(200);
+                    claims.setIssuedAt(inSeconds(-3610));
+                    claims.setNotBefore(inSeconds(-3910));
+                    claims.setExpirationTime(inSeconds(-10));
+                }))
+                .statusCode(200);
         call(forged(claims -> claims.setNotBefore(inSeconds(20)))).statusCode(200);
     }
 
@@ -201,10 +271,12 @@ class BearerTokenTest {
 
     @Test
     void claims_of_the_wrong_kind_are_refused() {
-        assertRefused(forged(claims -> {
-            claims.setClaim("tid", "contoso");
-            claims.setIssuer("https://sts.windows.net/contoso/");
-        }), "malformed claims");
+        assertRefused(
+                forged(claims -> {
+                    claims.setClaim("tid", "contoso");
+                    claims.setIssuer("https://sts.windows.net/contoso/");
+                }),
+                "malformed claims");
         assertRefused(forged(claims -> claims.setClaim("appid", 7)), "malformed claims");
         assertRefused(forged(claims -> claims.unsetClaim("appid")), "a claim is missing");
         assertRefused(forged(claims -> claims.setClaim("exp", "tomorrow")), "malformed");
@@ -223,10 +295,13 @@ class BearerTokenTest {
         var parts = token.split("\\.");
         var other = claims(token);
         other.setClaim("tid", UUID.randomUUID().toString());
-        var payload = Base64.getUrlEncoder().withoutPadding().encodeToString(other.toJson().getBytes(StandardCharsets.UTF_8));
+        var payload = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(other.toJson().getBytes(StandardCharsets.UTF_8));
         assertRefused(parts[0] + "." + payload + "." + parts[2], "wrong signature");
         var flipped = (parts[2].charAt(5) == 'A' ? 'B' : 'A');
-        assertRefused(parts[0] + "." + parts[1] + "." + parts[2].substring(0, 5) + flipped + parts[2].substring(6),
+        assertRefused(
+                parts[0] + "." + parts[1] + "." + parts[2].substring(0, 5) + flipped + parts[2].substring(6),
                 "wrong signature");
         call(token).statusCode(200);
         assertRefused(parts[0] + "." + payload + "." + parts[2], "wrong signature");
@@ -245,10 +320,12 @@ class BearerTokenTest {
     void a_token_signed_with_hs256_and_the_public_key_is_refused() throws Exception {
         var claims = claims(partnerToken(world));
         var key = Forge.keyOfTheService(database);
-        for (var secret : List.of(key.getPublicKey().getEncoded(),
+        for (var secret : List.of(
+                key.getPublicKey().getEncoded(),
                 key.toJson(OutputControlLevel.PUBLIC_ONLY).getBytes(StandardCharsets.UTF_8),
                 Base64.getEncoder().encode(key.getPublicKey().getEncoded()))) {
-            assertRefused(Forge.sign(claims, new HmacKey(secret), key.getKeyId(), AlgorithmIdentifiers.HMAC_SHA256), "");
+            assertRefused(
+                    Forge.sign(claims, new HmacKey(secret), key.getKeyId(), AlgorithmIdentifiers.HMAC_SHA256), "");
         }
     }
 
@@ -256,7 +333,8 @@ class BearerTokenTest {
     void other_rsa_algorithms_are_refused() {
         var claims = claims(partnerToken(world));
         var key = Forge.keyOfTheService(database);
-        for (var algorithm : List.of(AlgorithmIdentifiers.RSA_USING_SHA512, AlgorithmIdentifiers.RSA_PSS_USING_SHA256)) {
+        for (var algorithm :
+                List.of(AlgorithmIdentifiers.RSA_USING_SHA512, AlgorithmIdentifiers.RSA_PSS_USING_SHA256)) {
             assertRefused(Forge.sign(claims, key.getPrivateKey(), key.getKeyId(), algorithm), "");
         }
     }
@@ -267,7 +345,8 @@ class BearerTokenTest {
         var keyId = Forge.keyOfTheService(database).getKeyId();
         assertRefused(Forge.rs256(claims, Forge.newKey(keyId)), "wrong signature");
         assertRefused(Forge.rs256(claims, Forge.newKey("another")), "unknown signing key");
-        assertRefused(Forge.sign(claims, Forge.keyOfTheService(database).getPrivateKey(), null, "RS256"),
+        assertRefused(
+                Forge.sign(claims, Forge.keyOfTheService(database).getPrivateKey(), null, "RS256"),
                 "no signing key named");
     }
 
@@ -279,8 +358,19 @@ class BearerTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "x", "a.b", "a.b.c", "..", "...", "e30.e30.e30", "a.b.c.d.e", "null", "W10.W10.W10",
-            "bnVsbA.e30.e30" })
+    @ValueSource(
+            strings = {
+                "x",
+                "a.b",
+                "a.b.c",
+                "..",
+                "...",
+                "e30.e30.e30",
+                "a.b.c.d.e",
+                "null",
+                "W10.W10.W10",
+                "bnVsbA.e30.e30"
+            })
     void what_is_no_token_at_all_is_refused(String token) {
         assertRefused(token, "");
     }
@@ -294,7 +384,11 @@ class BearerTokenTest {
     @Test
     void a_user_of_a_customer_has_no_access_to_the_partner_api_2032() {
         var token = token(v1(world.customer, password(world.customerUserName)));
-        for (var path : List.of(MIRROR, "/v1/customers", "/auditactivity/v1/auditrecords", "/webhooks/v1/registration",
+        for (var path : List.of(
+                MIRROR,
+                "/v1/customers",
+                "/auditactivity/v1/auditrecords",
+                "/webhooks/v1/registration",
                 "/sandbox/clock")) {
             given().auth().oauth2(token).get(path).then().statusCode(403).body("code", is(2032));
         }

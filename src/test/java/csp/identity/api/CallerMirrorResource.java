@@ -1,12 +1,10 @@
 package csp.identity.api;
 
-import java.util.Map;
-import java.util.TreeMap;
-
+import csp.shared.caller.CurrentCaller;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-
-import csp.shared.http.CurrentCaller;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** In the tests only: says whom a resource sees behind the token. */
 @Path("/v1/test-caller")
@@ -27,7 +25,9 @@ public class CallerMirrorResource {
         answer.put("applicationId", String.valueOf(seen.applicationId()));
         answer.put("userPrincipalName", String.valueOf(seen.userPrincipalName()));
         answer.put("appOnly", seen.isAppOnly());
-        answer.put("roles", seen.roles().stream().map(role -> role.wireName).sorted().toList());
+        answer.put(
+                "roles",
+                seen.roles().stream().map(role -> role.wireName).sorted().toList());
         return answer;
     }
 }

@@ -11,26 +11,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.is;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-
-import jakarta.inject.Inject;
-
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import com.sun.net.httpserver.HttpServer;
-
 import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
@@ -42,6 +23,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(ExternalIssuerTest.External.class)
@@ -59,7 +55,12 @@ class ExternalIssuerTest {
     public static class External implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("csp.identity.issuer", ISSUER, "csp.identity.audiences", AUDIENCE, "csp.identity.require-mfa",
+            return Map.of(
+                    "csp.identity.issuer",
+                    ISSUER,
+                    "csp.identity.audiences",
+                    AUDIENCE,
+                    "csp.identity.require-mfa",
                     "true");
         }
     }
@@ -85,12 +86,15 @@ class ExternalIssuerTest {
                 exchange.close();
             });
             server.start();
-            return Map.of("csp.identity.jwks-url", "http://localhost:" + server.getAddress().getPort() + "/keys");
+            return Map.of(
+                    "csp.identity.jwks-url",
+                    "http://localhost:" + server.getAddress().getPort() + "/keys");
         }
 
         @Override
         public void inject(TestInjector injector) {
-            injector.injectIntoFields(key, new TestInjector.AnnotatedAndMatchesType(IssuerKey.class, RsaJsonWebKey.class));
+            injector.injectIntoFields(
+                    key, new TestInjector.AnnotatedAndMatchesType(IssuerKey.class, RsaJsonWebKey.class));
         }
 
         @Override
@@ -102,13 +106,14 @@ class ExternalIssuerTest {
     }
 
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
-    @interface IssuerKey {
-    }
+    @interface IssuerKey {}
 
     @Inject
     AgroalDataSource database;
+
     @Inject
     Secrets secrets;
+
     @IssuerKey
     RsaJsonWebKey key;
 
@@ -140,23 +145,32 @@ class ExternalIssuerTest {
     void a_token_of_the_issuer_is_accepted_and_a_second_time_from_memory() {
         var token = Forge.rs256(application(), key);
         for (int i = 0; i < 2; i++) {
-            call(token).statusCode(200).body("tenantId", is(TENANT.toString()), "id", is(APPLICATION.toString()), "appOnly",
-                    is(true));
+            call(token)
+                    .statusCode(200)
+                    .body("tenantId", is(TENANT.toString()), "id", is(APPLICATION.toString()), "appOnly", is(true));
         }
     }
 
     @Test
     void a_user_of_the_issuer_is_seen_with_the_roles_we_know_and_never_as_operator() {
-        call(Forge.rs256(user(), key)).statusCode(200).body("id", is(USER.toString()), "userPrincipalName",
-                is("ana@contoso.example"),
-                "roles", contains("AdminAgent"));
+        call(Forge.rs256(user(), key))
+                .statusCode(200)
+                .body(
+                        "id",
+                        is(USER.toString()),
+                        "userPrincipalName",
+                        is("ana@contoso.example"),
+                        "roles",
+                        contains("AdminAgent"));
     }
 
     @Test
     void a_user_without_a_second_factor_is_refused_when_the_setting_asks_for_it() {
         var claims = user();
         claims.setClaim("amr", List.of("pwd"));
-        call(Forge.rs256(claims, key)).statusCode(401).header("WWW-Authenticate", is("Bearer error=\"invalid_token\""))
+        call(Forge.rs256(claims, key))
+                .statusCode(401)
+                .header("WWW-Authenticate", is("Bearer error=\"invalid_token\""))
                 .body(emptyOrNullString());
         claims.unsetClaim("amr");
         call(Forge.rs256(claims, key)).statusCode(401);
@@ -166,7 +180,11 @@ class ExternalIssuerTest {
     void the_operator_comes_from_the_issuer_too() {
         var claims = application();
         claims.setClaim("roles", List.of("SandboxOperator"));
-        given().auth().oauth2(Forge.rs256(claims, key)).get("/sandbox/nothing-here").then().statusCode(404);
+        given().auth()
+                .oauth2(Forge.rs256(claims, key))
+                .get("/sandbox/nothing-here")
+                .then()
+                .statusCode(404);
         call(Forge.rs256(claims, key)).statusCode(403);
     }
 
@@ -174,25 +192,34 @@ class ExternalIssuerTest {
     void tokens_of_others_are_refused() {
         var issuer = application();
         issuer.setIssuer("https://other.example/");
-        call(Forge.rs256(issuer, key)).statusCode(401).body("code", is(400), "description", containsString("wrong issuer"));
+        call(Forge.rs256(issuer, key))
+                .statusCode(401)
+                .body("code", is(400), "description", containsString("wrong issuer"));
         var audience = application();
         audience.setAudience("https://graph.windows.net");
         call(Forge.rs256(audience, key)).statusCode(401).body("description", containsString("wrong audience"));
-        call(Forge.rs256(application(), Forge.newKey("unpublished"))).statusCode(401).body("description",
-                containsString("unknown signing key"));
-        call(Forge.rs256(application(), Forge.newKey("issuer-key"))).statusCode(401).body("description",
-                containsString("wrong signature"));
+        call(Forge.rs256(application(), Forge.newKey("unpublished")))
+                .statusCode(401)
+                .body("description", containsString("unknown signing key"));
+        call(Forge.rs256(application(), Forge.newKey("issuer-key")))
+                .statusCode(401)
+                .body("description", containsString("wrong signature"));
     }
 
     @Test
     void our_own_token_endpoints_are_off() {
         var world = SignInWorld.in(database, secrets);
-        for (var response : List.of(v1(world.partner, clientCredentials(world)), v2(world.partner, Map.of("x", "%")),
+        for (var response : List.of(
+                v1(world.partner, clientCredentials(world)),
+                v2(world.partner, Map.of("x", "%")),
                 post("/sandbox/oauth2/token", operator()),
-                given().auth().oauth2(Forge.rs256(application(), key)).formParam("grant_type", "jwt_token")
+                given().auth()
+                        .oauth2(Forge.rs256(application(), key))
+                        .formParam("grant_type", "jwt_token")
                         .post("/generatetoken"))) {
-            response.then().statusCode(404).body("error", is("invalid_request"), "error_description",
-                    containsString("issues no tokens"));
+            response.then()
+                    .statusCode(404)
+                    .body("error", is("invalid_request"), "error_description", containsString("issues no tokens"));
         }
     }
 }

@@ -1,8 +1,8 @@
 package csp.identity.api;
 
+import io.agroal.api.AgroalDataSource;
 import java.security.Key;
 import java.sql.SQLException;
-
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -12,13 +12,10 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-import io.agroal.api.AgroalDataSource;
-
 /** Signs whatever a test wants signed. */
 class Forge {
 
-    private Forge() {
-    }
+    private Forge() {}
 
     /** The very key of the service, so that a forged token is wrong in one point only. */
     static RsaJsonWebKey keyOfTheService(AgroalDataSource database) {

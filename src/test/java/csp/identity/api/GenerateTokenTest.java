@@ -15,20 +15,18 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.inject.Inject;
-
-import org.jose4j.jwt.NumericDate;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import org.jose4j.jwt.NumericDate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -39,8 +37,10 @@ class GenerateTokenTest {
 
     @Inject
     AgroalDataSource database;
+
     @Inject
     Secrets secrets;
+
     private SignInWorld world;
 
     @BeforeEach
@@ -56,19 +56,30 @@ class GenerateTokenTest {
     void a_user_gets_a_token_of_the_same_identity_that_serves_as_bearer() {
         var presented = token(v1(world.partner, password(world.userName)));
         var response = exchange(presented);
-        response.then().statusCode(200).header("Cache-Control", is("no-store")).body("token_type", is("Bearer"), "scope",
-                is("user_impersonation"), "refresh_token", nullValue());
+        response.then()
+                .statusCode(200)
+                .header("Cache-Control", is("no-store"))
+                .body("token_type", is("Bearer"), "scope", is("user_impersonation"), "refresh_token", nullValue());
         String token = response.path("access_token");
         assertEquals(claims(presented).getClaimsMap(), claims(token).getClaimsMap());
         var seen = given().auth().oauth2(presented).get(MIRROR).asString();
-        assertEquals(seen, given().auth().oauth2(token).get(MIRROR).then().statusCode(200).extract().asString());
+        assertEquals(
+                seen,
+                given().auth()
+                        .oauth2(token)
+                        .get(MIRROR)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
     }
 
     @Test
     void an_application_keeps_its_audience() {
-        exchange(token(v1(world.partner, with(clientCredentials(world), "resource", GRAPH)))).then().statusCode(200).body(
-                "resource",
-                is(GRAPH), "scope", nullValue());
+        exchange(token(v1(world.partner, with(clientCredentials(world), "resource", GRAPH))))
+                .then()
+                .statusCode(200)
+                .body("resource", is(GRAPH), "scope", nullValue());
     }
 
     @Test
@@ -79,12 +90,18 @@ class GenerateTokenTest {
         var response = exchange(Forge.rs256(claims, Forge.keyOfTheService(database)));
         response.then().statusCode(200).body("expires_on", is(String.valueOf(expires.getValue())));
         assertTrue(Integer.parseInt(response.path("expires_in")) <= 100);
-        assertEquals(expires.getValue(), claims(response.path("access_token")).getExpirationTime().getValue());
+        assertEquals(
+                expires.getValue(),
+                claims(response.path("access_token")).getExpirationTime().getValue());
     }
 
     @Test
     void without_a_bearer_token_or_with_a_bad_one_it_answers_401() {
-        given().formParam("grant_type", "jwt_token").post("/generatetoken").then().statusCode(401).body("code", is(800001));
+        given().formParam("grant_type", "jwt_token")
+                .post("/generatetoken")
+                .then()
+                .statusCode(401)
+                .body("code", is(800001));
         exchange("a.b.c").then().statusCode(401).body("code", is(400));
         String refreshToken = v1(world.partner, password(world.userName)).path("refresh_token");
         exchange(refreshToken).then().statusCode(401).body("code", is(400));
@@ -93,25 +110,53 @@ class GenerateTokenTest {
     @Test
     void the_form_must_say_jwt_token_800002() {
         var token = partnerToken(world);
-        for (var body : new String[] { "", "grant_type=", "x=1", "grant_type=password",
-                "grant_type=jwt_token&grant_type=jwt_token",
-                "grant_type=%zz" }) {
-            given().auth().oauth2(token).contentType("application/x-www-form-urlencoded").body(body).post("/generatetoken")
+        for (var body : new String[] {
+            "",
+            "grant_type=",
+            "x=1",
+            "grant_type=password",
+            "grant_type=jwt_token&grant_type=jwt_token",
+            "grant_type=%zz"
+        }) {
+            given().auth()
+                    .oauth2(token)
+                    .contentType("application/x-www-form-urlencoded")
+                    .body(body)
+                    .post("/generatetoken")
                     .then()
-                    .statusCode(400).body("code", is(800002));
+                    .statusCode(400)
+                    .body("code", is(800002));
         }
-        given().auth().oauth2(token).contentType("application/json").body("{}").post("/generatetoken").then().statusCode(415)
+        given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body("{}")
+                .post("/generatetoken")
+                .then()
+                .statusCode(415)
                 .body("code", is(800002), "description", containsString("x-www-form-urlencoded"));
-        given().auth().oauth2(token).header("Content-Type", "nonsense").body("x".getBytes()).post("/generatetoken").then()
+        given().auth()
+                .oauth2(token)
+                .header("Content-Type", "nonsense")
+                .body("x".getBytes())
+                .post("/generatetoken")
+                .then()
                 .statusCode(400)
                 .body("code", is(800002));
-        given().auth().oauth2(token).contentType("application/x-www-form-urlencoded").body("a".repeat(70_000))
+        given().auth()
+                .oauth2(token)
+                .contentType("application/x-www-form-urlencoded")
+                .body("a".repeat(70_000))
                 .post("/generatetoken")
-                .then().statusCode(413).body("code", is(800002));
+                .then()
+                .statusCode(413)
+                .body("code", is(800002));
     }
 
     @Test
     void a_user_of_a_customer_may_exchange_too() {
-        exchange(token(v1(world.customer, password(world.customerUserName)))).then().statusCode(200);
+        exchange(token(v1(world.customer, password(world.customerUserName))))
+                .then()
+                .statusCode(200);
     }
 }

@@ -18,22 +18,19 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.util.List;
-
+import csp.identity.Secrets;
+import csp.testsupport.PostgresTestResource;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import csp.identity.Secrets;
-import csp.testsupport.PostgresTestResource;
-import io.agroal.api.AgroalDataSource;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -44,8 +41,10 @@ class OperatorTokenTest {
 
     @Inject
     AgroalDataSource database;
+
     @Inject
     Secrets secrets;
+
     private SignInWorld world;
 
     @BeforeEach
@@ -56,8 +55,10 @@ class OperatorTokenTest {
     @Test
     void the_operator_gets_a_token_of_no_partner() throws Exception {
         var response = post(SIGN_IN, operator());
-        response.then().statusCode(200).header("Cache-Control", is("no-store")).body("resource", is(PARTNER_API), "expires_in",
-                is("3600"));
+        response.then()
+                .statusCode(200)
+                .header("Cache-Control", is("no-store"))
+                .body("resource", is(PARTNER_API), "expires_in", is("3600"));
         var claims = claims(response.path("access_token"));
         assertEquals(List.of("SandboxOperator"), claims.getStringListClaimValue("roles"));
         assertEquals("sandbox", claims.getStringClaimValue("tid"));
@@ -67,11 +68,16 @@ class OperatorTokenTest {
 
     @Test
     void nobody_else_gets_one() {
-        post(SIGN_IN, with(operator(), "client_secret", "wrong")).then().statusCode(401).body("error", is("invalid_client"));
+        post(SIGN_IN, with(operator(), "client_secret", "wrong"))
+                .then()
+                .statusCode(401)
+                .body("error", is("invalid_client"));
         post(SIGN_IN, clientCredentials(world)).then().statusCode(401).body("error", is("invalid_client"));
         post(SIGN_IN, password(world.userName)).then().statusCode(400).body("error", is("unsupported_grant_type"));
-        post(SIGN_IN, without(operator(), "client_secret")).then().statusCode(400).body("error", is("invalid_request"),
-                "error_description", containsString("client_secret"));
+        post(SIGN_IN, without(operator(), "client_secret"))
+                .then()
+                .statusCode(400)
+                .body("error", is("invalid_request"), "error_description", containsString("client_secret"));
     }
 
     @Test
@@ -79,22 +85,46 @@ class OperatorTokenTest {
         var token = token(post(SIGN_IN, operator()));
         // There is nothing at this path; past the token check that is a 404.
         given().auth().oauth2(token).get("/sandbox/nothing-here").then().statusCode(404);
-        for (var path : List.of("/v1/customers", "/webhooks/v1/registration", "/auditactivity/v1/auditrecords",
+        for (var path : List.of(
+                "/v1/customers",
+                "/webhooks/v1/registration",
+                "/auditactivity/v1/auditrecords",
                 "/portal/v1/providers",
-                "/generatetoken", "/anything", "/sandboxes")) {
+                "/generatetoken",
+                "/anything",
+                "/sandboxes")) {
             given().auth().oauth2(token).get(path).then().statusCode(403).body("code", is(2032));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "/sandbox", "/sandbox/", "/sandbox/clock", "//sandbox//clock", "/%73andbox/clock",
-            "/v1/../sandbox/clock",
-            "/sandbox;a=b/clock", "/sandbox/oauth2/v2.0/token", "/sandbox/oauth2/token/more" })
+    @ValueSource(
+            strings = {
+                "/sandbox",
+                "/sandbox/",
+                "/sandbox/clock",
+                "//sandbox//clock",
+                "/%73andbox/clock",
+                "/v1/../sandbox/clock",
+                "/sandbox;a=b/clock",
+                "/sandbox/oauth2/v2.0/token",
+                "/sandbox/oauth2/token/more"
+            })
     void a_partner_may_not_call_the_sandbox_however_the_path_is_written(String path) {
-        given().urlEncodingEnabled(false).auth().oauth2(partnerToken(world)).get(path).then().statusCode(403).body("code",
-                is(2032));
-        given().urlEncodingEnabled(false).auth().oauth2(token(v1(world.partner, password(world.userName)))).get(path).then()
-                .statusCode(403).body("code", is(2032));
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(partnerToken(world))
+                .get(path)
+                .then()
+                .statusCode(403)
+                .body("code", is(2032));
+        given().urlEncodingEnabled(false)
+                .auth()
+                .oauth2(token(v1(world.partner, password(world.userName))))
+                .get(path)
+                .then()
+                .statusCode(403)
+                .body("code", is(2032));
         given().urlEncodingEnabled(false).get(path).then().statusCode(401).body("code", is(800001));
     }
 
@@ -102,7 +132,10 @@ class OperatorTokenTest {
     void a_person_never_becomes_the_operator() {
         give("SandboxOperator");
         try {
-            given().auth().oauth2(token(v1(world.partner, password(world.userName)))).get("/sandbox/clock").then()
+            given().auth()
+                    .oauth2(token(v1(world.partner, password(world.userName))))
+                    .get("/sandbox/clock")
+                    .then()
                     .statusCode(403);
         } finally {
             give("AdminAgent"); // no scenario may say so, and other tests export the world
@@ -110,6 +143,6 @@ class OperatorTokenTest {
     }
 
     private void give(String role) {
-        world.execute("update user_account set roles = ? where object_id = ?", new String[] { role }, world.user);
+        world.execute("update user_account set roles = ? where object_id = ?", new String[] {role}, world.user);
     }
 }

@@ -7,14 +7,6 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import java.util.Map;
-
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
@@ -22,6 +14,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(SandboxOffTest.Off.class)
@@ -38,13 +35,14 @@ class SandboxOffTest {
 
     @Inject
     AgroalDataSource database;
+
     @Inject
     Secrets secrets;
 
     @Test
     void no_path_of_the_sandbox_exists_with_or_without_a_token() {
         var token = partnerToken(SignInWorld.in(database, secrets));
-        for (var path : new String[] { "/sandbox", "/sandbox/clock", "/sandbox/oauth2/v2.0/token" }) {
+        for (var path : new String[] {"/sandbox", "/sandbox/clock", "/sandbox/oauth2/v2.0/token"}) {
             given().get(path).then().statusCode(404).body("code", is(1000));
             given().auth().oauth2(token).get(path).then().statusCode(404).body("code", is(1000));
         }
@@ -52,8 +50,9 @@ class SandboxOffTest {
 
     @Test
     void the_operator_cannot_sign_in() {
-        post("/sandbox/oauth2/token", operator()).then().statusCode(400).body("error", is("invalid_request"),
-                "error_description",
-                containsString("AADSTS90002"));
+        post("/sandbox/oauth2/token", operator())
+                .then()
+                .statusCode(400)
+                .body("error", is("invalid_request"), "error_description", containsString("AADSTS90002"));
     }
 }

@@ -1,11 +1,10 @@
 package csp.identity.api;
 
+import csp.identity.Secrets;
+import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-
-import csp.identity.Secrets;
-import io.agroal.api.AgroalDataSource;
 
 /** A partner and a customer of their own for one test class, with users and an application, under fresh ids. */
 class SignInWorld {
@@ -37,33 +36,45 @@ class SignInWorld {
 
     static SignInWorld in(AgroalDataSource database, Secrets secrets) {
         var world = new SignInWorld(database, secrets);
+        world.execute("""
+                        insert into partner (tenant_id, name, domain, country, currency, direct_bill, indirect_reseller, indirect_provider,
+                            partner_agreement_signed) values (?, 'Partner', ?, 'US', 'USD', 'NONE', 'NONE', 'NONE', true)""", world.partner, world.domain);
+        world.execute(
+                "insert into application (client_id, tenant_id, client_secret_hash) values (?, ?, ?)",
+                world.application,
+                world.partner,
+                secrets.hash(SECRET));
+        world.execute("""
+                insert into customer (tenant_id, company_name, domain, country, version) values (?, 'Customer', ?, 'US', 1)""", world.customer, world.customerDomain);
+        world.addUser(world.user, world.userName, "GlobalAdmin", "AdminAgent");
         world.execute(
                 """
-                        insert into partner (tenant_id, name, domain, country, currency, direct_bill, indirect_reseller, indirect_provider,
-                            partner_agreement_signed) values (?, 'Partner', ?, 'US', 'USD', 'NONE', 'NONE', 'NONE', true)""",
-                world.partner, world.domain);
-        world.execute("insert into application (client_id, tenant_id, client_secret_hash) values (?, ?, ?)", world.application,
-                world.partner, secrets.hash(SECRET));
-        world.execute("""
-                insert into customer (tenant_id, company_name, domain, country, version) values (?, 'Customer', ?, 'US', 1)""",
-                world.customer, world.customerDomain);
-        world.addUser(world.user, world.userName, "GlobalAdmin", "AdminAgent");
-        world.execute("""
                 insert into user_account (object_id, customer_tenant_id, user_principal_name, password_hash, roles)
-                values (?, ?, ?, ?, ?)""", world.customerUser, world.customer, world.customerUserName, secrets.hash(PASSWORD),
+                values (?, ?, ?, ?, ?)""",
+                world.customerUser,
+                world.customer,
+                world.customerUserName,
+                secrets.hash(PASSWORD),
                 List.of("GlobalAdmin").toArray(String[]::new));
         return world;
     }
 
     void addUser(UUID id, String name, String... roles) {
-        execute("insert into user_account (object_id, partner_tenant_id, user_principal_name, password_hash, roles) values (?, ?, ?, ?, ?)",
-                id, partner, name, secrets.hash(PASSWORD), roles);
+        execute(
+                "insert into user_account (object_id, partner_tenant_id, user_principal_name, password_hash, roles) values (?, ?, ?, ?, ?)",
+                id,
+                partner,
+                name,
+                secrets.hash(PASSWORD),
+                roles);
     }
 
     void execute(String sql, Object... values) {
-        try (var connection = database.getConnection(); var statement = connection.prepareStatement(sql)) {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1,
+                statement.setObject(
+                        i + 1,
                         values[i] instanceof String[] texts ? connection.createArrayOf("text", texts) : values[i]);
             }
             statement.execute();

@@ -7,35 +7,47 @@ import static csp.identity.api.SignInWorld.PUBLIC_CLIENT;
 import static csp.identity.api.SignInWorld.SECRET;
 import static io.restassured.RestAssured.given;
 
+import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.Map;
-
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
-import io.restassured.response.Response;
-
 /** Token requests over HTTP, and a look into what comes back. */
 class TokenCalls {
 
-    private TokenCalls() {
-    }
+    private TokenCalls() {}
 
     static Map<String, String> clientCredentials(SignInWorld world) {
-        return new HashMap<>(
-                Map.of("grant_type", "client_credentials", "client_id", world.application.toString(), "client_secret",
-                        SECRET, "resource", PARTNER_API));
+        return new HashMap<>(Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                world.application.toString(),
+                "client_secret",
+                SECRET,
+                "resource",
+                PARTNER_API));
     }
 
     static Map<String, String> password(String userName) {
-        return new HashMap<>(
-                Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", PASSWORD,
-                        "resource", PARTNER_API));
+        return new HashMap<>(Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                PUBLIC_CLIENT,
+                "username",
+                userName,
+                "password",
+                PASSWORD,
+                "resource",
+                PARTNER_API));
     }
 
     static Map<String, String> refresh(String refreshToken) {
-        return new HashMap<>(Map.of("grant_type", "refresh_token", "client_id", PUBLIC_CLIENT, "refresh_token", refreshToken));
+        return new HashMap<>(
+                Map.of("grant_type", "refresh_token", "client_id", PUBLIC_CLIENT, "refresh_token", refreshToken));
     }
 
     static Map<String, String> operator() {
@@ -64,7 +76,9 @@ class TokenCalls {
     }
 
     static Response post(String path, Map<String, String> form) {
-        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParams(form).post(path);
+        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParams(form)
+                .post(path);
     }
 
     static String token(Response response) {
@@ -78,7 +92,10 @@ class TokenCalls {
     /** The claims, unverified. */
     static JwtClaims claims(String token) {
         try {
-            return new JwtConsumerBuilder().setSkipAllValidators().setSkipSignatureVerification().setDisableRequireSignature()
+            return new JwtConsumerBuilder()
+                    .setSkipAllValidators()
+                    .setSkipSignatureVerification()
+                    .setDisableRequireSignature()
                     .build()
                     .processToClaims(token);
         } catch (InvalidJwtException e) {

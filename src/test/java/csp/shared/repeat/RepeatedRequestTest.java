@@ -6,20 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PartnerClient;
 import csp.testsupport.PartnerClient.Answer;
@@ -30,6 +16,17 @@ import csp.testsupport.TestCustomer;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 /** What a second request with the MS-RequestId of a first one gets (D8). */
 @QuarkusTest
@@ -37,10 +34,12 @@ import io.quarkus.test.junit.QuarkusTest;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RepeatedRequestTest {
 
-    private static final String EXPIRED_ONES = "select count(*) from stored_answer where created <= now() - interval '1 day'";
+    private static final String EXPIRED_ONES =
+            "select count(*) from stored_answer where created <= now() - interval '1 day'";
 
     @Inject
     AgroalDataSource pool;
+
     @Inject
     StoredAnswerRepository answers;
 
@@ -68,10 +67,16 @@ class RepeatedRequestTest {
         var first = create(contoso);
         assertEquals("201", first.outcome());
         assertEquals(first, create(contoso));
-        assertEquals(first,
-                contoso.send("POST",
-                        customer.transfersPath().replace(customer.id.toString(), customer.id.toString().toUpperCase()),
-                        requestId, customer.transferRequest("E3")));
+        assertEquals(
+                first,
+                contoso.send(
+                        "POST",
+                        customer.transfersPath()
+                                .replace(
+                                        customer.id.toString(),
+                                        customer.id.toString().toUpperCase()),
+                        requestId,
+                        customer.transferRequest("E3")));
     }
 
     @Test
@@ -86,7 +91,10 @@ class RepeatedRequestTest {
     void the_same_id_from_another_partner_or_another_user_is_another_request() {
         create(contoso);
         assertEquals("403 900150", create(fabrikam).outcome());
-        assertEquals("409 900101", create(PartnerClient.of(CONTOSO, "admin", DemoPartner.serviceUnderTest())).outcome());
+        assertEquals(
+                "409 900101",
+                create(PartnerClient.of(CONTOSO, "admin", DemoPartner.serviceUnderTest()))
+                        .outcome());
     }
 
     @Test
@@ -99,7 +107,8 @@ class RepeatedRequestTest {
 
     @Test
     void a_repeat_that_arrives_while_the_first_still_runs_waits_and_gets_its_answer() throws SQLException {
-        var accept = customer.transfersPath() + "/" + create(contoso).json().path("id").asText() + "/accept";
+        var accept = customer.transfersPath() + "/"
+                + create(contoso).json().path("id").asText() + "/accept";
         try (var obstacle = new Sql(pool.getConnection())) {
             obstacle.hold().column("select id from subscription where id = ? for update", customer.subscription("E3"));
             var first = Simultaneously.inBackground(() -> fabrikam.send("POST", accept, requestId, null));
@@ -111,19 +120,25 @@ class RepeatedRequestTest {
             assertEquals("200", first.join().outcome());
             assertEquals(first.join(), repeat.join());
         }
-        assertEquals(1, database.number("select count(*) from customer_order where transfer_id is not null and customer_id = ?",
-                customer.id));
+        assertEquals(
+                1,
+                database.number(
+                        "select count(*) from customer_order where transfer_id is not null and customer_id = ?",
+                        customer.id));
     }
 
     @Test
     void another_request_for_the_transfer_does_not_wait_for_the_first_900104() throws SQLException {
-        var transfer = customer.transfersPath() + "/" + create(contoso).json().path("id").asText();
+        var transfer = customer.transfersPath() + "/"
+                + create(contoso).json().path("id").asText();
         try (var obstacle = new Sql(pool.getConnection())) {
             obstacle.hold().column("select id from subscription where id = ? for update", customer.subscription("E3"));
             var first = Simultaneously.inBackground(() -> fabrikam.send("POST", transfer + "/accept", requestId, null));
             database.awaitWaiting(1);
             assertEquals("409 900104", fabrikam.post(transfer + "/accept", null).outcome());
-            assertEquals("409 900104", fabrikam.patch(transfer, Map.of("status", "reject")).outcome());
+            assertEquals(
+                    "409 900104",
+                    fabrikam.patch(transfer, Map.of("status", "reject")).outcome());
             assertEquals("409 900104", contoso.delete(transfer).outcome());
             assertFalse(first.isDone());
             obstacle.letGo();
@@ -134,14 +149,16 @@ class RepeatedRequestTest {
     @Test
     void a_repeat_waits_ten_seconds_and_no_longer_900104() throws SQLException {
         try (var firstRequest = new Sql(pool.getConnection())) {
-            firstRequest.hold().update("""
+            firstRequest
+                    .hold()
+                    .update("""
                     insert into stored_answer (partner_id, caller_id, request_id, method, path, body_digest, created)
-                    values (?, ?, ?, 'POST', ?, '', now())""", CONTOSO.tenantId, CONTOSO.clientId, requestId.toString(),
-                    customer.transfersPath());
+                    values (?, ?, ?, 'POST', ?, '', now())""", CONTOSO.tenantId, CONTOSO.clientId, requestId.toString(), customer.transfersPath());
             var begin = System.nanoTime();
             assertEquals("409 900104", create(contoso).outcome());
             var waited = Duration.ofNanos(System.nanoTime() - begin);
-            assertTrue(waited.compareTo(Duration.ofSeconds(10)) >= 0 && waited.compareTo(Duration.ofSeconds(20)) < 0,
+            assertTrue(
+                    waited.compareTo(Duration.ofSeconds(10)) >= 0 && waited.compareTo(Duration.ofSeconds(20)) < 0,
                     () -> "Waited " + waited);
             firstRequest.letGo();
         }
@@ -156,7 +173,11 @@ class RepeatedRequestTest {
         age("24 hours 1 second");
         assertEquals("409 900101", create(contoso).outcome());
         assertEquals(1, transfers());
-        assertEquals("204", contoso.delete(customer.transfersPath() + "/" + first.json().path("id").asText()).outcome());
+        assertEquals(
+                "204",
+                contoso.delete(customer.transfersPath() + "/"
+                                + first.json().path("id").asText())
+                        .outcome());
         var anew = create(contoso);
         assertEquals("201", anew.outcome());
         assertEquals(anew, create(contoso));
@@ -168,7 +189,10 @@ class RepeatedRequestTest {
         keepExpired(25);
         assertEquals("201", create(contoso).outcome());
         assertEquals(15, database.number(EXPIRED_ONES));
-        assertEquals("409 900101", contoso.post(customer.transfersPath(), customer.transferRequest("E3")).outcome());
+        assertEquals(
+                "409 900101",
+                contoso.post(customer.transfersPath(), customer.transferRequest("E3"))
+                        .outcome());
         assertEquals(15, database.number(EXPIRED_ONES));
     }
 
@@ -190,8 +214,11 @@ class RepeatedRequestTest {
     }
 
     private void age(String age) {
-        assertEquals(1,
-                database.update("update stored_answer set created = now() - cast(? as interval) where request_id = ?", age,
+        assertEquals(
+                1,
+                database.update(
+                        "update stored_answer set created = now() - cast(? as interval) where request_id = ?",
+                        age,
                         requestId.toString()));
     }
 

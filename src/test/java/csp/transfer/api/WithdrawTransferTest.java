@@ -9,20 +9,17 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.sql.SQLException;
-import java.util.Map;
-import java.util.UUID;
-
-import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
-
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
@@ -34,17 +31,27 @@ class WithdrawTransferTest {
 
     @Test
     void a_withdrawn_transfer_is_gone_and_its_subscriptions_are_free_at_once_D1() {
-        var customer = readyToTransfer().license("e3", 1).addon("audio", "e3", 1).load();
+        var customer =
+                readyToTransfer().license("e3", 1).addon("audio", "e3", 1).load();
         var id = customer.openTransfer("e3");
-        CONTOSO.calls().delete(customer.transfersPath() + "/" + id).then().statusCode(204).header("X-Locale", is((Object) null))
+        CONTOSO.calls()
+                .delete(customer.transfersPath() + "/" + id)
+                .then()
+                .statusCode(204)
+                .header("X-Locale", is((Object) null))
                 .body(is(""));
         for (var viewer : java.util.List.of(CONTOSO, FABRIKAM)) {
-            viewer.calls().get(customer.transfersPath() + "/" + id).then().statusCode(404).body("code", is(900100));
+            viewer.calls()
+                    .get(customer.transfersPath() + "/" + id)
+                    .then()
+                    .statusCode(404)
+                    .body("code", is(900100));
             viewer.calls().get(customer.transfersPath()).then().statusCode(200).body("", empty());
         }
-        CONTOSO.calls().get(customer.eligibilityPath()).then().body(
-                "find { it.id == '%s' }.isEligible".formatted(customer.upper("e3")),
-                is(true));
+        CONTOSO.calls()
+                .get(customer.eligibilityPath())
+                .then()
+                .body("find { it.id == '%s' }.isEligible".formatted(customer.upper("e3")), is(true));
         customer.openTransfer("e3");
     }
 
@@ -65,11 +72,27 @@ class WithdrawTransferTest {
 
     @Test
     void only_the_source_may_withdraw_900150() {
-        var customer = readyToTransfer().throughProvider(NORTHWIND, CONTOSO).license("e3", 1).load();
+        var customer = readyToTransfer()
+                .throughProvider(NORTHWIND, CONTOSO)
+                .license("e3", 1)
+                .load();
         var id = customer.openTransfer("e3");
-        FABRIKAM.calls().delete(customer.transfersPath() + "/" + id).then().statusCode(403).body("code", is(900150));
-        NORTHWIND.calls().delete(customer.transfersPath() + "/" + id).then().statusCode(404).body("code", is(900100));
-        CONTOSO.calls("help").delete(customer.transfersPath() + "/" + id).then().statusCode(403).body("code", is(900150));
+        FABRIKAM.calls()
+                .delete(customer.transfersPath() + "/" + id)
+                .then()
+                .statusCode(403)
+                .body("code", is(900150));
+        NORTHWIND
+                .calls()
+                .delete(customer.transfersPath() + "/" + id)
+                .then()
+                .statusCode(404)
+                .body("code", is(900100));
+        CONTOSO.calls("help")
+                .delete(customer.transfersPath() + "/" + id)
+                .then()
+                .statusCode(403)
+                .body("code", is(900150));
         CONTOSO.calls().get(customer.transfersPath() + "/" + id).then().body("status", is("Active"));
     }
 
@@ -77,11 +100,21 @@ class WithdrawTransferTest {
     void a_closed_transfer_cannot_be_withdrawn_900102_and_stays_as_it_was() {
         var customer = readyToTransfer().license("e3", 1).load();
         var id = customer.openTransfer("e3");
-        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(customer.transfersPath() + "/" + id).then()
+        FABRIKAM.calls()
+                .contentType(JSON)
+                .body(Map.of("status", "reject"))
+                .patch(customer.transfersPath() + "/" + id)
+                .then()
                 .statusCode(200);
-        CONTOSO.calls().delete(customer.transfersPath() + "/" + id).then().statusCode(400).body("code", is(900102),
-                "description",
-                is("Cannot process the request for the Reject transfer " + id + "."));
+        CONTOSO.calls()
+                .delete(customer.transfersPath() + "/" + id)
+                .then()
+                .statusCode(400)
+                .body(
+                        "code",
+                        is(900102),
+                        "description",
+                        is("Cannot process the request for the Reject transfer " + id + "."));
         CONTOSO.calls().get(customer.transfersPath() + "/" + id).then().body("status", is("Reject"));
     }
 
@@ -92,9 +125,17 @@ class WithdrawTransferTest {
         CONTOSO.calls().delete(path).then().statusCode(204);
         CONTOSO.calls().delete(path).then().statusCode(404).body("code", is(900100));
         FABRIKAM.calls().post(path + "/accept").then().statusCode(404).body("code", is(900100));
-        FABRIKAM.calls().contentType(JSON).body(Map.of("status", "reject")).patch(path).then().statusCode(404).body("code",
-                is(900100));
-        CONTOSO.calls().delete(customer.transfersPath() + "/" + UUID.randomUUID()).then().statusCode(404).body("code",
-                is(900100));
+        FABRIKAM.calls()
+                .contentType(JSON)
+                .body(Map.of("status", "reject"))
+                .patch(path)
+                .then()
+                .statusCode(404)
+                .body("code", is(900100));
+        CONTOSO.calls()
+                .delete(customer.transfersPath() + "/" + UUID.randomUUID())
+                .then()
+                .statusCode(404)
+                .body("code", is(900100));
     }
 }

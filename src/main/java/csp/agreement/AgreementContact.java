@@ -1,9 +1,0 @@
-package csp.agreement;
-
-/**
- * The person of the customer who accepted.
- *
- * @param phoneNumber null when not given (R54)
- */
-public record AgreementContact(String firstName, String lastName, String email, String phoneNumber) {
-}

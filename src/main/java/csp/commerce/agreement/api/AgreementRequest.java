@@ -1,0 +1,61 @@
+package csp.commerce.agreement.api;
+
+import csp.commerce.agreement.Acceptance;
+import csp.commerce.agreement.AgreementContact;
+import csp.commerce.agreement.AgreementType;
+import csp.shared.http.JsonFields;
+import java.util.regex.Pattern;
+
+/** The bodies that confirm or accept an agreement. Who confirms is the caller, whatever the body says. */
+final class AgreementRequest {
+
+    private static final int LONGEST_NAME = 50;
+    private static final int LONGEST_PHONE = 32;
+    private static final int LONGEST_CODE = 64;
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()./-]*");
+
+    private AgreementRequest() {}
+
+    /** An attestation. Errors: 800002 for a field that is missing or malformed, 900126 for an unknown type. */
+    static Acceptance attestation(JsonFields body) {
+        var contact = contact(body.object("primaryContact").orElseThrow(() -> body.missing("primaryContact")));
+        var type = AgreementTypes.one(body.requiredText("type", LONGEST_CODE), "type");
+        requireTemplateOf(type, body);
+        var date = body.instant("dateAgreed").orElseThrow(() -> body.missing("dateAgreed"));
+        return new Acceptance(type, date, contact);
+    }
+
+    /** A direct acceptance: everything may be left out. Returns the contact, null when none is named. Errors as above. */
+    static AgreementContact acceptance(JsonFields body) {
+        body.text("type", LONGEST_CODE)
+                .map(text -> AgreementTypes.one(text, "type"))
+                .filter(type -> type != AgreementType.CUSTOMER)
+                .ifPresent(type -> {
+                    throw body.refusal(
+                            "type", "must be '" + AgreementType.CUSTOMER.wireName + "' but is '" + type.wireName + "'");
+                });
+        requireTemplateOf(AgreementType.CUSTOMER, body);
+        return body.object("primaryContact").map(AgreementRequest::contact).orElse(null);
+    }
+
+    private static void requireTemplateOf(AgreementType type, JsonFields body) {
+        body.guid("templateId").filter(id -> !id.equals(type.templateId)).ifPresent(id -> {
+            throw body.refusal(
+                    "templateId",
+                    "must be '%s', the template of %s, but is '%s'".formatted(type.templateId, type.wireName, id));
+        });
+    }
+
+    private static AgreementContact contact(JsonFields contact) {
+        var email = contact.requiredEmail("email");
+        var phone = contact.textUnlessBlank("phoneNumber", LONGEST_PHONE).orElse(null);
+        if (phone != null && !PHONE.matcher(phone).matches()) {
+            throw contact.refusal("phoneNumber", "must be a phone number but is " + JsonFields.shown(phone));
+        }
+        return new AgreementContact(
+                contact.requiredText("firstName", LONGEST_NAME),
+                contact.requiredText("lastName", LONGEST_NAME),
+                email,
+                phone);
+    }
+}

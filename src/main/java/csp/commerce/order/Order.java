@@ -1,0 +1,127 @@
+package csp.commerce.order;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+
+/**
+ * A purchase of one or more subscriptions by a partner for a customer; a completed transfer places one per line group (TR17).
+ */
+@Entity
+@Table(name = "customer_order")
+public class Order {
+
+    @Id
+    private String id;
+
+    private UUID customerId;
+    private UUID partnerId;
+    private UUID transferId;
+    private Integer transferGroupId;
+    private String billingCycle;
+    private String currencyCode;
+    private String status;
+    private String transactionType;
+    private Instant creationDate;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private List<OrderLineItem> lineItems;
+
+    @Version
+    private int version = 1; // the first etag of an order carries version 1
+
+    /** For the persistence provider. */
+    protected Order() {}
+
+    /** The order of one line group of an accepted transfer, completed at once. */
+    public static Order ofTransfer(
+            UUID transferId,
+            int transferGroupId,
+            UUID customerId,
+            UUID partnerId,
+            String billingCycle,
+            String currencyCode,
+            List<OrderLineItem> lineItems,
+            Instant now) {
+        var order = ofPurchase(
+                UUID.randomUUID().toString(), customerId, partnerId, billingCycle, currencyCode, lineItems, now);
+        order.transferId = transferId;
+        order.transferGroupId = transferGroupId;
+        return order;
+    }
+
+    /** An order that the partner itself placed, completed at once. */
+    static Order ofPurchase(
+            String id,
+            UUID customerId,
+            UUID partnerId,
+            String billingCycle,
+            String currencyCode,
+            List<OrderLineItem> lineItems,
+            Instant now) {
+        var order = new Order();
+        order.id = id;
+        order.customerId = customerId;
+        order.partnerId = partnerId;
+        order.billingCycle = billingCycle;
+        order.currencyCode = currencyCode;
+        order.status = "completed";
+        order.transactionType = "UserPurchase";
+        order.creationDate = now;
+        order.lineItems = List.copyOf(lineItems);
+        return order;
+    }
+
+    /** A lower-case GUID for licence-based orders. */
+    public String id() {
+        return id;
+    }
+
+    public UUID customerId() {
+        return customerId;
+    }
+
+    /** The partner that placed it. */
+    public UUID partnerId() {
+        return partnerId;
+    }
+
+    public String billingCycle() {
+        return billingCycle;
+    }
+
+    /** ISO 4217 code, three letters. */
+    public String currencyCode() {
+        return currencyCode;
+    }
+
+    public String status() {
+        return status;
+    }
+
+    public String transactionType() {
+        return transactionType;
+    }
+
+    public Instant creationDate() {
+        return creationDate;
+    }
+
+    public List<OrderLineItem> lineItems() {
+        return lineItems;
+    }
+
+    /** Counts the changes, from 1; part of the etag. */
+    public int version() {
+        return version;
+    }
+}

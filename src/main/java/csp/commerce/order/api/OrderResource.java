@@ -1,0 +1,86 @@
+package csp.commerce.order.api;
+
+import static csp.directory.customer.CustomerAction.SEE_ORDERS;
+
+import csp.commerce.order.OrderService;
+import csp.commerce.order.PurchaseService;
+import csp.directory.customer.Customer;
+import csp.directory.customer.CustomerService;
+import csp.shared.caller.CurrentCaller;
+import csp.shared.http.Link;
+import csp.shared.http.PathIds;
+import csp.shared.http.ResourceCollection;
+import csp.shared.http.ResponseForm;
+import csp.shared.repeat.RepeatableRequests;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+
+/** The orders the calling partner placed for a customer (storefront.md §4). */
+@Path("/v1/customers")
+@Produces(MediaType.APPLICATION_JSON)
+public class OrderResource {
+
+    private final OrderService orders;
+    private final PurchaseService purchases;
+    private final CustomerService customers;
+    private final RepeatableRequests requests;
+    private final CurrentCaller caller;
+
+    OrderResource(
+            OrderService orders,
+            PurchaseService purchases,
+            CustomerService customers,
+            RepeatableRequests requests,
+            CurrentCaller caller) {
+        this.purchases = purchases;
+        this.requests = requests;
+        this.orders = orders;
+        this.customers = customers;
+        this.caller = caller;
+    }
+
+    /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002, 2032. */
+    @GET
+    @Path("{customerId}/orders")
+    public ResourceCollection<OrderView> listOrders(@PathParam("customerId") String customerId) {
+        var customer = related(customerId);
+        return ResourceCollection.of(
+                orders.placed(customer.tenantId(), caller.get().tenantId()).stream()
+                        .map(order -> OrderView.listed(order, customer.country()))
+                        .toList(),
+                new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer.tenantId())), null));
+    }
+
+    /** Errors: see {@link PurchaseService#buy}. */
+    @POST
+    @Path("{customerId}/orders")
+    public Response createOrder(@PathParam("customerId") String customerId, InputStream body) {
+        var id = PathIds.customer(customerId);
+        return requests.answer(body, 201, json -> {
+            var order = purchases.buy(id, caller.get(), () -> CreateOrderRequest.read(json.get(), id));
+            return OrderView.of(order, customers.relationshipsOf(id).customer().country());
+        });
+    }
+
+    /** Errors: 900118, 20002, 2032, 20000. */
+    @GET
+    @Path("{customerId}/orders/{orderId}")
+    @ResponseForm(charset = false)
+    public OrderView getOrder(@PathParam("customerId") String customerId, @PathParam("orderId") String orderId) {
+        var customer = related(customerId);
+        return OrderView.of(orders.placed(customer.tenantId(), caller.get().tenantId(), orderId), customer.country());
+    }
+
+    private Customer related(String customerId) {
+        return customers
+                .relationshipsOf(PathIds.customer(customerId))
+                .requirePermitted(caller.get().tenantId(), SEE_ORDERS)
+                .customer();
+    }
+}

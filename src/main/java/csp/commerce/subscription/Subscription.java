@@ -1,0 +1,342 @@
+package csp.commerce.subscription;
+
+import static csp.shared.error.ErrorCode.BILLING_CYCLE_NOT_CHANGEABLE;
+import static csp.shared.error.ErrorCode.ETAG_STALE;
+import static csp.shared.error.ErrorCode.QUANTITY_NOT_DECREASABLE;
+import static csp.shared.error.ErrorCode.QUANTITY_NOT_UPDATABLE;
+import static csp.shared.error.ErrorCode.QUANTITY_WHILE_SUSPENDED;
+import static csp.shared.error.ErrorCode.STATUS_CHANGE_NOT_ALLOWED;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_DELETED;
+import static java.time.ZoneOffset.UTC;
+
+import csp.shared.error.DomainException;
+import csp.shared.http.Etag;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.Period;
+import java.util.UUID;
+
+/** What a customer owns and which partner holds it. Times are UTC. */
+@Entity
+public class Subscription {
+
+    /** End of a subscription that never ends (errors-and-headers.md §9). */
+    static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
+
+    @Id
+    private UUID id;
+
+    private UUID customerId;
+    private UUID partnerId;
+
+    @Enumerated(EnumType.STRING)
+    private Product product;
+
+    private String offerId;
+    private String offerName;
+    private String friendlyName;
+    private int quantity;
+
+    @Enumerated(EnumType.STRING)
+    private BillingCycle billingCycle;
+
+    private String termDuration;
+
+    @Enumerated(EnumType.STRING)
+    private SubscriptionStatus status;
+
+    @Enumerated(EnumType.STRING)
+    private SyncState syncState;
+
+    private UUID parentSubscriptionId;
+    private UUID azureSubscriptionId;
+    private String partnerIdOnRecord;
+    private Instant creationDate;
+    private Instant commitmentEndDate;
+    private boolean autoRenewEnabled;
+    private String orderId;
+    private UUID movedFrom;
+    private boolean movedAway;
+
+    @Version
+    private int version = 1; // the first etag of a subscription carries version 1
+
+    /** For the persistence provider. */
+    protected Subscription() {}
+
+    /** What the record at the target takes from the transfer rather than from the source (TR9, TR23). */
+    public record Continuation(
+            UUID id,
+            UUID parentId,
+            UUID partnerId,
+            int quantity,
+            String friendlyName,
+            String partnerIdOnRecord,
+            String orderId) {}
+
+    /**
+     * Moves this subscription: the record that goes on at the target is returned, this one stays behind suspended and
+     * moved away (TR16, D7). Its term starts anew; the Azure subscription id is kept (TR18).
+     */
+    public Subscription continueAs(Continuation continuation, Instant now) {
+        var next = new Subscription();
+        next.id = continuation.id();
+        next.customerId = customerId;
+        next.partnerId = continuation.partnerId();
+        next.product = product;
+        next.offerId = offerId;
+        next.offerName = offerName;
+        next.friendlyName = continuation.friendlyName();
+        next.quantity = continuation.quantity();
+        next.billingCycle = billingCycle;
+        next.termDuration = termDuration;
+        next.status = SubscriptionStatus.ACTIVE;
+        next.syncState = SyncState.COMPLETE;
+        next.parentSubscriptionId = continuation.parentId();
+        next.azureSubscriptionId = azureSubscriptionId;
+        next.partnerIdOnRecord = continuation.partnerIdOnRecord();
+        next.creationDate = now;
+        next.commitmentEndDate = endOfTerm(termDuration, now);
+        next.autoRenewEnabled = autoRenewEnabled;
+        next.orderId = continuation.orderId();
+        next.movedFrom = id;
+        status = SubscriptionStatus.SUSPENDED;
+        movedAway = true;
+        return next;
+    }
+
+    /**
+     * What somebody buys.
+     *
+     * @param billingCycle null for the usual one of the product
+     * @param termDuration null for the usual one of the product
+     * @param parentId the base of an add-on; null for a base
+     */
+    public record Purchase(
+            UUID customerId,
+            UUID partnerId,
+            Product product,
+            String offerId,
+            String offerName,
+            String friendlyName,
+            int quantity,
+            BillingCycle billingCycle,
+            String termDuration,
+            UUID parentId,
+            String partnerIdOnRecord,
+            String orderId) {}
+
+    /** A new active subscription. What is billed by use has no term and never ends. */
+    public static Subscription buy(Purchase purchase, Instant now) {
+        var bought = new Subscription();
+        bought.id = UUID.randomUUID();
+        bought.customerId = purchase.customerId();
+        bought.partnerId = purchase.partnerId();
+        bought.product = purchase.product();
+        bought.offerId = purchase.offerId();
+        bought.offerName = purchase.offerName();
+        bought.friendlyName = purchase.friendlyName();
+        bought.quantity = purchase.quantity();
+        bought.billingCycle =
+                purchase.billingCycle() == null ? usualBillingCycle(purchase.product()) : purchase.billingCycle();
+        bought.termDuration = purchase.product().isUsageBased()
+                ? null
+                : purchase.termDuration() == null ? "P1Y" : purchase.termDuration();
+        bought.status = SubscriptionStatus.ACTIVE;
+        bought.syncState = SyncState.COMPLETE;
+        bought.parentSubscriptionId = purchase.parentId();
+        bought.azureSubscriptionId = purchase.product() == Product.AZURE_PAYG ? UUID.randomUUID() : null;
+        bought.partnerIdOnRecord = purchase.partnerIdOnRecord();
+        bought.creationDate = now;
+        bought.commitmentEndDate = endOfTerm(bought.termDuration, now);
+        bought.autoRenewEnabled = !purchase.product().isUsageBased();
+        bought.orderId = purchase.orderId();
+        return bought;
+    }
+
+    private static BillingCycle usualBillingCycle(Product product) {
+        return product.isUsageBased() ? BillingCycle.MONTHLY : BillingCycle.ANNUAL;
+    }
+
+    private static Instant endOfTerm(String termDuration, Instant now) {
+        return termDuration == null
+                ? NEVER
+                : now.atZone(UTC)
+                        .toLocalDate()
+                        .plus(Period.parse(termDuration))
+                        .atStartOfDay(UTC)
+                        .toInstant();
+    }
+
+    /**
+     * Changes what the partner asks for, in the order of the checks: etag, deleted, billing cycle, quantity, status.
+     * The etag is that of the present version; new-commerce subscriptions have none. Errors: 2055, 2011, 2054, 2001,
+     * 800095, 800090, 800040.
+     */
+    void update(SubscriptionChange change) {
+        change.etags().forEach(this::requireCurrent);
+        if (status == SubscriptionStatus.DELETED) {
+            throw new DomainException(SUBSCRIPTION_DELETED, id);
+        }
+        if (change.billingCycle() != null && !change.billingCycle().equalsIgnoreCase(billingCycle.wireName())) {
+            throw new DomainException(BILLING_CYCLE_NOT_CHANGEABLE, billingCycle.wireName(), change.billingCycle());
+        }
+        if (change.quantity() != null && change.quantity() != quantity) {
+            changeQuantity(change.quantity());
+        }
+        if (change.status() != null && change.status() != status) {
+            changeStatus(change.status());
+        }
+        if (change.friendlyName() != null) {
+            friendlyName = change.friendlyName();
+        }
+        if (change.partnerId() != null) {
+            partnerIdOnRecord = change.partnerId();
+        }
+        autoRenewEnabled = change.autoRenewEnabled();
+    }
+
+    private void requireCurrent(String etag) {
+        if (product.isLegacy() && !etag.equals(etag())) {
+            throw new DomainException(ETAG_STALE, etag, id);
+        }
+    }
+
+    private void changeQuantity(int wanted) {
+        if (product.isUsageBased()) {
+            throw new DomainException(QUANTITY_NOT_UPDATABLE, id, wanted);
+        }
+        if (status == SubscriptionStatus.SUSPENDED) {
+            throw new DomainException(QUANTITY_WHILE_SUSPENDED, wanted, id);
+        }
+        if (status != SubscriptionStatus.ACTIVE) {
+            throw new DomainException(QUANTITY_NOT_UPDATABLE, id, wanted);
+        }
+        if (product == Product.NEW_COMMERCE_LICENSE && wanted < quantity) {
+            throw new DomainException(QUANTITY_NOT_DECREASABLE, id, wanted);
+        }
+        quantity = wanted;
+    }
+
+    private void changeStatus(SubscriptionStatus wanted) {
+        var cancelsLegacy = wanted == SubscriptionStatus.DELETED && product != Product.NEW_COMMERCE_LICENSE;
+        if (movedAway || cancelsLegacy || !status.mayBecome(wanted)) {
+            throw new DomainException(STATUS_CHANGE_NOT_ALLOWED, status.wireName(), wanted.wireName(), id);
+        }
+        status = wanted;
+    }
+
+    /**
+     * Whether its partner cannot leave the customer yet (storefront.md §1.4): a subscription must be suspended, a
+     * reservation and software must be cancelled.
+     */
+    public boolean keepsRelationship() {
+        return status == SubscriptionStatus.ACTIVE
+                || product.endsWithCancellation() && status == SubscriptionStatus.SUSPENDED;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public UUID customerId() {
+        return customerId;
+    }
+
+    /** The partner that holds it. */
+    public UUID partnerId() {
+        return partnerId;
+    }
+
+    public Product product() {
+        return product;
+    }
+
+    public String offerId() {
+        return offerId;
+    }
+
+    public String offerName() {
+        return offerName;
+    }
+
+    public String friendlyName() {
+        return friendlyName;
+    }
+
+    /** Licences; 1 for Azure. */
+    public int quantity() {
+        return quantity;
+    }
+
+    public BillingCycle billingCycle() {
+        return billingCycle;
+    }
+
+    /** ISO 8601 period; null when there is no term. */
+    public String termDuration() {
+        return termDuration;
+    }
+
+    public SubscriptionStatus status() {
+        return status;
+    }
+
+    public SyncState syncState() {
+        return syncState;
+    }
+
+    public boolean isAddon() {
+        return parentSubscriptionId != null;
+    }
+
+    /** The base of an add-on; null for a base. */
+    public UUID parentSubscriptionId() {
+        return parentSubscriptionId;
+    }
+
+    /** The id of the Azure subscription behind it, which survives a transfer (TR18); null for licences. */
+    public UUID azureSubscriptionId() {
+        return azureSubscriptionId;
+    }
+
+    /** PartnerID of the reseller; null when none is recorded. */
+    public String partnerIdOnRecord() {
+        return partnerIdOnRecord;
+    }
+
+    public Instant creationDate() {
+        return creationDate;
+    }
+
+    public Instant commitmentEndDate() {
+        return commitmentEndDate;
+    }
+
+    public boolean isAutoRenewEnabled() {
+        return autoRenewEnabled;
+    }
+
+    public String orderId() {
+        return orderId;
+    }
+
+    /** True for the record that a transfer left behind at the source partner. */
+    public boolean hasMovedAway() {
+        return movedAway;
+    }
+
+    /** Names this version of the subscription (errors-and-headers.md §8). */
+    public String etag() {
+        return Etag.of(id.toString(), version);
+    }
+
+    /** Counts the changes, from 1; part of the etag. */
+    public int version() {
+        return version;
+    }
+}

@@ -1,0 +1,64 @@
+package csp.commerce.subscription;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+@ApplicationScoped
+class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID> {
+
+    /** An Azure subscription that moved is not listed at its source any more, a licence-based one is (TR16). */
+    private static final String LISTED =
+            "customerId = ?1 and partnerId = ?2 and not (movedAway and product = AZURE_PAYG)";
+
+    private static final String CUSTOMERS = "(select r.customerId from CustomerRelationship r where r.partnerId = ?1)";
+    private static final String ORDER = " order by creationDate, id";
+
+    List<Subscription> listed(UUID customerId, UUID partnerId) {
+        return list(LISTED + ORDER, customerId, partnerId);
+    }
+
+    List<Subscription> listedOfAllCustomers(UUID partnerId) {
+        return list(
+                "partnerId = ?1 and not (movedAway and product = AZURE_PAYG) and customerId in " + CUSTOMERS + ORDER,
+                partnerId);
+    }
+
+    Map<UUID, Long> activeOfAllCustomers(UUID partnerId) {
+        return getEntityManager()
+                .createQuery(
+                        "select customerId, count(*) from Subscription where status = ACTIVE and customerId in "
+                                + CUSTOMERS + " group by customerId",
+                        Tuple.class)
+                .setParameter(1, partnerId)
+                .getResultList()
+                .stream()
+                .collect(toMap(row -> row.get(0, UUID.class), row -> row.get(1, Long.class)));
+    }
+
+    Optional<Subscription> listed(UUID customerId, UUID partnerId, UUID id) {
+        return find(LISTED + " and id = ?3", customerId, partnerId, id).singleResultOptional();
+    }
+
+    List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
+        return list(LISTED + " and (id in ?3 or parentSubscriptionId in ?3)" + ORDER, customerId, partnerId, ids);
+    }
+
+    long countStillHeld(UUID partnerId) {
+        return count("partnerId = ?1 and not movedAway and status not in (DELETED, EXPIRED)", partnerId);
+    }
+
+    List<Subscription> lockedInOrder(Collection<UUID> ids) {
+        return find("id in ?1 order by id", ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+}

@@ -1,0 +1,174 @@
+package csp.commerce.subscription;
+
+import static csp.commerce.subscription.SubscriptionStatus.ACTIVE;
+import static csp.directory.customer.CustomerAction.SEE_SUBSCRIPTIONS;
+import static csp.shared.caller.Role.ADMIN_AGENT;
+import static csp.shared.caller.Role.GLOBAL_ADMIN;
+import static csp.shared.caller.Role.SALES_AGENT;
+import static csp.shared.error.ErrorCode.PARENT_INACTIVE;
+import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_A_RESELLER;
+import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_FOUND;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_FOUND;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import csp.directory.customer.CustomerService;
+import csp.directory.partner.PartnerService;
+import csp.platform.audit.AuditTrail;
+import csp.shared.caller.Caller;
+import csp.shared.caller.Role;
+import csp.shared.error.DomainException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What other features ask of subscriptions. */
+@ApplicationScoped
+public class SubscriptionService {
+
+    /** The roles that may change what a customer pays for. */
+    private static final Set<Role> SELLERS = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
+
+    private final SubscriptionRepository subscriptions;
+    private final CustomerService customers;
+    private final PartnerService partners;
+    private final AuditTrail audit;
+
+    SubscriptionService(
+            SubscriptionRepository subscriptions,
+            CustomerService customers,
+            PartnerService partners,
+            AuditTrail audit) {
+        this.subscriptions = subscriptions;
+        this.customers = customers;
+        this.partners = partners;
+        this.audit = audit;
+    }
+
+    /** What the partner sees of the customer, oldest first. One query. */
+    public List<Subscription> listed(UUID customerId, UUID partnerId) {
+        return subscriptions.listed(customerId, partnerId);
+    }
+
+    /** What the partner sees of each of its customers, oldest first; none for a customer without. One query. */
+    public Map<UUID, List<Subscription>> listedOfAllCustomers(UUID partnerId) {
+        return subscriptions.listedOfAllCustomers(partnerId).stream().collect(groupingBy(Subscription::customerId));
+    }
+
+    /** How many active subscriptions a customer has, whichever partner holds them. One query. */
+    public long active(UUID customerId) {
+        return subscriptions.count("customerId = ?1 and status = ?2", customerId, ACTIVE);
+    }
+
+    /** As {@link #active}, by customer, for all customers of a partner that have any. One query. */
+    public Map<UUID, Long> activeOfAllCustomers(UUID partnerId) {
+        return subscriptions.activeOfAllCustomers(partnerId);
+    }
+
+    /** The one that the partner sees of the customer. One query. Error 20003. */
+    public Subscription listed(UUID customerId, UUID partnerId, UUID id) {
+        return subscriptions
+                .listed(customerId, partnerId, id)
+                .orElseThrow(() -> new DomainException(SUBSCRIPTION_NOT_FOUND, id));
+    }
+
+    /** The add-ons of a base that the partner sees of the customer, oldest first. One query. Error 20003 without the base. */
+    public List<Subscription> addons(UUID customerId, UUID partnerId, UUID baseId) {
+        var family = subscriptions.basesWithAddons(customerId, partnerId, List.of(baseId));
+        if (family.stream().noneMatch(member -> member.id().equals(baseId))) {
+            throw new DomainException(SUBSCRIPTION_NOT_FOUND, baseId);
+        }
+        return family.stream()
+                .filter(Subscription::isAddon)
+                .filter(addon -> addon.parentSubscriptionId().equals(baseId))
+                .toList();
+    }
+
+    /**
+     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer
+     * does not stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this
+     * order: 20002, 2032, 20003, 900150, those of the body, those of {@link Subscription#update}, 800015, 800016,
+     * 27009, 900104 for a lost race.
+     *
+     * @param body asked for only once the caller is known to have a right to the operation
+     */
+    public Subscription update(UUID customerId, UUID id, Caller caller, Supplier<SubscriptionChange> body) {
+        customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), SEE_SUBSCRIPTIONS);
+        var subscription = listed(customerId, caller.tenantId(), id);
+        caller.requireAnyOf(SELLERS, "updateSubscription");
+        var change = body.get();
+        var before = SubscriptionSnapshot.of(subscription);
+        subscription.update(change);
+        var after = SubscriptionSnapshot.of(subscription);
+        if (after.equals(before)) {
+            return subscription;
+        }
+        if (!Objects.equals(after.partnerId(), before.partnerId())) {
+            requireResellers(List.of(after.partnerId()));
+        }
+        if (subscription.isAddon()
+                && subscription.status() == ACTIVE
+                && !after.status().equals(before.status())) {
+            requireActiveBase(subscription);
+        }
+        subscriptions.flush(); // now, not at commit: the answer carries the new etag
+        audit.record(
+                caller,
+                new AuditTrail.Change(customerId, "subscription", id.toString(), "update_subscription", before, after));
+        return subscription;
+    }
+
+    /**
+     * The partners on record must be known, and then enrolled resellers (TR23, D11). No query without any, else one. Errors:
+     * 800015, 800016.
+     */
+    public void requireResellers(Collection<String> partnerIds) {
+        var known = partners.byMpnId(Set.copyOf(partnerIds));
+        for (var partnerId : partnerIds) {
+            if (!known.containsKey(partnerId)) {
+                throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
+            }
+        }
+        for (var partnerId : partnerIds) {
+            if (!known.get(partnerId).isEnrolledReseller()) {
+                throw new DomainException(PARTNER_ID_NOT_A_RESELLER, partnerId);
+            }
+        }
+    }
+
+    private void requireActiveBase(Subscription addon) {
+        var base = subscriptions.findById(addon.parentSubscriptionId());
+        if (base.status() != ACTIVE) {
+            throw new DomainException(PARENT_INACTIVE, addon.id(), base.id());
+        }
+    }
+
+    /** Those of {@code ids} that the partner sees of the customer, with all their add-ons, oldest first. One query. */
+    public List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
+        return subscriptions.basesWithAddons(customerId, partnerId, ids);
+    }
+
+    /**
+     * By id, locked until the transaction ends, always in the same order so that two callers cannot block each other. One
+     * query.
+     */
+    public Map<UUID, Subscription> locked(Collection<UUID> ids) {
+        return subscriptions.lockedInOrder(ids).stream().collect(toMap(Subscription::id, identity()));
+    }
+
+    /** How many subscriptions of all customers the partner still has: not moved away, not deleted, not expired. One query. */
+    public long countStillHeld(UUID partnerId) {
+        return subscriptions.countStillHeld(partnerId);
+    }
+
+    /** Stores new subscriptions, bases before their add-ons. */
+    public void add(Collection<Subscription> added) {
+        subscriptions.persist(added);
+    }
+}

@@ -1,0 +1,28 @@
+package csp.commerce.subscription.api;
+
+import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
+
+import csp.shared.error.DomainException;
+import csp.shared.http.JsonFields;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** The number of seats in a body: of a subscription, or of the line of an order. */
+public final class QuantityField {
+
+    private static final BigInteger SMALLEST = BigInteger.ONE;
+    private static final BigInteger LARGEST = BigInteger.valueOf(10_000_000);
+
+    private QuantityField() {}
+
+    /** Errors: 800002 for what is no whole number, 2002 for one out of range. */
+    public static Optional<Integer> read(JsonFields body) {
+        return body.wholeNumber("quantity").map(quantity -> {
+            if (quantity.compareTo(SMALLEST) < 0 || quantity.compareTo(LARGEST) > 0) {
+                throw new DomainException(
+                        QUANTITY_OUT_OF_RANGE, JsonFields.shown(quantity.toString()), SMALLEST, LARGEST);
+            }
+            return quantity.intValue();
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package csp.directory.customer;
+
+import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
+import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import csp.directory.customer.CustomerRelationship.Kind;
+import csp.shared.error.DomainException;
+import csp.shared.error.ErrorCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** One customer and every relationship of it. */
+public final class CustomerRelationships {
+
+    private final UUID customerId;
+    private final Customer customer;
+    private final List<CustomerRelationship> all;
+
+    /** @param customer null when there is no such customer or nobody knows it */
+    CustomerRelationships(UUID customerId, Customer customer, List<CustomerRelationship> all) {
+        this.customerId = customerId;
+        this.customer = customer;
+        this.all = List.copyOf(all);
+    }
+
+    /** Error 20002 when the partner has no relationship of any kind, or when there is no such customer (D5). */
+    public CustomerRelationships require(UUID partnerId) {
+        if (all.stream().noneMatch(relationship -> relationship.partnerId().equals(partnerId))) {
+            throw new DomainException(ErrorCode.NO_RELATIONSHIP, partnerId, customerId);
+        }
+        return this;
+    }
+
+    /**
+     * As {@link #require}, for an action that is not for every kind of partner (lifecycle.md §6). A partner that serves the
+     * customer as indirect reseller only leaves most of them to its provider; what else stands in the way of a provider is for
+     * the rules of the operation to say. Error 2032.
+     */
+    public CustomerRelationships requirePermitted(UUID partnerId, CustomerAction action) {
+        require(partnerId).refusalOf(partnerId, action).ifPresent(refusal -> {
+            throw refusal;
+        });
+        return this;
+    }
+
+    /** What {@link #requirePermitted} throws to a related partner; empty when it lets it pass. */
+    public Optional<DomainException> refusalOf(UUID partnerId, CustomerAction action) {
+        return action.isFor(INDIRECT_RESELLER) || !isResellerOnly(partnerId)
+                ? Optional.empty()
+                : Optional.of(new DomainException(ErrorCode.INDIRECT_CUSTOMER, action.wireName, customerId, partnerId));
+    }
+
+    /** Whether the customer was acquired through a provider and no other way (R46). */
+    public boolean isResellerOnly(UUID partnerId) {
+        return kindsOf(partnerId).equals(Set.of(INDIRECT_RESELLER));
+    }
+
+    /** What the partner is to the customer; empty when nothing. */
+    public Set<Kind> kindsOf(UUID partnerId) {
+        return all.stream()
+                .filter(relationship -> relationship.partnerId().equals(partnerId))
+                .map(CustomerRelationship::kind)
+                .collect(toUnmodifiableSet());
+    }
+
+    /** Every partner of the customer. */
+    public UUID[] partnerIds() {
+        return all.stream().map(CustomerRelationship::partnerId).distinct().toArray(UUID[]::new);
+    }
+
+    /** Every relationship of the customer, in no order. */
+    public List<CustomerRelationship> all() {
+        return all;
+    }
+
+    /** The customer; never null after {@link #require}. */
+    public Customer customer() {
+        return customer;
+    }
+
+    /**
+     * The bill-to that the partner works with: the copy it got when the relationship was extended to it (lifecycle.md
+     * R33), else the customer's own. Null when nobody ever gave one.
+     */
+    public BillTo billToOf(UUID partnerId) {
+        return copyOf(partnerId).map(CustomerRelationship::billTo).orElseGet(customer::billTo);
+    }
+
+    /** Has the partner's bills go elsewhere: what {@link #billToOf} reads. */
+    void sendBillsTo(UUID partnerId, BillTo changed) {
+        copyOf(partnerId).ifPresentOrElse(copy -> copy.sendBillsTo(changed), () -> customer.sendBillsTo(changed));
+    }
+
+    private Optional<CustomerRelationship> copyOf(UUID partnerId) {
+        return all.stream()
+                .filter(relationship -> relationship.partnerId().equals(partnerId))
+                .filter(relationship -> relationship.billTo() != null)
+                .findFirst();
+    }
+
+    /** Whether the partner may administer the customer's tenant. */
+    public boolean isDelegatedAdmin(UUID partnerId) {
+        return all.stream()
+                .anyMatch(
+                        relationship -> relationship.partnerId().equals(partnerId) && relationship.hasDelegatedAdmin());
+    }
+
+    /** The resellers that serve this customer for the provider, whichever of the two names the other. */
+    public Set<UUID> resellersOf(UUID providerId) {
+        var named = all.stream()
+                .filter(relationship -> relationship.kind() == INDIRECT_PROVIDER
+                        && relationship.partnerId().equals(providerId)
+                        && relationship.counterpartId() != null)
+                .map(CustomerRelationship::counterpartId);
+        var naming = all.stream()
+                .filter(relationship ->
+                        relationship.kind() == INDIRECT_RESELLER && providerId.equals(relationship.counterpartId()))
+                .map(CustomerRelationship::partnerId);
+        return Stream.concat(named, naming).collect(toUnmodifiableSet());
+    }
+
+    /** The indirect providers this customer was moved to (TR2, TR5). */
+    public Set<UUID> indirectProviders() {
+        return all.stream()
+                .filter(relationship -> relationship.kind() == INDIRECT_PROVIDER)
+                .map(CustomerRelationship::partnerId)
+                .collect(toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,62 @@
+package csp.directory.customer;
+
+import static csp.directory.customer.CustomerAction.PLACE_ORDERS;
+import static csp.directory.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
+import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
+import static csp.shared.error.ErrorCode.NOT_FOR_THIS_KIND_OF_CUSTOMER;
+import static csp.shared.error.ErrorCode.WITHOUT_DELEGATED_ADMIN;
+
+import csp.directory.customer.CustomerRelationship.Kind;
+import csp.directory.partner.Partner;
+import csp.directory.partner.PartnerService;
+import csp.shared.caller.Caller;
+import csp.shared.error.DomainException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The table of lifecycle.md §6 for one partner and one customer, with the actions that no operation stands for. */
+@ApplicationScoped
+public class PermissionService {
+
+    private final CustomerService customers;
+    private final PartnerService partners;
+
+    PermissionService(CustomerService customers, PartnerService partners) {
+        this.customers = customers;
+        this.partners = partners;
+    }
+
+    /** Every action, in the order of the table. Errors: 2032, 20002. */
+    public List<PermittedAction> of(UUID customerId, Caller caller) {
+        caller.requirePartner("listPermittedActions");
+        var related = customers.relationshipsOf(customerId).require(caller.tenantId());
+        var partner = partners.require(caller, "listPermittedActions");
+        return Stream.of(CustomerAction.values())
+                .map(action -> new PermittedAction(action, refusal(action, related, partner, customerId)))
+                .toList();
+    }
+
+    private static Optional<DomainException> refusal(
+            CustomerAction action, CustomerRelationships related, Partner partner, UUID customerId) {
+        var partnerId = partner.tenantId();
+        var kinds = related.kindsOf(partnerId);
+        if (kinds.stream().noneMatch(action::isFor)) {
+            return related.refusalOf(partnerId, action)
+                    .or(() -> Optional.of(new DomainException(
+                            NOT_FOR_THIS_KIND_OF_CUSTOMER, action.wireName, customerId, partnerId)));
+        }
+        if (action == PLACE_ORDERS && kinds.contains(DIRECT_RESELLER) && !kinds.contains(INDIRECT_PROVIDER)) {
+            return partner.restrictionOn(action.wireName);
+        }
+        if (action.needsDelegatedAdmin()
+                && kinds.equals(Set.<Kind>of(INDIRECT_PROVIDER))
+                && !related.isDelegatedAdmin(partnerId)) {
+            return Optional.of(new DomainException(WITHOUT_DELEGATED_ADMIN, action.wireName, partnerId, customerId));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,11 @@
+package csp.directory.customer;
+
+import csp.shared.error.DomainException;
+import java.util.Optional;
+
+/**
+ * Whether a partner may do one thing for a customer.
+ *
+ * @param refusal why not; empty when it may
+ */
+public record PermittedAction(CustomerAction action, Optional<DomainException> refusal) {}

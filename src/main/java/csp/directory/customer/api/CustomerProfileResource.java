@@ -1,0 +1,80 @@
+package csp.directory.customer.api;
+
+import csp.directory.customer.BillingChange;
+import csp.directory.customer.CustomerService;
+import csp.shared.caller.CurrentCaller;
+import csp.shared.http.PathIds;
+import csp.shared.http.RequestBodies;
+import csp.shared.http.SentEtags;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.function.Supplier;
+
+/** Who a customer is and where its bills go (storefront.md §1, §1.1). */
+@Path("/v1/customers")
+@Produces(MediaType.APPLICATION_JSON)
+public class CustomerProfileResource {
+
+    private final CustomerService customers;
+    private final CurrentCaller caller;
+    private final RequestBodies bodies;
+
+    CustomerProfileResource(CustomerService customers, CurrentCaller caller, RequestBodies bodies) {
+        this.customers = customers;
+        this.caller = caller;
+        this.bodies = bodies;
+    }
+
+    /** Address and e-mail with delegated administration only. Errors: 900329, 900118, 20002. */
+    @GET
+    @Path("{customerId}/profiles/company")
+    public CustomerView.CompanyProfile getCustomerCompanyProfile(@PathParam("customerId") String customerId) {
+        caller.get().requireUser("getCustomerCompanyProfile");
+        var partnerId = caller.get().tenantId();
+        var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
+        return CustomerView.CompanyProfile.of(
+                related.customer(), related.billToOf(partnerId), related.isDelegatedAdmin(partnerId));
+    }
+
+    /** One profile, in spite of the published title. Errors: 900118, 20002. */
+    @GET
+    @Path("{customerId}/profiles/billing")
+    public CustomerView.BillingProfile getCustomerBillingProfile(@PathParam("customerId") String customerId) {
+        var partnerId = caller.get().tenantId();
+        var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
+        return CustomerView.BillingProfile.of(related.customer(), related.billToOf(partnerId));
+    }
+
+    /** The whole profile; what the body leaves out is gone afterwards. Errors: see {@link CustomerService#updateBilling}. */
+    @PUT
+    @Path("{customerId}/profiles/billing")
+    public CustomerView.BillingProfile updateCustomerBillingProfile(
+            @PathParam("customerId") String customerId,
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            InputStream body) {
+        var id = PathIds.customer(customerId);
+        var bytes = bodies.read(body, RequestBodies.LIMIT);
+        Supplier<BillingChange> change = () -> {
+            var fields = bodies.object(bytes, contentType);
+            var etags = SentEtags.of(ifMatch, fields);
+            if (etags.isEmpty()) {
+                throw fields.refusal("attributes.etag", "is required, here or as If-Match, but is missing or null");
+            }
+            return new BillingChange(BillToFields.read(fields), etags);
+        };
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var related = customers.updateBilling(id, caller.get(), change);
+            return CustomerView.BillingProfile.of(
+                    related.customer(), related.billToOf(caller.get().tenantId()));
+        });
+    }
+}

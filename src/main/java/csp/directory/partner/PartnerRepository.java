@@ -1,0 +1,54 @@
+package csp.directory.partner;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Query;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+@ApplicationScoped
+class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
+
+    List<Partner> findAllById(Collection<UUID> ids) {
+        return list("tenantId in ?1", ids);
+    }
+
+    List<Partner> findByMpnIds(Collection<String> mpnIds) {
+        return list("mpnId in ?1", mpnIds);
+    }
+
+    private static final String PROVIDERS = """
+            \sfrom partner where indirect_provider = 'ACTIVE' and country like :country and lower(name) like lower(:name)
+            and offerings @> cast(:offerings as jsonb)""";
+
+    /** In the order of their names. */
+    List<Partner> providers(ProviderSearch search, int limit) {
+        @SuppressWarnings("unchecked")
+        List<Partner> found = bind(
+                        getEntityManager()
+                                .createNativeQuery(
+                                        "select *" + PROVIDERS + " order by lower(name), tenant_id", Partner.class),
+                        search)
+                .setMaxResults(limit)
+                .getResultList();
+        return found;
+    }
+
+    int countProviders(ProviderSearch search) {
+        var count = bind(getEntityManager().createNativeQuery("select count(*)" + PROVIDERS, Long.class), search);
+        return Math.toIntExact((Long) count.getSingleResult());
+    }
+
+    /** What is not asked for becomes what every provider fits: any text, and no offering. */
+    private static Query bind(Query query, ProviderSearch search) {
+        var name = search.name() == null ? "" : search.name().replaceAll("[\\\\%_]", "\\\\$0");
+        return query.setParameter("country", search.country() == null ? "%" : search.country())
+                .setParameter("name", "%" + name + "%")
+                .setParameter(
+                        "offerings",
+                        search.offering() == null
+                                ? "[]"
+                                : "[\"" + search.offering().wireName() + "\"]");
+    }
+}

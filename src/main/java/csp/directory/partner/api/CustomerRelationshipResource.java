@@ -1,0 +1,47 @@
+package csp.directory.partner.api;
+
+import static csp.directory.partner.api.PartnerRelationshipType.IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF;
+
+import csp.directory.customer.CustomerService;
+import csp.directory.partner.PartnerService;
+import csp.shared.caller.CurrentCaller;
+import csp.shared.http.PathIds;
+import csp.shared.http.ResourceCollection;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** Which partners serve a customer together with the calling one (storefront.md §2). Only users may ask. */
+@Path("/v1/customers")
+@Produces(MediaType.APPLICATION_JSON)
+public class CustomerRelationshipResource {
+
+    private final PartnerService partners;
+    private final CustomerService customers;
+    private final CurrentCaller caller;
+
+    CustomerRelationshipResource(PartnerService partners, CustomerService customers, CurrentCaller caller) {
+        this.partners = partners;
+        this.customers = customers;
+        this.caller = caller;
+    }
+
+    /** The resellers that serve the customer for the calling provider. Errors: 900329, 900118, 20002. */
+    @GET
+    @Path("{customerId}/relationships")
+    public ResourceCollection<PartnerRelationshipView> listCustomerRelationships(
+            @PathParam("customerId") String customerId) {
+        caller.get().requireUser("listCustomerRelationships");
+        var own = caller.get().tenantId();
+        var resellers = customers
+                .relationshipsOf(PathIds.customer(customerId))
+                .require(own)
+                .resellersOf(own);
+        return ResourceCollection.withoutLinks(PartnerRelationshipResource.sorted(
+                        partners.byTenantId(resellers).values().stream())
+                .map(reseller -> PartnerRelationshipView.ofCustomer(reseller, IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF))
+                .toList());
+    }
+}

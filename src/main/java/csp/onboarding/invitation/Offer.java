@@ -1,0 +1,11 @@
+package csp.onboarding.invitation;
+
+import java.util.UUID;
+
+/**
+ * What a customer is offered.
+ *
+ * @param resellerId the partner that sells or, with a provider, serves
+ * @param providerId null unless the kind has a provider
+ */
+public record Offer(InvitationKind kind, UUID resellerId, UUID providerId) {}

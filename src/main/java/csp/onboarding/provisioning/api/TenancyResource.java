@@ -1,0 +1,85 @@
+package csp.onboarding.provisioning.api;
+
+import csp.directory.customer.api.CreatedCustomerView;
+import csp.onboarding.provisioning.TenancyService;
+import csp.shared.caller.CurrentCaller;
+import csp.shared.http.Attributes;
+import csp.shared.http.Choice;
+import csp.shared.http.JsonFields;
+import csp.shared.http.PathIds;
+import csp.shared.repeat.RepeatableRequests;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.stream.Stream;
+
+/** Customers that come and go (storefront.md §1.3, §1.4). */
+@Path("/v1/customers")
+@Produces(MediaType.APPLICATION_JSON)
+public class TenancyResource {
+
+    private static final String NONE = "none";
+    private static final int LONGEST_WORD = 64;
+
+    private final TenancyService tenancy;
+    private final RepeatableRequests requests;
+    private final CurrentCaller caller;
+
+    TenancyResource(TenancyService tenancy, RepeatableRequests requests, CurrentCaller caller) {
+        this.tenancy = tenancy;
+        this.requests = requests;
+        this.caller = caller;
+    }
+
+    /** What is left of a customer for the partner that gave it up: the recorded answer with everything null left out (ST7). */
+    record Removed(String relationshipToPartner, Attributes attributes) {}
+
+    /** Errors: see {@link TenancyService#create}. */
+    @POST
+    public Response createCustomer(InputStream body) {
+        return requests.answer(body, 201, json -> {
+            var created = tenancy.create(caller.get(), () -> CreateCustomerRequest.read(json.get()));
+            return CreatedCustomerView.of(
+                    created.customer(),
+                    created.administrator().userName(),
+                    created.administrator().password(),
+                    created.wanted().associatedPartnerId(),
+                    created.wanted().enableGDAPByDefault());
+        });
+    }
+
+    /** The one change there is: the end of the relationship. Errors: see {@link TenancyService#removeRelationship}. */
+    @PATCH
+    @Path("{customerId}")
+    public Response updateCustomer(@PathParam("customerId") String customerId, InputStream body) {
+        var id = PathIds.customer(customerId);
+        return requests.answer(body, 200, json -> {
+            tenancy.removeRelationship(id, caller.get(), () -> requireRemoval(json.get()));
+            return new Removed(NONE, Attributes.of("Customer"));
+        });
+    }
+
+    /** Errors: see {@link TenancyService#delete}. */
+    @DELETE
+    @Path("{customerId}")
+    public Response deleteCustomer(@PathParam("customerId") String customerId) {
+        var id = PathIds.customer(customerId);
+        QuarkusTransaction.requiringNew().run(() -> tenancy.delete(id, caller.get()));
+        return Response.noContent().build();
+    }
+
+    /** Errors: 800002 without the word, 900126 for any other than none. */
+    private static void requireRemoval(JsonFields body) {
+        var wanted = body.requiredText("relationshipToPartner", LONGEST_WORD);
+        if (!wanted.equalsIgnoreCase(NONE)) {
+            throw Choice.refusal("relationshipToPartner", wanted, Stream.of(NONE));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package csp.onboarding.relationship;
+
+import csp.directory.customer.CustomerRelationship.Kind;
+import csp.directory.customer.CustomerRelationship.Via;
+import csp.directory.partner.Partner;
+import java.util.UUID;
+
+/**
+ * One relationship of a customer.
+ *
+ * @param counterpartId the provider of a reseller or the reseller of a provider; null when not named
+ */
+public record PartnerOfCustomer(Partner partner, Kind kind, UUID counterpartId, boolean delegatedAdmin, Via via) {}

@@ -1,0 +1,198 @@
+package csp.platform.audit;
+
+import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoUnit.MICROS;
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import csp.shared.caller.Caller;
+import csp.shared.http.Exchange;
+import io.agroal.api.AgroalDataSource;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Writes the audit records, in the transaction of the change they tell of. */
+@ApplicationScoped
+public class AuditTrail {
+
+    /** The rows and who takes part in them, however many: one statement. */
+    private static final String INSERT = """
+            with entry as (
+                insert into audit_record (partner_id, participants, customer_id, customer_name, user_principal_name,
+                    application_id, resource_type, resource_id, operation_type, operation_date, correlation_id,
+                    resource_old_value, resource_new_value, customized_data)
+                select ?, cast(string_to_array(participants, ',') as uuid[]), customer, c.company_name, ?, ?, type, resource,
+                    operation, ?, ?, old, new, cast(details as jsonb)
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                    as change (participants, customer, type, resource, operation, old, new, details)
+                left join customer c on c.tenant_id = customer
+                returning id, participants, operation_date)
+            insert into audit_participant (partner_id, operation_date, record_id)
+            select unnest(participants), operation_date, id from entry""";
+
+    private static final JsonMapper DETAILS = new JsonMapper();
+
+    private final AgroalDataSource database;
+    private final Clock clock;
+    private final RoutingContext context;
+    private final JsonMapper pascalCase = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .build();
+
+    AuditTrail(AgroalDataSource database, Clock clock, RoutingContext context) {
+        this.database = database;
+        this.clock = clock;
+        this.context = context;
+    }
+
+    /**
+     * One change.
+     *
+     * @param resourceType e.g. {@code transfer}
+     * @param operationType e.g. {@code create_transfer}
+     * @param oldValue the resource before, null for a new one; kept as JSON text in PascalCase
+     * @param newValue the resource after, null for one that is gone
+     * @param details what people look for in it
+     */
+    public record Change(
+            UUID customerId,
+            String resourceType,
+            String resourceId,
+            String operationType,
+            Object oldValue,
+            Object newValue,
+            List<AuditRecord.Detail> details) {
+
+        public Change(
+                UUID customerId,
+                String resourceType,
+                String resourceId,
+                String operationType,
+                Object oldValue,
+                Object newValue) {
+            this(customerId, resourceType, resourceId, operationType, oldValue, newValue, List.of());
+        }
+
+        /** The same change with one more of what people look for in it; the value may be null. */
+        public Change with(String key, String value) {
+            var more = new ArrayList<>(details);
+            more.add(new AuditRecord.Detail(key, value));
+            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, more);
+        }
+    }
+
+    /** @param others partners the change concerns besides the caller's own */
+    public void record(Caller caller, Change change, UUID... others) {
+        write(Author.of(caller), List.of(change), ignored -> participants(caller.tenantId(), others));
+    }
+
+    /** @param other the partner it concerns besides the caller's own */
+    public record Concerning(Change change, UUID other) {}
+
+    /** Many changes of one request, in one statement. */
+    public void recordAll(Caller caller, List<Concerning> entries) {
+        if (!entries.isEmpty()) {
+            write(
+                    Author.of(caller),
+                    entries.stream().map(Concerning::change).toList(),
+                    index -> participants(caller.tenantId(), entries.get(index).other()));
+        }
+    }
+
+    /** A change that nobody asked for at this moment, such as one that time brings about: it names no user. */
+    public void recordByService(UUID partnerId, Change change) {
+        write(new Author(partnerId, null, null), List.of(change), ignored -> participants(partnerId));
+    }
+
+    /** Who did it; without an application nobody did. */
+    private record Author(UUID partnerId, String userPrincipalName, String applicationId) {
+
+        static Author of(Caller caller) {
+            return new Author(
+                    caller.tenantId(),
+                    caller.userPrincipalName(),
+                    caller.applicationId().toString());
+        }
+    }
+
+    private void write(Author author, List<Change> changes, IntFunction<String> participants) {
+        var now = clock.instant().truncatedTo(MICROS).atOffset(UTC);
+        var correlationId = author.applicationId() == null ? null : Exchange.of(context).correlationId;
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(INSERT)) {
+            var column = 0;
+            for (var value : new Object[] {
+                author.partnerId(), author.userPrincipalName(), author.applicationId(), now, correlationId
+            }) {
+                insert.setObject(++column, value);
+            }
+            insert.setArray(
+                    ++column,
+                    connection.createArrayOf(
+                            "text",
+                            IntStream.range(0, changes.size())
+                                    .mapToObj(participants)
+                                    .toArray()));
+            insert.setArray(
+                    ++column,
+                    connection.createArrayOf(
+                            "uuid", changes.stream().map(Change::customerId).toArray()));
+            for (var text : List.<Function<Change, String>>of(
+                    Change::resourceType,
+                    Change::resourceId,
+                    Change::operationType,
+                    change -> text(change.oldValue()),
+                    change -> text(change.newValue()),
+                    AuditTrail::details)) {
+                insert.setArray(
+                        ++column,
+                        connection.createArrayOf(
+                                "text", changes.stream().map(text).toArray()));
+            }
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The audit records cannot be written", e);
+        }
+    }
+
+    private static String participants(UUID partnerId, UUID... others) {
+        return Stream.concat(Stream.of(partnerId), Stream.of(others))
+                .distinct()
+                .map(UUID::toString)
+                .collect(joining(","));
+    }
+
+    private static String details(Change change) {
+        return change.details().isEmpty() ? null : written(DETAILS, change.details());
+    }
+
+    private String text(Object value) {
+        return value == null ? null : written(pascalCase, value);
+    }
+
+    private static String written(JsonMapper form, Object value) {
+        try {
+            return form.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

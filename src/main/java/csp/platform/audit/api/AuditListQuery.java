@@ -1,0 +1,164 @@
+package csp.platform.audit.api;
+
+import static csp.shared.error.ErrorCode.INVALID_INPUT;
+import static java.time.temporal.ChronoUnit.DAYS;
+
+import csp.platform.audit.AuditPage;
+import csp.platform.audit.AuditRecord.Position;
+import csp.platform.audit.AuditSearch;
+import csp.shared.error.DomainException;
+import csp.shared.http.Choice;
+import csp.shared.http.ContinuationToken;
+import csp.shared.http.JsonFields;
+import csp.shared.http.Link;
+import csp.shared.http.PageQuery;
+import csp.shared.http.QueryParameters;
+import csp.shared.http.RequestBodies;
+import csp.shared.http.ResourceCollection;
+import csp.shared.http.WireTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What the query of a list of audit records asks for (storefront.md §8). */
+final class AuditListQuery {
+
+    private static final int LONGEST_VALUE = 1000;
+    private static final int DAYS_WITHOUT_START = 30;
+    private static final int DAYS_KEPT = 90;
+    private static final String PATH = "/auditrecords";
+
+    private enum Field {
+        COMPANY_NAME("substring"),
+        CUSTOMER_ID("equals"),
+        RESOURCE_TYPE("equals");
+
+        final String operator;
+
+        Field(String operator) {
+            this.operator = operator;
+        }
+    }
+
+    private final QueryParameters parameters;
+    private final PageQuery page;
+    private final Instant from;
+    private final Instant until;
+    private final Field field;
+    private final String text;
+    private final UUID customerId;
+
+    /**
+     * Errors: 800002 for a size, seek operation, date, filter or encoding that cannot be read, for a start more than 90
+     * days ago and for an end before the start; 900126 for an unknown field or operator.
+     *
+     * @param query as sent, null when there is none
+     */
+    AuditListQuery(String query, Instant now, RequestBodies json) {
+        parameters = new QueryParameters(query);
+        page = new PageQuery(parameters);
+        var start = date("startDate");
+        from = start.map(AuditDate::start).orElse(now.minus(DAYS_WITHOUT_START, DAYS));
+        until = date("endDate")
+                .map(AuditDate::end)
+                .orElse(now.plus(1, DAYS)); // records of this very moment are wanted too
+        if (from.isBefore(now.minus(DAYS_KEPT, DAYS).truncatedTo(DAYS))) {
+            throw invalid("startDate must be at most %d days ago but is %s."
+                    .formatted(
+                            DAYS_KEPT,
+                            JsonFields.shown(parameters.get("startDate").orElseThrow())));
+        }
+        if (!from.isBefore(until)) {
+            throw invalid("endDate must not be before startDate but is "
+                    + JsonFields.shown(parameters.get("endDate").orElse("now")) + ".");
+        }
+        var filter = parameters.get("filter");
+        if (filter.isEmpty()) {
+            field = null;
+            text = null;
+            customerId = null;
+        } else {
+            var fields = json.objectInParameter("filter", filter.get());
+            field = field(fields.requiredText("Field", LONGEST_VALUE));
+            requireOperator(fields.requiredText("Operator", LONGEST_VALUE));
+            text = field == Field.CUSTOMER_ID ? null : fields.requiredText("Value", LONGEST_VALUE);
+            customerId = field == Field.CUSTOMER_ID ? fields.requiredGuid("Value") : null;
+        }
+    }
+
+    AuditSearch searchOf(UUID partnerId) {
+        return new AuditSearch(
+                partnerId,
+                from,
+                until,
+                field == Field.COMPANY_NAME ? text : null,
+                customerId,
+                field == Field.RESOURCE_TYPE ? text : null);
+    }
+
+    /** Error 800002 for a token that is needed and missing, or not one of this list. */
+    PageQuery.Seek<Position> seek(String token, AuditSearch search) {
+        return page.seek(token, listOf(search), 2, AuditListQuery::position);
+    }
+
+    ResourceCollection<AuditRecordView> answer(AuditPage found, AuditSearch search) {
+        var items = found.records().stream().map(AuditRecordView::of).toList();
+        var token = items.size() == found.totalCount() || items.isEmpty()
+                ? null
+                : new ContinuationToken<>(
+                                found.records().get(0).position(),
+                                found.records().get(items.size() - 1).position())
+                        .write(
+                                listOf(search),
+                                position -> List.of(position.operationDate().toString(), Long.toString(position.id())));
+        var next = found.hasNext() ? page.next(PATH, token, "startDate", "endDate", "filter") : null;
+        return ResourceCollection.page(
+                found.totalCount(),
+                items,
+                token,
+                new ResourceCollection.Links(Link.get(parameters.appendedTo(PATH)), next));
+    }
+
+    /** Without the dates: what they leave open moves on with the clock from page to page. */
+    private static String listOf(AuditSearch search) {
+        return "audit records %s %s %s %s"
+                .formatted(search.partnerId(), search.companyName(), search.customerId(), search.resourceType());
+    }
+
+    private static Optional<Position> position(List<String> keys) {
+        try {
+            return WireTime.read(keys.get(0)).map(date -> new Position(date, Long.parseLong(keys.get(1))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<AuditDate> date(String name) {
+        return parameters
+                .get(name)
+                .map(value -> AuditDate.read(value)
+                        .orElseThrow(() -> invalid(
+                                "%s must be a date such as 2017-06-01, 6/1/2017 12:00:00 AM or 06/01/2017 00:00:00 but is %s."
+                                        .formatted(name, JsonFields.shown(value)))));
+    }
+
+    private static Field field(String name) {
+        return Stream.of(Field.values())
+                .filter(known -> Choice.same(known.name(), name))
+                .findFirst()
+                .orElseThrow(() ->
+                        Choice.refusal("filter.Field", name, Stream.of("CompanyName", "CustomerId", "ResourceType")));
+    }
+
+    private void requireOperator(String operator) {
+        if (!Choice.same(operator, field.operator)) {
+            throw Choice.refusal("filter.Operator", operator, Stream.of(field.operator));
+        }
+    }
+
+    private static DomainException invalid(String problem) {
+        return new DomainException(INVALID_INPUT, problem);
+    }
+}

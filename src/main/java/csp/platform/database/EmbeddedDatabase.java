@@ -1,0 +1,224 @@
+package csp.platform.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A real PostgreSQL that runs as a child of this process, for when no database is configured. Its files live in one directory
+ * and are kept over restarts; committed data survive a kill of this process, of the server and of the machine. It listens on
+ * the loopback interface only, on a free port, and asks for a password that never leaves its directory.
+ * <p>
+ * Layout of the directory: {@code lock}, {@code postgres} (the cluster), {@code postgres.log}, {@code binaries}.
+ */
+public class EmbeddedDatabase implements AutoCloseable {
+
+    private static final String USERNAME = "postgres";
+    private static final String PASSWORD_FILE = "csp-password";
+    private static final String BINARIES_PROPERTY = "ot.epg.working-dir";
+    private static final String CHOSEN_BINARIES = System.getProperty(BINARIES_PROPERTY);
+    /** Recovery after a crash counts as part of the start. */
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+
+    private static final long KEEP_LOG_BYTES = 1_000_000;
+
+    private final DirectoryLock lock;
+    private final Postmaster postmaster;
+    private final EmbeddedPostgres server;
+    private final String password;
+    private boolean closed;
+
+    private EmbeddedDatabase(DirectoryLock lock, Postmaster postmaster, EmbeddedPostgres server, String password) {
+        this.lock = lock;
+        this.postmaster = postmaster;
+        this.server = server;
+        this.password = password;
+    }
+
+    /**
+     * Starts the server on {@code dataDirectory}, made when it is missing. A server that a killed service left behind is
+     * stopped first.
+     *
+     * @param serverSettings PostgreSQL settings on top of ours, such as {@code timezone}
+     * @throws DatabaseStartException the directory is in use by another service, or the server does not start
+     */
+    public static EmbeddedDatabase start(Path dataDirectory, Map<String, String> serverSettings) {
+        Path home = dataDirectory.toAbsolutePath().normalize();
+        DirectoryLock lock = DirectoryLock.of(home);
+        Path cluster = home.resolve("postgres");
+        Path unfinished = home.resolve("postgres.new");
+        try {
+            new Postmaster(cluster).stop();
+            new Postmaster(unfinished).stop();
+            discardUnfinishedBinaries(home);
+            rotateLog(home.resolve("postgres.log"));
+            if (!Files.exists(cluster)) {
+                create(home, unfinished, cluster, serverSettings);
+            }
+            String password = Files.readString(cluster.resolve(PASSWORD_FILE)).strip();
+            EmbeddedPostgres server = launch(home, cluster, password, serverSettings);
+            return new EmbeddedDatabase(lock, new Postmaster(cluster), server, password);
+        } catch (IOException e) {
+            lock.close();
+            throw new DatabaseStartException("The data directory " + home + " cannot be used (" + reason(e) + ").", e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Never holds a password. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+    }
+
+    public String username() {
+        return USERNAME;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /**
+     * Stops the server and waits until it is gone; clients that are still connected are cut off. A second call does nothing.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            postmaster.awaitStop(server::close);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /**
+     * Made aside and moved into place when it is complete, so that a kill half-way leaves nothing that looks like a cluster.
+     */
+    private static void create(Path home, Path unfinished, Path cluster, Map<String, String> serverSettings)
+            throws IOException {
+        delete(unfinished);
+        byte[] secret = new byte[24];
+        new SecureRandom().nextBytes(secret);
+        String password = HexFormat.of().formatHex(secret);
+        EmbeddedPostgres server = launch(home, unfinished, null, serverSettings);
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter user " + USERNAME + " password '" + password + "'");
+        } catch (SQLException e) {
+            throw new DatabaseStartException("The new database in " + home + " could not be set up.", e);
+        } finally {
+            new Postmaster(unfinished).awaitStop(server::close);
+        }
+        // The library leaves the superuser open to every local account.
+        Files.writeString(unfinished.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+        Files.writeString(unfinished.resolve(PASSWORD_FILE), password + "\n");
+        if (Files.getFileStore(unfinished).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(
+                    unfinished.resolve(PASSWORD_FILE), PosixFilePermissions.fromString("rw-------"));
+        }
+        Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static EmbeddedPostgres launch(
+            Path home, Path cluster, String password, Map<String, String> serverSettings) {
+        if (CHOSEN_BINARIES == null) {
+            // Not the library's shared place under /tmp: other accounts may write there and cleaners empty it.
+            System.setProperty(BINARIES_PROPERTY, home.resolve("binaries").toString());
+        }
+        Path log = home.resolve("postgres.log");
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(cluster)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false) // the service stops first, then we stop the server
+                .setPGStartupWait(START_WITHIN)
+                .setOutputRedirector(Redirect.appendTo(log.toFile()))
+                // The library trades durability for speed unless told otherwise.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("max_connections", "100")
+                .setLocaleConfig("locale", "C.UTF-8");
+        serverSettings.forEach(builder::setServerConfig);
+        if (password != null) {
+            builder.setConnectConfig("password", password);
+        }
+        try {
+            EmbeddedPostgres server = builder.start();
+            closeToOthers(home.resolve("binaries"));
+            return server;
+        } catch (IOException | RuntimeException e) {
+            new Postmaster(cluster).stop();
+            throw new DatabaseStartException("The embedded PostgreSQL did not start; " + log + " says why.", e);
+        }
+    }
+
+    /** The library opens its working place to everybody. */
+    private static void closeToOthers(Path binaries) throws IOException {
+        if (Files.exists(binaries) && Files.getFileStore(binaries).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** An unpacking that was killed half-way would fail for ever on the files it has already written. */
+    private static void discardUnfinishedBinaries(Path home) throws IOException {
+        Path binaries = home.resolve("binaries");
+        if (!Files.isDirectory(binaries)) {
+            return;
+        }
+        List<Path> unfinished;
+        try (Stream<Path> versions = Files.list(binaries)) {
+            unfinished = versions.filter(version -> !Files.exists(version.resolve(".exists")))
+                    .toList();
+        }
+        for (Path version : unfinished) {
+            delete(version);
+        }
+    }
+
+    private static void rotateLog(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > KEEP_LOG_BYTES) {
+            Files.move(log, log.resolveSibling("postgres.log.old"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(tree)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}

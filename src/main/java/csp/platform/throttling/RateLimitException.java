@@ -1,0 +1,18 @@
+package csp.platform.throttling;
+
+import java.time.Duration;
+
+/** The partner called too often. Its answer has a form of its own (errors-and-headers.md §1). */
+public class RateLimitException extends RuntimeException {
+
+    private final Duration wait;
+
+    RateLimitException(Duration wait) {
+        this.wait = wait;
+    }
+
+    /** Until when it is refused, in whole seconds, at least one. */
+    public long secondsToWait() {
+        return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+    }
+}

@@ -1,0 +1,90 @@
+package csp.sandbox.clock;
+
+import static csp.shared.error.ErrorCode.INVALID_INPUT;
+
+import csp.platform.jobs.Jobs;
+import csp.shared.error.DomainException;
+import csp.shared.time.MachineTime;
+import csp.shared.time.ServiceClock;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/**
+ * Moves the clock of the service, of all its copies (design §5). From where it is put it goes on as the machine's does. What is
+ * due then has happened when a move returns, unless it fails or takes longer than some seconds.
+ */
+@ApplicationScoped
+public class SandboxClock {
+
+    /** Within these, every date of the service and its tests can be written in every form of the API. */
+    static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    static final Instant LATEST = Instant.parse("2999-12-31T23:59:59Z");
+
+    private final ServiceClock clock;
+    private final Clock machine;
+    private final ClockOffset stored;
+    private final ClockFollower follower;
+    private final Jobs jobs;
+
+    SandboxClock(
+            ServiceClock clock, @MachineTime Clock machine, ClockOffset stored, ClockFollower follower, Jobs jobs) {
+        this.clock = clock;
+        this.machine = machine;
+        this.stored = stored;
+        this.follower = follower;
+        this.jobs = jobs;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Of several at the same time, each counts. Error 800002 beyond the year 2999. */
+    public Instant advance(Step by) {
+        return move(
+                now -> {
+                    try {
+                        return by.after(now);
+                    } catch (DateTimeException beyondCalendars) {
+                        return Instant.MAX;
+                    }
+                },
+                "by");
+    }
+
+    /** Ahead or back. Error 800002 beyond the years 2000 to 2999. */
+    public Instant set(Instant to) {
+        return move(ignored -> to, "now");
+    }
+
+    /** Back to the clock of the machine. */
+    public void release() {
+        change(ignored -> Duration.ZERO);
+    }
+
+    private Instant move(UnaryOperator<Instant> target, String field) {
+        change(offset -> {
+            var now = machine.instant();
+            var to = target.apply(now.plus(offset));
+            if (to.isBefore(EARLIEST) || to.isAfter(LATEST)) {
+                throw new DomainException(
+                        INVALID_INPUT,
+                        "%s must lead to a time from %s to %s but leads to %s.".formatted(field, EARLIEST, LATEST, to));
+            }
+            return Duration.between(now, to);
+        });
+        return now();
+    }
+
+    private void change(UnaryOperator<Duration> offset) {
+        QuarkusTransaction.requiringNew().run(() -> stored.write(offset.apply(stored.lock())));
+        follower.catchUp();
+        jobs.runDue();
+    }
+}

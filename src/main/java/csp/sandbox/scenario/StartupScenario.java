@@ -1,0 +1,69 @@
+package csp.sandbox.scenario;
+
+import csp.identity.Secrets;
+import csp.shared.config.CspConfig;
+import csp.shared.error.DomainException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The world that the setting {@code csp.scenario} names. Read when it is first needed and kept, for resets. */
+@Singleton
+class StartupScenario {
+
+    private static final String DEMO = "demo";
+    private static final String NONE = "none";
+
+    private final String setting;
+    /** Kept too, so that a reset does not hash the same secrets again. */
+    private final SecretHashes hashes;
+
+    private Scenario scenario;
+
+    StartupScenario(CspConfig config, Secrets secrets) {
+        setting = config.scenario();
+        hashes = new SecretHashes(secrets);
+    }
+
+    boolean isNone() {
+        return setting.equals(NONE);
+    }
+
+    /** Throws a {@link DomainException} that names the file, the path in it and the value when it cannot be a world. */
+    synchronized Scenario scenario() {
+        if (scenario == null) {
+            scenario = isNone() ? new Scenario(List.of(), List.of(), List.of(), List.of()) : read();
+        }
+        return scenario;
+    }
+
+    SecretHashes hashes() {
+        return hashes;
+    }
+
+    private Scenario read() {
+        try (var document = open()) {
+            var read = ScenarioJson.read(document.readAllBytes());
+            Shape.check(read);
+            return read;
+        } catch (IOException e) {
+            throw ScenarioJson.refusal(
+                    "csp.scenario: there is no readable file %s; the setting is demo, none or the path of a file."
+                            .formatted(setting));
+        }
+    }
+
+    private InputStream open() throws IOException {
+        return setting.equals(DEMO)
+                ? StartupScenario.class.getResourceAsStream("/scenarios/demo.json")
+                : Files.newInputStream(Path.of(setting));
+    }
+
+    /** What a person reads when the service cannot start. */
+    String explain(DomainException refusal) {
+        return "The scenario %s cannot be loaded. %s".formatted(setting, refusal.getMessage());
+    }
+}

@@ -1,0 +1,20 @@
+package csp.shared.caller;
+
+import jakarta.enterprise.context.RequestScoped;
+
+/** The caller of the request being served; set once by the token check, before any resource runs. */
+@RequestScoped
+public class CurrentCaller {
+
+    private Caller caller;
+
+    /** Never null in a resource that needs a token. */
+    public Caller get() {
+        return caller;
+    }
+
+    /** For the token check alone. */
+    public void set(Caller caller) {
+        this.caller = caller;
+    }
+}

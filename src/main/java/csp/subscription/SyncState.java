@@ -1,7 +1,0 @@
-package csp.subscription;
-
-/** Whether the subscription is fully provisioned in the customer's directory. */
-public enum SyncState {
-    COMPLETE,
-    NONE
-}

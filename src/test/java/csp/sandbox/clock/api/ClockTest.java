@@ -1,0 +1,229 @@
+package csp.sandbox.clock.api;
+
+import static csp.testsupport.DemoPartner.CONTOSO;
+import static io.restassured.http.ContentType.JSON;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import csp.testsupport.ContractFilter;
+import csp.testsupport.OwnPartner;
+import csp.testsupport.PortalPartner;
+import csp.testsupport.PostgresTestResource;
+import csp.testsupport.Sandbox;
+import csp.testsupport.SentMails;
+import csp.testsupport.Simultaneously;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The one clock of the service (design §5). */
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ClockTest {
+
+    private static final Duration A_WHILE = Duration.ofMinutes(1);
+    private static final String ENROLMENTS = "/portal/v1/enrolments";
+
+    @AfterEach
+    void release() {
+        Sandbox.releaseClock();
+        assertNear(machine(), now());
+    }
+
+    @Test
+    void it_goes_with_the_machine_until_it_is_moved() {
+        assertNear(machine(), now());
+    }
+
+    @Test
+    void it_advances_from_where_it_is_and_goes_on() {
+        var first = advance("P30D");
+        assertNear(machine().plus(Duration.ofDays(30)), first);
+        var second = advance("PT36H");
+        assertNear(machine().plus(Duration.ofDays(30)).plus(Duration.ofHours(36)), second);
+        assertTrue(now().isAfter(second));
+    }
+
+    @Test
+    void it_is_set_back_and_ahead_and_goes_on_from_there() {
+        for (var time : List.of(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2031-07-01T12:30:00.5Z"))) {
+            assertNear(time, set(time.toString()));
+            assertTrue(now().isAfter(time));
+        }
+    }
+
+    @Test
+    void of_two_advances_at_the_same_time_both_count() {
+        Simultaneously.run(() -> advance("P1D"), () -> advance("P1D"));
+        assertNear(machine().plus(Duration.ofDays(2)), now());
+    }
+
+    @Test
+    void what_happens_is_dated_by_it() {
+        set("2030-05-01T09:00:00Z");
+        var partner = PortalPartner.directBill().load();
+        partner.calls("GlobalAdmin")
+                .post(ENROLMENTS)
+                .then()
+                .statusCode(201)
+                .body("startedTime", containsString("2030-05-01T09:0"));
+    }
+
+    @Test
+    void what_is_due_has_happened_when_the_answer_is_there() {
+        var partner = PortalPartner.directBill().load();
+        var enrolment = ENROLMENTS + "/" + partner.tenantId;
+        partner.calls("GlobalAdmin").post(ENROLMENTS).then().statusCode(201);
+        partner.calls("GlobalAdmin").post(enrolment + "/submit").then().statusCode(200);
+        partner.calls("GlobalAdmin").post(enrolment + "/acceptAgreement").then().statusCode(200);
+        advance("P6D");
+        assertEquals(List.of(), SentMails.to(partner.programEmail));
+        advance("P1DT1H");
+        assertEquals(1, SentMails.to(partner.programEmail).size());
+    }
+
+    @Test
+    void a_stored_answer_is_forgotten_after_24_hours_D8() {
+        var provider = OwnPartner.provider().load();
+        var requestId = UUID.randomUUID();
+        var first = invitation(provider, requestId);
+        advance("PT23H");
+        assertEquals(first, invitation(provider, requestId));
+        advance("PT2H");
+        assertNotEquals(first, invitation(provider, requestId));
+    }
+
+    @Test
+    void it_signs_nobody_in_or_out() {
+        CONTOSO.calls().get("/v1/customers").then().statusCode(200);
+        advance("P5Y");
+        CONTOSO.calls().get("/v1/customers").then().statusCode(200);
+        var partner = PortalPartner.directBill().load(); // signs in
+        partner.calls("GlobalAdmin").get("/portal/v1/programInfo").then().statusCode(200);
+    }
+
+    @Test
+    void a_reset_takes_it_back_to_the_machines() {
+        set("2027-01-01T00:00:00Z");
+        Sandbox.reset();
+        assertNear(machine(), now());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|by is required",
+                "{\"by\":null}|by is required",
+                "{\"by\":7}|by must be a string",
+                "{\"by\":\"P1H\"}|'P1H'",
+                "{\"by\":\"-P1D\"}|'-P1D'",
+                "{\"by\":\"P2000Y\"}|by must lead to a time",
+                "{\"by\":\"P999999999Y\"}|by must lead to a time",
+                "[]|[]",
+                "{|not well-formed",
+                "''|a JSON body is required"
+            })
+    void a_bad_step_is_refused_by_name_and_moves_nothing_800002(String body, String named) {
+        refused(
+                Sandbox.operator()
+                        .filter(ContractFilter.ofAnswers())
+                        .contentType(JSON)
+                        .body(body)
+                        .post("/sandbox/clock/advance")
+                        .then(),
+                named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|now is required",
+                "{\"now\":null}|now is required",
+                "{\"now\":\"tomorrow\"}|'tomorrow'",
+                "{\"now\":\"1999-12-31T23:59:59Z\"}|now must lead to a time",
+                "{\"now\":\"3000-01-01T00:00:00Z\"}|now must lead to a time",
+                "{\"now\":1767225600}|now must be a string"
+            })
+    void a_bad_time_is_refused_by_name_and_moves_nothing_800002(String body, String named) {
+        refused(
+                Sandbox.operator()
+                        .filter(ContractFilter.ofAnswers())
+                        .contentType(JSON)
+                        .body(body)
+                        .put("/sandbox/clock")
+                        .then(),
+                named);
+    }
+
+    private static void refused(ValidatableResponse answer, String named) {
+        answer.statusCode(400).body("code", is(800002), "description", containsString(named), "now", nullValue());
+        assertNear(machine(), now());
+    }
+
+    private static String invitation(OwnPartner provider, UUID requestId) {
+        return provider.calls("admin")
+                .header("MS-RequestId", requestId)
+                .post("/portal/v1/partnershipInvitations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+    }
+
+    private static Instant advance(String by) {
+        return time(Sandbox.operator()
+                .filter(ContractFilter.ofRequestsAndAnswers())
+                .contentType(JSON)
+                .body(Map.of("by", by))
+                .post("/sandbox/clock/advance")
+                .then());
+    }
+
+    private static Instant set(String now) {
+        return time(Sandbox.operator()
+                .filter(ContractFilter.ofRequestsAndAnswers())
+                .contentType(JSON)
+                .body(Map.of("now", now))
+                .put("/sandbox/clock")
+                .then());
+    }
+
+    private static Instant now() {
+        return time(Sandbox.operator()
+                .filter(ContractFilter.ofRequestsAndAnswers())
+                .get("/sandbox/clock")
+                .then());
+    }
+
+    private static Instant time(ValidatableResponse answer) {
+        return Instant.parse(answer.statusCode(200).extract().path("now"));
+    }
+
+    private static Instant machine() {
+        return Clock.systemUTC().instant();
+    }
+
+    private static void assertNear(Instant expected, Instant actual) {
+        assertTrue(
+                Duration.between(expected, actual).abs().compareTo(A_WHILE) < 0, () -> actual + " is not " + expected);
+    }
+}
