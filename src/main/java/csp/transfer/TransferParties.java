@@ -21,7 +21,7 @@ import java.util.UUID;
 class TransferParties {
 
     /** Both partners of a transfer. */
-    record Pair(Partner source, Partner target) {}
+    record Partners(Partner source, Partner target) {}
 
     private final PartnerService partners;
     private final CustomerAgreementService agreements;
@@ -34,7 +34,7 @@ class TransferParties {
     /**
      * For a new transfer: every {@link Prerequisite}, in the order of D11. Errors: 900137, 900124, 900148, 20002, 13605.
      */
-    Pair requireReadyToCreate(UUID customerId, UUID sourceId, UUID targetId, CustomerRelationships relationships) {
+    Partners requireReadyToCreate(UUID customerId, UUID sourceId, UUID targetId, CustomerRelationships relationships) {
         var known = partners.byTenantId(List.of(sourceId, targetId));
         var parties = new Parties(
                 customerId,
@@ -50,15 +50,15 @@ class TransferParties {
                 throw refusal;
             });
         }
-        return new Pair(parties.source(), parties.target());
+        return new Partners(parties.source(), parties.target());
     }
 
     /** For an acceptance; the transfer stays active when it is refused (D11). Errors: 900149, 900123, 900124, 13605. */
-    Pair requireReadyToAccept(Transfer transfer) {
+    Partners requireReadyToAccept(Transfer transfer) {
         var sourceId = transfer.sourcePartnerTenantId();
         var targetId = transfer.targetPartnerTenantId();
         var known = partners.byTenantId(List.of(sourceId, targetId));
-        var pair = new Pair(known.get(sourceId), known.get(targetId));
+        var pair = new Partners(known.get(sourceId), known.get(targetId));
         if (!pair.target().isActiveProvider()) {
             throw new DomainException(PROGRAM_NOT_ACTIVE, targetId);
         }

@@ -133,7 +133,7 @@ public class TransferService {
      * 13605.
      */
     @Timed("csp.transfer.accept")
-    public Acceptance accept(UUID customerId, UUID transferId, Caller caller) {
+    public TransferSubmitResult accept(UUID customerId, UUID transferId, Caller caller) {
         var transfer = seen(customerId, transferId, caller, "acceptTransfer");
         transfer.require(TARGET, caller.tenantId(), "accept");
         transfers.lock(transfer);
@@ -151,7 +151,7 @@ public class TransferService {
         orders.place(move.orders());
         subscriptions.add(move.continuations());
         audit(caller, transfer, "update_transfer", before);
-        return new Acceptance(transfer, move.orders());
+        return new TransferSubmitResult(transfer, move.orders());
     }
 
     private Transfer seen(UUID customerId, UUID transferId, Caller caller, String operation) {

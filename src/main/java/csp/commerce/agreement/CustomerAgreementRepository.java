@@ -69,7 +69,7 @@ class CustomerAgreementRepository implements PanacheRepositoryBase<CustomerAgree
     }
 
     /** One per customer, type, partner and method: a later one takes the place of the earlier. */
-    void store(UUID customerId, UUID partnerId, Acceptance acceptance) {
+    void store(UUID customerId, UUID partnerId, AgreementAcceptance acceptance) {
         var method = partnerId == null ? DIRECT : ATTESTATION;
         var update = getEntityManager()
                 .createQuery("update CustomerAgreement set dateAgreed = :date, primaryContact = :contact"

@@ -62,7 +62,7 @@ public class CustomerAgreementService {
     }
 
     /** What the calling partner attested, oldest first; what others attested is theirs. Error 20002. */
-    public List<Acceptance> attestedBy(UUID customerId, Caller caller) {
+    public List<AgreementAcceptance> attestedBy(UUID customerId, Caller caller) {
         customers.relationshipsOf(customerId).require(caller.tenantId());
         return attested(customerId, caller.tenantId());
     }
@@ -80,7 +80,7 @@ public class CustomerAgreementService {
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
-    public Acceptance attest(UUID customerId, Caller caller, Supplier<Acceptance> body) {
+    public AgreementAcceptance attest(UUID customerId, Caller caller, Supplier<AgreementAcceptance> body) {
         var customer = customers
                 .relationshipsOf(customerId)
                 .requirePermitted(caller.tenantId(), ATTEST_AGREEMENT)
@@ -132,11 +132,11 @@ public class CustomerAgreementService {
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
-    public Acceptance accept(UUID customerId, Caller caller, Supplier<AgreementContact> body) {
+    public AgreementAcceptance accept(UUID customerId, Caller caller, Supplier<AgreementContact> body) {
         caller.requireUserOf(customerId, "acceptAgreement");
         caller.requireAnyOf(Set.of(GLOBAL_ADMIN), "acceptAgreement");
         customers.require(caller, "acceptAgreement");
-        var acceptance = new Acceptance(AgreementType.CUSTOMER, clock.instant(), body.get());
+        var acceptance = new AgreementAcceptance(AgreementType.CUSTOMER, clock.instant(), body.get());
         agreements.lock(customerId);
         agreements.store(customerId, null, acceptance);
         audit.record(
@@ -147,9 +147,9 @@ public class CustomerAgreementService {
         return acceptance;
     }
 
-    private List<Acceptance> attested(UUID customerId, UUID partnerId) {
+    private List<AgreementAcceptance> attested(UUID customerId, UUID partnerId) {
         return agreements.attestedBy(customerId, partnerId).stream()
-                .map(row -> new Acceptance(
+                .map(row -> new AgreementAcceptance(
                         AgreementType.named(row.type()).orElseThrow(), row.dateAgreed(), row.primaryContact()))
                 .toList();
     }

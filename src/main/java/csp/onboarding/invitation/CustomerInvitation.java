@@ -29,7 +29,7 @@ class CustomerInvitation {
     private String mailText;
 
     @Enumerated(EnumType.STRING)
-    private InvitationStatus status;
+    private CustomerInvitationStatus status;
 
     private Instant createdTime;
     private Instant expirationTime;
@@ -41,7 +41,7 @@ class CustomerInvitation {
     protected CustomerInvitation() {}
 
     /** @param inviterId one of the partners of the offer */
-    static CustomerInvitation of(Offer offer, UUID inviterId, String customerEmail, Instant now) {
+    static CustomerInvitation of(OfferedRelationship offer, UUID inviterId, String customerEmail, Instant now) {
         var invitation = new CustomerInvitation();
         invitation.token = LinkToken.random();
         invitation.kind = offer.kind();
@@ -49,7 +49,7 @@ class CustomerInvitation {
         invitation.resellerId = offer.resellerId();
         invitation.providerId = offer.providerId();
         invitation.customerEmail = customerEmail;
-        invitation.status = InvitationStatus.PENDING;
+        invitation.status = CustomerInvitationStatus.PENDING;
         invitation.createdTime = now.truncatedTo(MICROS);
         invitation.expirationTime = invitation.createdTime.plus(LinkToken.VALID);
         return invitation;
@@ -66,23 +66,25 @@ class CustomerInvitation {
     }
 
     /** Whether the partner made it for this offer, was to send it itself, and nobody has answered it. */
-    boolean isUnsent(Offer wanted, UUID partnerId, Instant now) {
+    boolean isUnsent(OfferedRelationship wanted, UUID partnerId, Instant now) {
         return inviterId.equals(partnerId)
                 && offer().equals(wanted)
                 && customerEmail == null
-                && statusAt(now) == InvitationStatus.PENDING;
+                && statusAt(now) == CustomerInvitationStatus.PENDING;
     }
 
-    Offer offer() {
-        return new Offer(kind, resellerId, providerId);
+    OfferedRelationship offer() {
+        return new OfferedRelationship(kind, resellerId, providerId);
     }
 
-    InvitationStatus statusAt(Instant now) {
-        return status == InvitationStatus.PENDING && !now.isBefore(expirationTime) ? InvitationStatus.EXPIRED : status;
+    CustomerInvitationStatus statusAt(Instant now) {
+        return status == CustomerInvitationStatus.PENDING && !now.isBefore(expirationTime)
+                ? CustomerInvitationStatus.EXPIRED
+                : status;
     }
 
     /** Error 800040 unless this may happen to it now. */
-    void require(InvitationStatus to, Instant now) {
+    void require(CustomerInvitationStatus to, Instant now) {
         if (!statusAt(now).mayBecome(to)) {
             throw new DomainException(INVITATION_NOT_OPEN, statusAt(now).wireName(), to.wireName());
         }
@@ -90,16 +92,16 @@ class CustomerInvitation {
 
     /** The customer takes the offer. Error 800040. */
     void accept(UUID customer, String userPrincipalName, Instant now) {
-        moveTo(InvitationStatus.ACCEPTED, userPrincipalName, now);
+        moveTo(CustomerInvitationStatus.ACCEPTED, userPrincipalName, now);
         customerId = customer;
     }
 
     /** The inviter takes the offer back. Error 800040. */
     void withdraw(String userPrincipalName, Instant now) {
-        moveTo(InvitationStatus.WITHDRAWN, userPrincipalName, now);
+        moveTo(CustomerInvitationStatus.WITHDRAWN, userPrincipalName, now);
     }
 
-    private void moveTo(InvitationStatus to, String userPrincipalName, Instant now) {
+    private void moveTo(CustomerInvitationStatus to, String userPrincipalName, Instant now) {
         require(to, now);
         status = to;
         answeredTime = now.truncatedTo(MICROS);

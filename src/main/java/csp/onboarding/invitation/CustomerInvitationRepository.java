@@ -24,7 +24,7 @@ class CustomerInvitationRepository implements PanacheRepositoryBase<CustomerInvi
     }
 
     /** The youngest that can still be accepted and was sent to nobody by us. */
-    Optional<CustomerInvitation> unsent(Offer offer, UUID inviterId, Instant now) {
+    Optional<CustomerInvitation> unsent(OfferedRelationship offer, UUID inviterId, Instant now) {
         return find("""
                 inviterId = ?1 and resellerId = ?2 and providerId is not distinct from ?3 and kind = ?4 and status = PENDING
                 and customerEmail is null and expirationTime > ?5 order by createdTime desc, token""", inviterId, offer.resellerId(), offer.providerId(), offer.kind(), now)

@@ -18,7 +18,7 @@ public record Invitation(
         String token,
         String link,
         InvitationKind kind,
-        InvitationStatus status,
+        CustomerInvitationStatus status,
         Partner reseller,
         Partner provider,
         String customerEmail,

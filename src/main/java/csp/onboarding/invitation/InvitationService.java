@@ -78,14 +78,14 @@ public class InvitationService {
     /** What an audit record tells; the token is a secret. */
     private record Snapshot(
             InvitationKind kind,
-            InvitationStatus status,
+            CustomerInvitationStatus status,
             UUID resellerId,
             UUID providerId,
             UUID customerId,
             String customerEmail) {}
 
     /** The two partners of an offer, the second null without a provider. */
-    private record Parties(Partner reseller, Partner provider) {}
+    private record InvitingPartners(Partner reseller, Partner provider) {}
 
     /**
      * The calling partner invites a customer; with an address of it, the mail goes out (R39). A text with the link of
@@ -102,7 +102,7 @@ public class InvitationService {
         if (request.kind() == InvitationKind.INDIRECT_RESELLER) {
             caller.requireAnyOf(INVITING_INDIRECTLY, "createCustomerInvitation");
         }
-        var offer = new Offer(request.kind(), caller.tenantId(), request.providerId());
+        var offer = new OfferedRelationship(request.kind(), caller.tenantId(), request.providerId());
         var parties = requireAble(offer, caller, "createCustomerInvitation");
         return request.mailText() == null || InvitationLetter.hasPlaceholder(request.mailText())
                 ? create(offer, parties, caller, request.customerEmail(), request.mailText())
@@ -115,7 +115,7 @@ public class InvitationService {
      *
      * @param wanted asked for only once the caller is known to have a right to the operation
      */
-    public Invitation link(Caller caller, Supplier<Offer> wanted) {
+    public Invitation link(Caller caller, Supplier<OfferedRelationship> wanted) {
         caller.requirePartnerUser(INVITING, "getRelationshipRequest");
         var offer = wanted.get();
         var parties = requireAble(offer, caller, "getRelationshipRequest");
@@ -143,7 +143,7 @@ public class InvitationService {
         var customer = customers.require(caller, "acceptCustomerInvitation");
         caller.requireAnyOf(ACCEPTING, "acceptCustomerInvitation");
         var now = clock.instant();
-        invitation.require(InvitationStatus.ACCEPTED, now);
+        invitation.require(CustomerInvitationStatus.ACCEPTED, now);
         var before = snapshot(invitation);
         var offer = invitation.offer();
         var parties = parties(offer);
@@ -177,7 +177,7 @@ public class InvitationService {
         return view(invitation);
     }
 
-    private Parties requireAble(Offer offer, Caller caller, String operation) {
+    private InvitingPartners requireAble(OfferedRelationship offer, Caller caller, String operation) {
         var parties = parties(offer);
         if (offer.kind() == InvitationKind.RESELLER) {
             parties.reseller.requireUnrestricted(operation);
@@ -191,7 +191,7 @@ public class InvitationService {
     }
 
     /** R38. */
-    private void requireWorkingTogether(Offer offer, Parties parties) {
+    private void requireWorkingTogether(OfferedRelationship offer, InvitingPartners parties) {
         if (parties.reseller == null || !parties.reseller.isEnrolledReseller()) {
             throw new DomainException(RESELLER_NOT_ENROLLED, offer.resellerId());
         }
@@ -204,7 +204,8 @@ public class InvitationService {
         }
     }
 
-    private Invitation create(Offer offer, Parties parties, Caller caller, String customerEmail, String mailText) {
+    private Invitation create(
+            OfferedRelationship offer, InvitingPartners parties, Caller caller, String customerEmail, String mailText) {
         var invitation = CustomerInvitation.of(offer, caller.tenantId(), customerEmail, clock.instant());
         var link = link(invitation);
         if (mailText != null) {
@@ -217,7 +218,8 @@ public class InvitationService {
         return created;
     }
 
-    private Invitation send(Offer offer, Parties parties, Caller caller, String customerEmail, String mailText) {
+    private Invitation send(
+            OfferedRelationship offer, InvitingPartners parties, Caller caller, String customerEmail, String mailText) {
         var invitation = InvitationLetter.tokenIn(mailText)
                 .flatMap(invitations::locked)
                 .filter(found ->
@@ -275,11 +277,11 @@ public class InvitationService {
         }
     }
 
-    private Parties parties(Offer offer) {
+    private InvitingPartners parties(OfferedRelationship offer) {
         var known = partners.byTenantId(Stream.of(offer.resellerId(), offer.providerId())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
-        return new Parties(
+        return new InvitingPartners(
                 known.get(offer.resellerId()), offer.providerId() == null ? null : known.get(offer.providerId()));
     }
 
@@ -287,7 +289,7 @@ public class InvitationService {
         return view(invitation, parties(invitation.offer()));
     }
 
-    private Invitation view(CustomerInvitation invitation, Parties parties) {
+    private Invitation view(CustomerInvitation invitation, InvitingPartners parties) {
         var link = link(invitation);
         var text = invitation.mailText() == null
                 ? InvitationLetter.withLink(InvitationLetter.draft(parties.reseller, parties.provider), link)

@@ -24,7 +24,7 @@ class PartnershipInvitation {
     private String email;
 
     @Enumerated(EnumType.STRING)
-    private InvitationStatus status;
+    private PartnershipInvitationStatus status;
 
     private Instant createdTime;
     private Instant expirationTime;
@@ -41,32 +41,34 @@ class PartnershipInvitation {
         invitation.providerId = providerId;
         invitation.resellerId = resellerId;
         invitation.email = email;
-        invitation.status = InvitationStatus.PENDING;
+        invitation.status = PartnershipInvitationStatus.PENDING;
         invitation.createdTime = now.truncatedTo(MICROS);
         invitation.expirationTime = invitation.createdTime.plus(LinkToken.VALID);
         return invitation;
     }
 
-    InvitationStatus statusAt(Instant now) {
-        return status == InvitationStatus.PENDING && !now.isBefore(expirationTime) ? InvitationStatus.EXPIRED : status;
+    PartnershipInvitationStatus statusAt(Instant now) {
+        return status == PartnershipInvitationStatus.PENDING && !now.isBefore(expirationTime)
+                ? PartnershipInvitationStatus.EXPIRED
+                : status;
     }
 
     /** The reseller takes the offer. Error 800040. */
     void accept(UUID reseller, String userPrincipalName, Instant now) {
-        moveTo(InvitationStatus.ACCEPTED, reseller, userPrincipalName, now);
+        moveTo(PartnershipInvitationStatus.ACCEPTED, reseller, userPrincipalName, now);
     }
 
     /** The reseller does not want it. Error 800040. */
     void decline(UUID reseller, String userPrincipalName, Instant now) {
-        moveTo(InvitationStatus.DECLINED, reseller, userPrincipalName, now);
+        moveTo(PartnershipInvitationStatus.DECLINED, reseller, userPrincipalName, now);
     }
 
     /** For whoever is about to answer it. Error 800040. */
     void requireOpen(Instant now) {
-        refuse(InvitationStatus.ACCEPTED, now); // whoever may accept it may also decline it
+        refuse(PartnershipInvitationStatus.ACCEPTED, now); // whoever may accept it may also decline it
     }
 
-    private void moveTo(InvitationStatus to, UUID reseller, String userPrincipalName, Instant now) {
+    private void moveTo(PartnershipInvitationStatus to, UUID reseller, String userPrincipalName, Instant now) {
         refuse(to, now);
         status = to;
         resellerId = reseller;
@@ -74,7 +76,7 @@ class PartnershipInvitation {
         answeredBy = userPrincipalName;
     }
 
-    private void refuse(InvitationStatus to, Instant now) {
+    private void refuse(PartnershipInvitationStatus to, Instant now) {
         if (!statusAt(now).mayBecome(to)) {
             throw new DomainException(
                     PARTNERSHIP_INVITATION_NOT_OPEN, statusAt(now).wireName(), to.wireName());

@@ -75,7 +75,8 @@ public class PartnershipService {
     }
 
     /** @param reseller null while it is for whoever has the link */
-    public record Invitation(InvitationSnapshot snapshot, String link, Partner provider, Partner reseller) {}
+    public record SentInvitation(
+            PartnershipInvitationSnapshot snapshot, String link, Partner provider, Partner reseller) {}
 
     /**
      * A provider offers a partnership; the link goes out by mail (R22). Errors: 900329, 2032, 900150, 800002, 900149, 60003,
@@ -83,7 +84,7 @@ public class PartnershipService {
      *
      * @param request asked for only once the caller is known to have a right to the operation
      */
-    public Invitation invite(Caller caller, Supplier<Invite> request) {
+    public SentInvitation invite(Caller caller, Supplier<Invite> request) {
         caller.requirePartnerUser(INVITING, "createPartnershipInvitation");
         var wanted = request.get();
         var provider = partners.require(caller, "createPartnershipInvitation");
@@ -125,7 +126,7 @@ public class PartnershipService {
     /**
      * For the provider, for the invited reseller, and while nobody answered it for whoever has the link. Errors: 2032, 1000.
      */
-    public Invitation get(String token, Caller caller) {
+    public SentInvitation get(String token, Caller caller) {
         var own = partners.require(caller, "getPartnershipInvitation");
         var invitation = invitations
                 .withToken(token)
@@ -138,7 +139,7 @@ public class PartnershipService {
      * A Global admin of the reseller takes the offer (R23): from now on the two work together (R24). Errors: 900329, 2032,
      * 900150, 1000, 800040, 900137, 900149, 2201, 409 code 800002.
      */
-    public Invitation accept(String token, Caller caller) {
+    public SentInvitation accept(String token, Caller caller) {
         return answer(token, caller, "acceptPartnershipInvitation", (invitation, reseller, now) -> {
             var provider = partners.find(invitation.providerId()).orElseThrow();
             if (!reseller.isEnrolledReseller()) {
@@ -154,7 +155,7 @@ public class PartnershipService {
     }
 
     /** A Global admin of the reseller does not want the partnership. Errors: 900329, 2032, 900150, 1000, 800040. */
-    public Invitation decline(String token, Caller caller) {
+    public SentInvitation decline(String token, Caller caller) {
         return answer(
                 token,
                 caller,
@@ -169,16 +170,21 @@ public class PartnershipService {
         if (other.isEmpty() || !partners.part(caller.tenantId(), other.get())) {
             throw new DomainException(PARTNERSHIP_NOT_FOUND, caller.tenantId(), partnerId);
         }
-        record(caller, "remove_partner_relationship", new Pair(caller.tenantId(), other.get()), null, other.get());
+        record(
+                caller,
+                "remove_partner_relationship",
+                new EndedPartnership(caller.tenantId(), other.get()),
+                null,
+                other.get());
     }
 
-    private record Pair(UUID removedBy, UUID partnerId) {}
+    private record EndedPartnership(UUID removedBy, UUID partnerId) {}
 
     private interface Answer {
         void give(PartnershipInvitation invitation, Partner reseller, Instant now);
     }
 
-    private Invitation answer(String token, Caller caller, String operation, Answer answer) {
+    private SentInvitation answer(String token, Caller caller, String operation, Answer answer) {
         caller.requirePartnerUser(ANSWERING, operation);
         var own = partners.require(caller, operation);
         var invitation = invitations
@@ -189,11 +195,11 @@ public class PartnershipService {
             throw new DomainException(INVITATION_FOR_ANOTHER, own.tenantId());
         }
         var now = clock.instant();
-        var before = InvitationSnapshot.of(invitation, now);
+        var before = PartnershipInvitationSnapshot.of(invitation, now);
         invitation.requireOpen(now);
         answer.give(invitation, own, now);
         var answered = view(invitation);
-        var accepted = answered.snapshot().status() == InvitationStatus.ACCEPTED;
+        var accepted = answered.snapshot().status() == PartnershipInvitationStatus.ACCEPTED;
         record(
                 caller,
                 accepted ? "create_partner_relationship" : "decline_partnership_invitation",
@@ -244,7 +250,7 @@ public class PartnershipService {
                 .orElse(null);
     }
 
-    private Invitation view(PartnershipInvitation invitation) {
+    private SentInvitation view(PartnershipInvitation invitation) {
         var known = partners.byTenantId(
                 invitation.resellerId() == null
                         ? List.of(invitation.providerId())
@@ -252,15 +258,15 @@ public class PartnershipService {
         return view(invitation, known.get(invitation.providerId()), known.get(invitation.resellerId()));
     }
 
-    private Invitation view(PartnershipInvitation invitation, Partner provider, Partner reseller) {
-        return new Invitation(
-                InvitationSnapshot.of(invitation, clock.instant()),
+    private SentInvitation view(PartnershipInvitation invitation, Partner provider, Partner reseller) {
+        return new SentInvitation(
+                PartnershipInvitationSnapshot.of(invitation, clock.instant()),
                 config.publicUrl() + "/portal/v1/partnershipInvitations/" + invitation.token(),
                 provider,
                 reseller);
     }
 
-    private static UUID[] others(Invitation invitation, Caller caller) {
+    private static UUID[] others(SentInvitation invitation, Caller caller) {
         return invitation.reseller() == null
                 ? new UUID[0]
                 : new UUID[] {invitation.reseller().tenantId()};
@@ -280,6 +286,6 @@ public class PartnershipService {
     }
 
     private static Object withoutToken(Object value) {
-        return value instanceof InvitationSnapshot invitation ? invitation.withoutToken() : value;
+        return value instanceof PartnershipInvitationSnapshot invitation ? invitation.withoutToken() : value;
     }
 }

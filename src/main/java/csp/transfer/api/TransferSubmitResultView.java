@@ -4,8 +4,8 @@ import static csp.shared.error.ErrorCode.TRANSFER_ORDER_FAILED;
 
 import csp.commerce.order.api.OrderView;
 import csp.shared.http.Attributes;
-import csp.transfer.Acceptance;
 import csp.transfer.TransferLineItem;
+import csp.transfer.TransferSubmitResult;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 record TransferSubmitResultView(List<OrderView> orders, List<TransferError> transferErrors, Attributes attributes) {
 
-    static TransferSubmitResultView of(Acceptance acceptance) {
+    static TransferSubmitResultView of(TransferSubmitResult acceptance) {
         var lines = acceptance.transfer().lineItems();
         return new TransferSubmitResultView(
                 acceptance.orders().stream().map(OrderView::ofTransferResult).toList(),

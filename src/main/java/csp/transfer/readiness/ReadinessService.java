@@ -57,7 +57,7 @@ public class ReadinessService {
     }
 
     /** Both partners, as they are for every customer. */
-    private record Pair(UUID sourceId, UUID targetId, Partner source, Partner target, boolean partnered) {}
+    private record Proposal(UUID sourceId, UUID targetId, Partner source, Partner target, boolean partnered) {}
 
     /**
      * One customer of the calling partner, for a transfer to the provider. A fixed number of queries. Errors: 2032, 20002,
@@ -105,9 +105,9 @@ public class ReadinessService {
                 .toList();
     }
 
-    private Pair pair(UUID sourceId, UUID targetId) {
+    private Proposal pair(UUID sourceId, UUID targetId) {
         var known = partners.byTenantId(List.of(sourceId, targetId));
-        return new Pair(
+        return new Proposal(
                 sourceId,
                 targetId,
                 known.get(sourceId),
@@ -117,7 +117,7 @@ public class ReadinessService {
 
     private static Readiness assess(
             CustomerRelationships related,
-            Pair pair,
+            Proposal pair,
             boolean agreed,
             List<Subscription> owned,
             Map<UUID, UUID> taken,

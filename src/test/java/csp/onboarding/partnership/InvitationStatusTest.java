@@ -21,8 +21,8 @@ class InvitationStatusTest {
                 PENDING -> DECLINED
                 PENDING -> EXPIRED
                 """,
-                Stream.of(InvitationStatus.values())
-                        .flatMap(from -> Stream.of(InvitationStatus.values())
+                Stream.of(PartnershipInvitationStatus.values())
+                        .flatMap(from -> Stream.of(PartnershipInvitationStatus.values())
                                 .filter(from::mayBecome)
                                 .map(to -> from + " -> " + to))
                         .collect(joining("\n", "", "\n")));
@@ -32,10 +32,10 @@ class InvitationStatusTest {
     void it_expires_with_the_end_of_its_thirtieth_day_and_an_answered_one_never() {
         var sent = Instant.parse("2026-01-31T10:00:00Z");
         var open = PartnershipInvitation.of(UUID.randomUUID(), null, "a@b.example", sent);
-        assertEquals(InvitationStatus.PENDING, open.statusAt(Instant.parse("2026-03-02T09:59:59.999999Z")));
-        assertEquals(InvitationStatus.EXPIRED, open.statusAt(Instant.parse("2026-03-02T10:00:00Z")));
+        assertEquals(PartnershipInvitationStatus.PENDING, open.statusAt(Instant.parse("2026-03-02T09:59:59.999999Z")));
+        assertEquals(PartnershipInvitationStatus.EXPIRED, open.statusAt(Instant.parse("2026-03-02T10:00:00Z")));
         var declined = PartnershipInvitation.of(UUID.randomUUID(), null, "a@b.example", sent);
         declined.decline(UUID.randomUUID(), "admin@c.example", sent);
-        assertEquals(InvitationStatus.DECLINED, declined.statusAt(Instant.parse("2036-03-02T10:00:00Z")));
+        assertEquals(PartnershipInvitationStatus.DECLINED, declined.statusAt(Instant.parse("2036-03-02T10:00:00Z")));
     }
 }

@@ -1,6 +1,6 @@
 package csp.commerce.agreement.api;
 
-import csp.commerce.agreement.Acceptance;
+import csp.commerce.agreement.AgreementAcceptance;
 import csp.commerce.agreement.AgreementContact;
 import csp.commerce.agreement.AgreementType;
 import csp.shared.http.JsonFields;
@@ -17,12 +17,12 @@ final class AgreementRequest {
     private AgreementRequest() {}
 
     /** An attestation. Errors: 800002 for a field that is missing or malformed, 900126 for an unknown type. */
-    static Acceptance attestation(JsonFields body) {
+    static AgreementAcceptance attestation(JsonFields body) {
         var contact = contact(body.object("primaryContact").orElseThrow(() -> body.missing("primaryContact")));
         var type = AgreementTypes.one(body.requiredText("type", LONGEST_CODE), "type");
         requireTemplateOf(type, body);
         var date = body.instant("dateAgreed").orElseThrow(() -> body.missing("dateAgreed"));
-        return new Acceptance(type, date, contact);
+        return new AgreementAcceptance(type, date, contact);
     }
 
     /** A direct acceptance: everything may be left out. Returns the contact, null when none is named. Errors as above. */

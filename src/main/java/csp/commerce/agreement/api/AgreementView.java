@@ -1,6 +1,6 @@
 package csp.commerce.agreement.api;
 
-import csp.commerce.agreement.Acceptance;
+import csp.commerce.agreement.AgreementAcceptance;
 import csp.commerce.agreement.AgreementContact;
 import csp.shared.http.WireTime;
 import java.util.UUID;
@@ -17,7 +17,7 @@ record AgreementView(
         String type,
         String agreementLink) {
 
-    static AgreementView confirmed(Acceptance acceptance, UUID userId) {
+    static AgreementView confirmed(AgreementAcceptance acceptance, UUID userId) {
         return new AgreementView(
                 userId,
                 acceptance.primaryContact(),
@@ -27,7 +27,7 @@ record AgreementView(
                 null);
     }
 
-    static AgreementView read(Acceptance acceptance) {
+    static AgreementView read(AgreementAcceptance acceptance) {
         return new AgreementView(
                 null,
                 acceptance.primaryContact(),

@@ -4,7 +4,7 @@ import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import csp.onboarding.invitation.InvitationKind;
 import csp.onboarding.invitation.InvitationService;
-import csp.onboarding.invitation.Offer;
+import csp.onboarding.invitation.OfferedRelationship;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
 import csp.shared.http.Attributes;
@@ -55,7 +55,7 @@ public class RelationshipRequestResource {
         return new RelationshipRequestView(link, Attributes.of("RelationshipRequest"));
     }
 
-    private Offer offer(String providerText, String resellerText, String dualRoleText) {
+    private OfferedRelationship offer(String providerText, String resellerText, String dualRoleText) {
         var own = caller.get().tenantId();
         var provider = PathIds.parameter("indirectCloudSolutionProviderId", providerText);
         var reseller = PathIds.parameter("indirectResellerId", resellerText);
@@ -65,9 +65,10 @@ public class RelationshipRequestResource {
                     "dualRoleIndirectRelationship is 'true', so indirectCloudSolutionProviderId is required but is missing.");
         }
         if (provider.isEmpty() && reseller.isEmpty()) {
-            return new Offer(InvitationKind.RESELLER, own, null);
+            return new OfferedRelationship(InvitationKind.RESELLER, own, null);
         }
-        var offer = new Offer(InvitationKind.INDIRECT_RESELLER, reseller.orElse(own), provider.orElse(own));
+        var offer =
+                new OfferedRelationship(InvitationKind.INDIRECT_RESELLER, reseller.orElse(own), provider.orElse(own));
         if (!own.equals(offer.resellerId()) && !own.equals(offer.providerId())) {
             throw new DomainException(
                     INVALID_INPUT,

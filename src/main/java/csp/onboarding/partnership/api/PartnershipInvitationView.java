@@ -4,7 +4,7 @@ import static csp.shared.http.WireTime.trimmed;
 import static csp.shared.http.WireTime.trimmedIfAny;
 
 import csp.directory.partner.Partner;
-import csp.onboarding.partnership.PartnershipService.Invitation;
+import csp.onboarding.partnership.PartnershipService.SentInvitation;
 import java.util.UUID;
 
 /**
@@ -33,7 +33,7 @@ record PartnershipInvitationView(
         }
     }
 
-    static PartnershipInvitationView of(Invitation invitation) {
+    static PartnershipInvitationView of(SentInvitation invitation) {
         var snapshot = invitation.snapshot();
         return new PartnershipInvitationView(
                 snapshot.token(),

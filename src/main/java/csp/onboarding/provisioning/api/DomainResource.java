@@ -1,6 +1,6 @@
 package csp.onboarding.provisioning.api;
 
-import csp.onboarding.provisioning.TenancyService;
+import csp.onboarding.provisioning.ProvisioningService;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -14,17 +14,17 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public class DomainResource {
 
-    private final TenancyService tenancy;
+    private final ProvisioningService provisioning;
 
-    DomainResource(TenancyService tenancy) {
-        this.tenancy = tenancy;
+    DomainResource(ProvisioningService provisioning) {
+        this.provisioning = provisioning;
     }
 
     /** 200 when it is taken, 404 when it is free; a text that is no domain name is nobody's. */
     @HEAD
     @Path("{domain}")
     public Response checkDomainAvailability(@PathParam("domain") String domain) {
-        var taken = CreateCustomerRequest.isDomain(domain) && tenancy.isTaken(domain);
+        var taken = CreateCustomerRequest.isDomain(domain) && provisioning.isTaken(domain);
         return Response.status(taken ? 200 : 404)
                 .header(HttpHeaders.CONTENT_LENGTH, 0)
                 .build();

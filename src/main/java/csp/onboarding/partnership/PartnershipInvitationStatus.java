@@ -5,21 +5,21 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The states of a provider's invitation and the moves between them (lifecycle.md R22, R23). */
-public enum InvitationStatus {
+public enum PartnershipInvitationStatus {
     PENDING,
     ACCEPTED,
     DECLINED,
     /** Its time is over. Never stored: from that moment on it is so. */
     EXPIRED;
 
-    private Set<InvitationStatus> next() {
+    private Set<PartnershipInvitationStatus> next() {
         return switch (this) { // no default: a status without a row must not compile
             case PENDING -> EnumSet.of(ACCEPTED, DECLINED, EXPIRED);
-            case ACCEPTED, DECLINED, EXPIRED -> EnumSet.noneOf(InvitationStatus.class);
+            case ACCEPTED, DECLINED, EXPIRED -> EnumSet.noneOf(PartnershipInvitationStatus.class);
         };
     }
 
-    boolean mayBecome(InvitationStatus to) {
+    boolean mayBecome(PartnershipInvitationStatus to) {
         return next().contains(to);
     }
 

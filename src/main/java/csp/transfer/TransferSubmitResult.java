@@ -9,4 +9,4 @@ import java.util.List;
  * @param transfer closed, with the outcome of every line
  * @param orders one per completed line group, in line order
  */
-public record Acceptance(Transfer transfer, List<Order> orders) {}
+public record TransferSubmitResult(Transfer transfer, List<Order> orders) {}

@@ -10,9 +10,9 @@ import java.util.UUID;
  * @param resellerId null while it is for whoever has the link
  * @param email where the mail went; null when nobody could be written to
  */
-public record InvitationSnapshot(
+public record PartnershipInvitationSnapshot(
         String token,
-        InvitationStatus status,
+        PartnershipInvitationStatus status,
         UUID providerId,
         UUID resellerId,
         String email,
@@ -20,8 +20,8 @@ public record InvitationSnapshot(
         Instant expirationTime,
         Instant answeredTime) {
 
-    static InvitationSnapshot of(PartnershipInvitation invitation, Instant now) {
-        return new InvitationSnapshot(
+    static PartnershipInvitationSnapshot of(PartnershipInvitation invitation, Instant now) {
+        return new PartnershipInvitationSnapshot(
                 invitation.token(),
                 invitation.statusAt(now),
                 invitation.providerId(),
@@ -33,8 +33,8 @@ public record InvitationSnapshot(
     }
 
     /** For audit records: the token is a secret. */
-    InvitationSnapshot withoutToken() {
-        return new InvitationSnapshot(
+    PartnershipInvitationSnapshot withoutToken() {
+        return new PartnershipInvitationSnapshot(
                 null, status, providerId, resellerId, email, createdTime, expirationTime, answeredTime);
     }
 }

@@ -42,7 +42,7 @@ import java.util.function.Supplier;
 
 /** How customers come to a partner and leave it again (storefront.md §1.3, §1.4). All of it in the caller's transaction. */
 @ApplicationScoped
-public class TenancyService {
+public class ProvisioningService {
 
     /** The roles that may make and delete a customer; a helpdesk agent only edits (identity.md §7). */
     private static final Set<Role> SELLERS = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
@@ -54,7 +54,7 @@ public class TenancyService {
     private final AuditTrail audit;
     private final CspConfig config;
 
-    TenancyService(
+    ProvisioningService(
             CustomerService customers,
             PartnerService partners,
             SubscriptionService subscriptions,

@@ -1,7 +1,7 @@
 package csp.onboarding.provisioning.api;
 
 import csp.directory.customer.api.CreatedCustomerView;
-import csp.onboarding.provisioning.TenancyService;
+import csp.onboarding.provisioning.ProvisioningService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.Attributes;
 import csp.shared.http.Choice;
@@ -23,17 +23,17 @@ import java.util.stream.Stream;
 /** Customers that come and go (storefront.md §1.3, §1.4). */
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
-public class TenancyResource {
+public class ProvisioningResource {
 
     private static final String NONE = "none";
     private static final int LONGEST_WORD = 64;
 
-    private final TenancyService tenancy;
+    private final ProvisioningService provisioning;
     private final RepeatableRequests requests;
     private final CurrentCaller caller;
 
-    TenancyResource(TenancyService tenancy, RepeatableRequests requests, CurrentCaller caller) {
-        this.tenancy = tenancy;
+    ProvisioningResource(ProvisioningService provisioning, RepeatableRequests requests, CurrentCaller caller) {
+        this.provisioning = provisioning;
         this.requests = requests;
         this.caller = caller;
     }
@@ -41,11 +41,11 @@ public class TenancyResource {
     /** What is left of a customer for the partner that gave it up: the recorded answer with everything null left out (ST7). */
     record Removed(String relationshipToPartner, Attributes attributes) {}
 
-    /** Errors: see {@link TenancyService#create}. */
+    /** Errors: see {@link ProvisioningService#create}. */
     @POST
     public Response createCustomer(InputStream body) {
         return requests.answer(body, 201, json -> {
-            var created = tenancy.create(caller.get(), () -> CreateCustomerRequest.read(json.get()));
+            var created = provisioning.create(caller.get(), () -> CreateCustomerRequest.read(json.get()));
             return CreatedCustomerView.of(
                     created.customer(),
                     created.administrator().userName(),
@@ -55,23 +55,23 @@ public class TenancyResource {
         });
     }
 
-    /** The one change there is: the end of the relationship. Errors: see {@link TenancyService#removeRelationship}. */
+    /** The one change there is: the end of the relationship. Errors: see {@link ProvisioningService#removeRelationship}. */
     @PATCH
     @Path("{customerId}")
     public Response updateCustomer(@PathParam("customerId") String customerId, InputStream body) {
         var id = PathIds.customer(customerId);
         return requests.answer(body, 200, json -> {
-            tenancy.removeRelationship(id, caller.get(), () -> requireRemoval(json.get()));
+            provisioning.removeRelationship(id, caller.get(), () -> requireRemoval(json.get()));
             return new Removed(NONE, Attributes.of("Customer"));
         });
     }
 
-    /** Errors: see {@link TenancyService#delete}. */
+    /** Errors: see {@link ProvisioningService#delete}. */
     @DELETE
     @Path("{customerId}")
     public Response deleteCustomer(@PathParam("customerId") String customerId) {
         var id = PathIds.customer(customerId);
-        QuarkusTransaction.requiringNew().run(() -> tenancy.delete(id, caller.get()));
+        QuarkusTransaction.requiringNew().run(() -> provisioning.delete(id, caller.get()));
         return Response.noContent().build();
     }
 

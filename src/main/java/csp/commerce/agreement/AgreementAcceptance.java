@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param dateAgreed UTC
  * @param primaryContact null only for a direct acceptance that names nobody
  */
-public record Acceptance(AgreementType type, Instant dateAgreed, AgreementContact primaryContact) {}
+public record AgreementAcceptance(AgreementType type, Instant dateAgreed, AgreementContact primaryContact) {}

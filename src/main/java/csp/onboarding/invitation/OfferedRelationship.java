@@ -8,4 +8,4 @@ import java.util.UUID;
  * @param resellerId the partner that sells or, with a provider, serves
  * @param providerId null unless the kind has a provider
  */
-public record Offer(InvitationKind kind, UUID resellerId, UUID providerId) {}
+public record OfferedRelationship(InvitationKind kind, UUID resellerId, UUID providerId) {}
