@@ -162,7 +162,8 @@ public class TokenVerifier {
                             application,
                             name,
                             Set.copyOf(roles),
-                            TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND))),
+                            TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
+                            null),
                     TokenSigner.RESELLER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
                     claims.hasClaim("amr")
                             && claims.getStringListClaimValue("amr").contains("mfa"),

@@ -74,7 +74,7 @@ public class TransferService {
      */
     public Transfer create(UUID customerId, Caller caller, Supplier<CreateTransfer> body) {
         var relationships = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
-        caller.requireAnyOf(ROLES, "createTransfer");
+        caller.requireAnyOf(ROLES);
         var request = body.get();
         if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {
             throw new DomainException(NOT_THE_SOURCE, request.sourcePartnerTenantId(), caller.tenantId());
@@ -98,18 +98,18 @@ public class TransferService {
     /** T7, by either party: oldest first, closed ones included, withdrawn ones not. Errors: 20002, 900150. */
     public List<Transfer> list(UUID customerId, Caller caller) {
         var seen = transfers.seenBy(caller.tenantId(), customerId);
-        caller.requireAnyOf(ROLES, "listTransfers");
+        caller.requireAnyOf(ROLES);
         return seen;
     }
 
     /** T6, by either party. Errors: 20002, 900100, 900150. */
     public Transfer get(UUID customerId, UUID transferId, Caller caller) {
-        return seen(customerId, transferId, caller, "getTransfer");
+        return seen(customerId, transferId, caller);
     }
 
     /** T3, by the source; its subscriptions are free at once (D1). Errors: 20002, 900100, 900150, 900104, 900102. */
     public void withdraw(UUID customerId, UUID transferId, Caller caller) {
-        var transfer = seen(customerId, transferId, caller, "withdrawTransfer");
+        var transfer = seen(customerId, transferId, caller);
         transfer.require(SOURCE, caller.tenantId(), "withdraw");
         close(transfer, caller, () -> transfer.withdraw(caller.id(), clock.instant()));
     }
@@ -120,7 +120,7 @@ public class TransferService {
      * @param checkBody refuses a body that asks for something else
      */
     public Transfer reject(UUID customerId, UUID transferId, Caller caller, Runnable checkBody) {
-        var transfer = seen(customerId, transferId, caller, "updateTransfer");
+        var transfer = seen(customerId, transferId, caller);
         checkBody.run(); // the body says which flavour of transfer is meant, and so who is the right party
         transfer.require(TARGET, caller.tenantId(), "reject");
         close(transfer, caller, () -> transfer.reject(caller.id(), clock.instant()));
@@ -134,7 +134,7 @@ public class TransferService {
      */
     @Timed("csp.transfer.accept")
     public TransferSubmitResult accept(UUID customerId, UUID transferId, Caller caller) {
-        var transfer = seen(customerId, transferId, caller, "acceptTransfer");
+        var transfer = seen(customerId, transferId, caller);
         transfer.require(TARGET, caller.tenantId(), "accept");
         transfers.lock(transfer);
         transfer.requireOpen();
@@ -154,9 +154,9 @@ public class TransferService {
         return new TransferSubmitResult(transfer, move.orders());
     }
 
-    private Transfer seen(UUID customerId, UUID transferId, Caller caller, String operation) {
+    private Transfer seen(UUID customerId, UUID transferId, Caller caller) {
         var transfer = transfers.seenBy(caller.tenantId(), customerId, transferId);
-        caller.requireAnyOf(ROLES, operation);
+        caller.requireAnyOf(ROLES);
         return transfer;
     }
 

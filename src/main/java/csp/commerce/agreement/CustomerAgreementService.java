@@ -85,7 +85,7 @@ public class CustomerAgreementService {
                 .relationshipsOf(customerId)
                 .requirePermitted(caller.tenantId(), ATTEST_AGREEMENT)
                 .customer();
-        caller.requireAnyOf(ATTESTERS, "confirmAgreement");
+        caller.requireAnyOf(ATTESTERS);
         var acceptance = body.get();
         if (acceptance.dateAgreed().isAfter(clock.instant())) {
             throw new DomainException(
@@ -133,9 +133,9 @@ public class CustomerAgreementService {
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public AgreementAcceptance accept(UUID customerId, Caller caller, Supplier<AgreementContact> body) {
-        caller.requireUserOf(customerId, "acceptAgreement");
-        caller.requireAnyOf(Set.of(GLOBAL_ADMIN), "acceptAgreement");
-        customers.require(caller, "acceptAgreement");
+        caller.requireUserOf(customerId);
+        caller.requireAnyOf(Set.of(GLOBAL_ADMIN));
+        customers.require(caller);
         var acceptance = new AgreementAcceptance(AgreementType.CUSTOMER, clock.instant(), body.get());
         agreements.lock(customerId);
         agreements.store(customerId, null, acceptance);

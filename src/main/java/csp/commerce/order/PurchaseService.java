@@ -96,10 +96,10 @@ public class PurchaseService {
      */
     public Order buy(UUID customerId, Caller caller, Supplier<NewOrder> body) {
         var related = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), PLACE_ORDERS);
-        caller.requireAnyOf(SELLERS, "createOrder");
+        caller.requireAnyOf(SELLERS);
         var wanted = body.get();
-        var partner = partners.require(caller, "createOrder");
-        requireRightToSell(partner, related);
+        var partner = partners.require(caller);
+        requireRightToSell(partner, related, caller);
         if (!agreements.isAcceptedThroughAnyOf(customerId, Set.of(caller.tenantId()))) {
             throw new DomainException(AGREEMENT_MISSING_TO_BUY, customerId, caller.tenantId());
         }
@@ -121,7 +121,7 @@ public class PurchaseService {
     }
 
     /** A provider sells to its customers, a direct-bill partner to its own as long as it is not restricted (R60). */
-    private static void requireRightToSell(Partner partner, CustomerRelationships related) {
+    private static void requireRightToSell(Partner partner, CustomerRelationships related, Caller caller) {
         if (partner.isActiveProvider()) {
             return;
         }
@@ -131,7 +131,7 @@ public class PurchaseService {
         if (!partner.isDirectBill()) {
             throw new DomainException(DIRECT_BILL_REQUIRED, partner.tenantId());
         }
-        partner.requireUnrestricted("createOrder");
+        partner.requireUnrestricted(caller.operation());
     }
 
     private Map<UUID, Subscription> parents(UUID customerId, UUID partnerId, List<Line> lines) {

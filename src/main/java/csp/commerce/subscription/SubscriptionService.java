@@ -101,7 +101,7 @@ public class SubscriptionService {
     public Subscription update(UUID customerId, UUID id, Caller caller, Supplier<SubscriptionChange> body) {
         customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), SEE_SUBSCRIPTIONS);
         var subscription = listed(customerId, caller.tenantId(), id);
-        caller.requireAnyOf(SELLERS, "updateSubscription");
+        caller.requireAnyOf(SELLERS);
         var change = body.get();
         var before = SubscriptionSnapshot.of(subscription);
         subscription.update(change);

@@ -99,11 +99,11 @@ public class CustomerService {
     }
 
     /** The customer that {@code caller} belongs to. Error 2032 for everybody else, and when it is there no more. One query. */
-    public Customer require(Caller caller, String operation) {
+    public Customer require(Caller caller) {
         return Optional.of(caller)
                 .filter(Caller::ofCustomer)
                 .flatMap(user -> customers.findByIdOptional(user.tenantId()))
-                .orElseThrow(() -> new DomainException(CUSTOMERS_USER_ONLY, operation));
+                .orElseThrow(() -> new DomainException(CUSTOMERS_USER_ONLY, caller.operation()));
     }
 
     /**

@@ -32,9 +32,9 @@ public class PermissionService {
 
     /** Every action, in the order of the table. Errors: 2032, 20002. */
     public List<PermittedAction> of(UUID customerId, Caller caller) {
-        caller.requirePartner("listPermittedActions");
+        caller.requirePartner();
         var related = customers.relationshipsOf(customerId).require(caller.tenantId());
-        var partner = partners.require(caller, "listPermittedActions");
+        var partner = partners.require(caller);
         return Stream.of(CustomerAction.values())
                 .map(action -> new PermittedAction(action, refusal(action, related, partner, customerId)))
                 .toList();

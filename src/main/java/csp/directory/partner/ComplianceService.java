@@ -49,7 +49,7 @@ public class ComplianceService {
     }
 
     private void requireSameRegion(Caller caller, Partner partner) {
-        var own = partners.require(caller, "getAgreementStatus");
+        var own = partners.require(caller);
         if (!own.region().equals(partner.region())) {
             throw new DomainException(COMPLIANCE_REGION_DIFFERS, own.region(), partner.tenantId(), partner.region());
         }

@@ -44,14 +44,14 @@ public class PartnerService {
     }
 
     /** The partner that {@code caller} belongs to. Error 2032 for a user of a customer. One query. */
-    public Partner require(Caller caller, String operation) {
-        caller.requirePartner(operation);
+    public Partner require(Caller caller) {
+        caller.requirePartner();
         return find(caller.tenantId()).orElseThrow(() -> new DomainException(PARTNER_UNKNOWN, caller.tenantId()));
     }
 
     /** As {@link #require}, held until the end of the transaction: for whoever changes it. Error 2032. */
-    public Partner requireLocked(Caller caller, String operation) {
-        caller.requirePartner(operation);
+    public Partner requireLocked(Caller caller) {
+        caller.requirePartner();
         return locked(caller.tenantId()).orElseThrow(() -> new DomainException(PARTNER_UNKNOWN, caller.tenantId()));
     }
 

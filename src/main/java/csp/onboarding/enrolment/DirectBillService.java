@@ -54,7 +54,7 @@ public class DirectBillService {
 
     /** Who the calling partner is in the programmes, and how far its enrolment is (R11, R13, R59). Error 2032. */
     public ProgramInfo programInfo(Caller caller) {
-        return info(partners.require(caller, "getProgramInfo"));
+        return info(partners.require(caller));
     }
 
     /**
@@ -62,7 +62,7 @@ public class DirectBillService {
      * lost with it (R16). Errors: 900329, 900150, 2032, 800040, 900137, 800036.
      */
     public ProgramInfo leave(Caller caller) {
-        var partner = own(caller, "leaveDirectBill");
+        var partner = own(caller);
         var before = info(partner);
         partner.leaveDirectBill(clock.instant());
         if (!partner.isEnrolledReseller()) {
@@ -83,7 +83,7 @@ public class DirectBillService {
      * @param overridesReseller asked for only once the caller is known to have a right to the operation
      */
     public ProgramInfo reapply(Caller caller, BooleanSupplier overridesReseller) {
-        var partner = own(caller, "applyForDirectBill");
+        var partner = own(caller);
         var overrides = overridesReseller.getAsBoolean();
         var before = info(partner);
         var wasReseller = partner.isEnrolledReseller();
@@ -131,9 +131,9 @@ public class DirectBillService {
         return new DomainException(NO_RESELLER_HISTORY, partner.tenantId(), reason);
     }
 
-    private Partner own(Caller caller, String operation) {
-        caller.requirePartnerUser(ROLES, operation);
-        return partners.requireLocked(caller, operation);
+    private Partner own(Caller caller) {
+        caller.requirePartnerUser(ROLES);
+        return partners.requireLocked(caller);
     }
 
     private ProgramInfo info(Partner partner) {

@@ -73,7 +73,7 @@ public class EnrolmentService {
      *        it later or never
      */
     public View start(Caller caller, Supplier<Optional<Contact>> contact) {
-        var partner = own(caller, "startEnrolment");
+        var partner = own(caller);
         var named = contact.get();
         requireMayEnrol(partner);
         var existing = enrolments.findByIdOptional(partner.tenantId());
@@ -91,7 +91,7 @@ public class EnrolmentService {
 
     /** The enrolment of the calling partner. Errors: 1000, 2032. */
     public View get(String id, Caller caller) {
-        var partner = partners.require(caller, "getEnrolment");
+        var partner = partners.require(caller);
         var form = enrolments.findByIdOptional(partner.tenantId());
         requireExists(id, partner, form);
         return view(partner, form.orElse(null));
@@ -105,7 +105,7 @@ public class EnrolmentService {
      *        start, else the profile's own
      */
     public View submit(String id, Caller caller, Supplier<Optional<Contact>> contact) {
-        var partner = own(caller, "submitEnrolment");
+        var partner = own(caller);
         var form = enrolments.findByIdOptional(partner.tenantId());
         requireExists(id, partner, form);
         var named = contact.get();
@@ -131,7 +131,7 @@ public class EnrolmentService {
      * Errors: 900329, 900150, 2032, 1000, 800040.
      */
     public View acceptAgreement(String id, Caller caller) {
-        var partner = own(caller, "acceptResellerAgreement");
+        var partner = own(caller);
         var form = enrolments.findByIdOptional(partner.tenantId());
         requireExists(id, partner, form);
         var now = clock.instant();
@@ -152,9 +152,9 @@ public class EnrolmentService {
         return EnrolmentSnapshot.of(partner, enrolments.findById(partner.tenantId()), clock.instant());
     }
 
-    private Partner own(Caller caller, String operation) {
-        caller.requirePartnerUser(ROLES, operation);
-        return partners.requireLocked(caller, operation);
+    private Partner own(Caller caller) {
+        caller.requirePartnerUser(ROLES);
+        return partners.requireLocked(caller);
     }
 
     private static void requireExists(String id, Partner partner, Optional<Enrolment> form) {

@@ -42,7 +42,6 @@ import java.util.UUID;
 public class ExtensionService {
 
     private static final Set<Role> ROLES = Set.of(ADMIN_AGENT);
-    private static final String OPERATION = "extendRelationships";
 
     private final ExtensionConsentRepository consents;
     private final CustomerService customers;
@@ -80,7 +79,7 @@ public class ExtensionService {
 
     /** Only an Admin agent may extend relationships, in person (R30). Errors: 900329, 2032, 900150. */
     public void admit(Caller caller) {
-        caller.requirePartnerUser(ROLES, OPERATION);
+        caller.requirePartnerUser(ROLES);
     }
 
     /**
@@ -89,7 +88,7 @@ public class ExtensionService {
      * 20002, 2032, 2030, and 409 code 800002.
      */
     public List<Outcome> extend(Caller caller, List<ExtendRelationship> requests) {
-        var world = world(partners.require(caller, OPERATION), requests);
+        var world = world(partners.require(caller), requests);
         var refusals = new ArrayList<DomainException>(requests.size());
         var wanted = new ArrayList<CustomerService.Extension>();
         var claimed = new HashSet<CustomerService.Extension>();

@@ -96,7 +96,7 @@ public class IncentiveService implements JobHandler {
 
     /** Where the calling partner stands in every programme. Error 2032. */
     public List<IncentiveSnapshot> list(Caller caller) {
-        var partner = partners.require(caller, "listIncentives");
+        var partner = partners.require(caller);
         return Stream.of(IncentiveProgram.values())
                 .map(program ->
                         IncentiveSnapshot.of(incentives.of(partner.tenantId(), program), partner, clock.instant()))
@@ -110,9 +110,9 @@ public class IncentiveService implements JobHandler {
      * @param program asked for only once the caller is known to have a right to the operation
      */
     public IncentiveSnapshot enrol(Caller caller, Supplier<IncentiveProgram> program) {
-        caller.requirePartnerUser(ROLES, "enrolForIncentive");
+        caller.requirePartnerUser(ROLES);
         var wanted = program.get();
-        var partner = partners.requireLocked(caller, "enrolForIncentive");
+        var partner = partners.requireLocked(caller);
         var incentive = incentives.of(partner.tenantId(), wanted);
         var now = clock.instant();
         var before = IncentiveSnapshot.of(incentive, partner, now);

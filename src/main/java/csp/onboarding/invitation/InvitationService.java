@@ -97,13 +97,13 @@ public class InvitationService {
      * @param body asked for only once the caller is known to have a right to some invitation
      */
     public Invitation invite(Caller caller, Supplier<InvitationRequest> body) {
-        caller.requirePartnerUser(INVITING, "createCustomerInvitation");
+        caller.requirePartnerUser(INVITING);
         var request = body.get();
         if (request.kind() == InvitationKind.INDIRECT_RESELLER) {
-            caller.requireAnyOf(INVITING_INDIRECTLY, "createCustomerInvitation");
+            caller.requireAnyOf(INVITING_INDIRECTLY);
         }
         var offer = new OfferedRelationship(request.kind(), caller.tenantId(), request.providerId());
-        var parties = requireAble(offer, caller, "createCustomerInvitation");
+        var parties = requireAble(offer, caller);
         return request.mailText() == null || InvitationLetter.hasPlaceholder(request.mailText())
                 ? create(offer, parties, caller, request.customerEmail(), request.mailText())
                 : send(offer, parties, caller, request.customerEmail(), request.mailText());
@@ -116,9 +116,9 @@ public class InvitationService {
      * @param wanted asked for only once the caller is known to have a right to the operation
      */
     public Invitation link(Caller caller, Supplier<OfferedRelationship> wanted) {
-        caller.requirePartnerUser(INVITING, "getRelationshipRequest");
+        caller.requirePartnerUser(INVITING);
         var offer = wanted.get();
-        var parties = requireAble(offer, caller, "getRelationshipRequest");
+        var parties = requireAble(offer, caller);
         return invitations
                 .unsent(offer, caller.tenantId(), clock.instant())
                 .map(found -> view(found, parties))
@@ -140,8 +140,8 @@ public class InvitationService {
      */
     public Invitation accept(String token, Caller caller) {
         var invitation = locked(token, caller);
-        var customer = customers.require(caller, "acceptCustomerInvitation");
-        caller.requireAnyOf(ACCEPTING, "acceptCustomerInvitation");
+        var customer = customers.require(caller);
+        caller.requireAnyOf(ACCEPTING);
         var now = clock.instant();
         invitation.require(CustomerInvitationStatus.ACCEPTED, now);
         var before = snapshot(invitation);
@@ -165,9 +165,9 @@ public class InvitationService {
 
     /** The inviter takes it back. Errors, in this order: 900329, 1000, 2032, 900150, 800040. */
     public Invitation withdraw(String token, Caller caller) {
-        caller.requireUser("withdrawCustomerInvitation");
+        caller.requireUser();
         var invitation = locked(token, caller);
-        caller.requirePartnerUser(INVITING, "withdrawCustomerInvitation");
+        caller.requirePartnerUser(INVITING);
         if (!invitation.inviterId().equals(caller.tenantId())) {
             throw new DomainException(NOT_THE_INVITER, caller.tenantId());
         }
@@ -177,10 +177,10 @@ public class InvitationService {
         return view(invitation);
     }
 
-    private InvitingPartners requireAble(OfferedRelationship offer, Caller caller, String operation) {
+    private InvitingPartners requireAble(OfferedRelationship offer, Caller caller) {
         var parties = parties(offer);
         if (offer.kind() == InvitationKind.RESELLER) {
-            parties.reseller.requireUnrestricted(operation);
+            parties.reseller.requireUnrestricted(caller.operation());
             if (!parties.reseller.isDirectBill() && !parties.reseller.isActiveProvider()) {
                 throw new DomainException(DIRECT_BILL_NOT_ACTIVE, caller.tenantId());
             }

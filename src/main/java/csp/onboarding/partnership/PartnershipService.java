@@ -85,9 +85,9 @@ public class PartnershipService {
      * @param request asked for only once the caller is known to have a right to the operation
      */
     public SentInvitation invite(Caller caller, Supplier<Invite> request) {
-        caller.requirePartnerUser(INVITING, "createPartnershipInvitation");
+        caller.requirePartnerUser(INVITING);
         var wanted = request.get();
-        var provider = partners.require(caller, "createPartnershipInvitation");
+        var provider = partners.require(caller);
         requireActive(provider);
         var reseller = wanted.resellerTenantId() == null
                 ? null
@@ -127,7 +127,7 @@ public class PartnershipService {
      * For the provider, for the invited reseller, and while nobody answered it for whoever has the link. Errors: 2032, 1000.
      */
     public SentInvitation get(String token, Caller caller) {
-        var own = partners.require(caller, "getPartnershipInvitation");
+        var own = partners.require(caller);
         var invitation = invitations
                 .withToken(token)
                 .filter(found -> isFor(found, own.tenantId()))
@@ -140,7 +140,7 @@ public class PartnershipService {
      * 900150, 1000, 800040, 900137, 900149, 2201, 409 code 800002.
      */
     public SentInvitation accept(String token, Caller caller) {
-        return answer(token, caller, "acceptPartnershipInvitation", (invitation, reseller, now) -> {
+        return answer(token, caller, (invitation, reseller, now) -> {
             var provider = partners.find(invitation.providerId()).orElseThrow();
             if (!reseller.isEnrolledReseller()) {
                 throw new DomainException(RESELLER_NOT_ENROLLED, reseller.tenantId());
@@ -159,14 +159,13 @@ public class PartnershipService {
         return answer(
                 token,
                 caller,
-                "declinePartnershipInvitation",
                 (invitation, reseller, now) ->
                         invitation.decline(reseller.tenantId(), caller.userPrincipalName(), now));
     }
 
     /** Either side ends it; customers keep the partners they have. Errors: 900329, 2032, 900150, 1000. */
     public void remove(String partnerId, Optional<UUID> other, Caller caller) {
-        caller.requirePartnerUser(ANSWERING, "removePartnership");
+        caller.requirePartnerUser(ANSWERING);
         if (other.isEmpty() || !partners.part(caller.tenantId(), other.get())) {
             throw new DomainException(PARTNERSHIP_NOT_FOUND, caller.tenantId(), partnerId);
         }
@@ -184,9 +183,9 @@ public class PartnershipService {
         void give(PartnershipInvitation invitation, Partner reseller, Instant now);
     }
 
-    private SentInvitation answer(String token, Caller caller, String operation, Answer answer) {
-        caller.requirePartnerUser(ANSWERING, operation);
-        var own = partners.require(caller, operation);
+    private SentInvitation answer(String token, Caller caller, Answer answer) {
+        caller.requirePartnerUser(ANSWERING);
+        var own = partners.require(caller);
         var invitation = invitations
                 .locked(token)
                 .filter(found -> isFor(found, own.tenantId()))

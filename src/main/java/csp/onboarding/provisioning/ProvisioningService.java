@@ -103,14 +103,14 @@ public class ProvisioningService {
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public CreatedCustomer create(Caller caller, Supplier<NewCustomer> body) {
-        caller.requireAnyOf(SELLERS, "createCustomer");
+        caller.requireAnyOf(SELLERS);
         var wanted = body.get();
         var resellerId = wanted.associatedPartnerId();
         if (resellerId != null) {
-            caller.requireUser("createCustomer");
+            caller.requireUser();
         }
-        var partner = partners.require(caller, "createCustomer");
-        requireRightToCreate(partner);
+        var partner = partners.require(caller);
+        requireRightToCreate(partner, caller);
         if (resellerId != null) {
             requirePartneredReseller(partner, resellerId);
         }
@@ -157,9 +157,9 @@ public class ProvisioningService {
      * @param checkBody refuses a body that asks for something else
      */
     public void removeRelationship(UUID customerId, Caller caller, Runnable checkBody) {
-        caller.requireUser("updateCustomer");
+        caller.requireUser();
         var related = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), REMOVE_RELATIONSHIP);
-        caller.requireAnyOf(Set.of(GLOBAL_ADMIN), "updateCustomer");
+        caller.requireAnyOf(Set.of(GLOBAL_ADMIN));
         checkBody.run();
         var inTheWay = subscriptions.listed(customerId, caller.tenantId()).stream()
                 .filter(Subscription::keepsRelationship)
@@ -196,9 +196,9 @@ public class ProvisioningService {
      */
     public void delete(UUID customerId, Caller caller) {
         var related = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), REMOVE_RELATIONSHIP);
-        caller.requireAnyOf(SELLERS, "deleteCustomer");
+        caller.requireAnyOf(SELLERS);
         if (!config.sandbox()) {
-            throw new DomainException(SANDBOX_ONLY, "deleteCustomer");
+            throw new DomainException(SANDBOX_ONLY, caller.operation());
         }
         audit.record(
                 caller,
@@ -213,14 +213,14 @@ public class ProvisioningService {
         customers.delete(customerId);
     }
 
-    private static void requireRightToCreate(Partner partner) {
+    private static void requireRightToCreate(Partner partner, Caller caller) {
         if (partner.isActiveProvider()) {
             return;
         }
         if (!partner.isDirectBill()) {
             throw new DomainException(CUSTOMER_CREATION_NOT_PERMITTED, partner.tenantId());
         }
-        partner.requireUnrestricted("createCustomer");
+        partner.requireUnrestricted(caller.operation());
     }
 
     private void requirePartneredReseller(Partner provider, UUID resellerId) {

@@ -40,7 +40,7 @@ public class RelationshipService {
     public List<PartnerOfCustomer> of(UUID customerId, Caller caller) {
         var related = customers.relationshipsOf(customerId);
         if (caller.ofCustomer()) {
-            caller.requireUserOf(customerId, "listPartnerRelationships");
+            caller.requireUserOf(customerId);
         } else {
             related.require(caller.tenantId());
         }
@@ -70,8 +70,8 @@ public class RelationshipService {
      * @param partner as the path names it
      */
     public void remove(UUID customerId, String partner, Optional<UUID> partnerId, Caller caller) {
-        caller.requireUserOf(customerId, "removePartner");
-        caller.requireAnyOf(Set.of(GLOBAL_ADMIN), "removePartner");
+        caller.requireUserOf(customerId);
+        caller.requireAnyOf(Set.of(GLOBAL_ADMIN));
         var kinds =
                 partnerId.map(customers.relationshipsOf(customerId)::kindsOf).orElse(Set.of());
         if (kinds.isEmpty() || !customers.part(customerId, partnerId.get())) {

@@ -22,9 +22,21 @@ import java.util.UUID;
  * @param userPrincipalName {@code upn}; null for an app-only token
  * @param roles the user's roles; empty for an app-only token
  * @param ofCustomer whether the caller is a user of a customer, not of a partner
+ * @param operation operationId of what is called, for refusals to name it; null until the resource is matched
  */
 public record Caller(
-        UUID tenantId, UUID id, UUID applicationId, String userPrincipalName, Set<Role> roles, boolean ofCustomer) {
+        UUID tenantId,
+        UUID id,
+        UUID applicationId,
+        String userPrincipalName,
+        Set<Role> roles,
+        boolean ofCustomer,
+        String operation) {
+
+    /** The same caller, of this operation. */
+    public Caller calling(String operationId) {
+        return new Caller(tenantId, id, applicationId, userPrincipalName, roles, ofCustomer, operationId);
+    }
 
     /** True for an application without a user, which is fully entitled wherever app-only is supported (D4). */
     public boolean isAppOnly() {
@@ -32,35 +44,35 @@ public record Caller(
     }
 
     /** Error 900150 when a user has none of the roles; an app-only caller passes (D4). */
-    public void requireAnyOf(Collection<Role> allowed, String operation) {
+    public void requireAnyOf(Collection<Role> allowed) {
         if (!isAppOnly() && Collections.disjoint(roles, allowed)) {
             throw new DomainException(INSUFFICIENT_ROLE, roleNames(), operation);
         }
     }
 
     /** Error 900329 when no user is signed in (identity.md §4). */
-    public void requireUser(String operation) {
+    public void requireUser() {
         if (isAppOnly()) {
             throw new DomainException(APP_ONLY_NOT_SUPPORTED, operation);
         }
     }
 
     /** Error 2032 when a customer's user is signed in: most of the portal is for partners (design §1). */
-    public void requirePartner(String operation) {
+    public void requirePartner() {
         if (ofCustomer) {
             throw new DomainException(CUSTOMER_USER_REFUSED, operation);
         }
     }
 
     /** For what a person of a partner does, in one of these roles. Errors, in this order: 900329, 2032, 900150. */
-    public void requirePartnerUser(Collection<Role> allowed, String operation) {
-        requireUser(operation);
-        requirePartner(operation);
-        requireAnyOf(allowed, operation);
+    public void requirePartnerUser(Collection<Role> allowed) {
+        requireUser();
+        requirePartner();
+        requireAnyOf(allowed);
     }
 
     /** Error 2032 for anybody but a user of this customer. */
-    public void requireUserOf(UUID customerId, String operation) {
+    public void requireUserOf(UUID customerId) {
         if (!ofCustomer) {
             throw new DomainException(CUSTOMERS_USER_ONLY, operation);
         }

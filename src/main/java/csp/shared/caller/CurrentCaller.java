@@ -2,7 +2,7 @@ package csp.shared.caller;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** The caller of the request being served; set once by the token check, before any resource runs. */
+/** The caller of the request being served; set by the token check, before any resource runs. */
 @RequestScoped
 public class CurrentCaller {
 
@@ -13,7 +13,7 @@ public class CurrentCaller {
         return caller;
     }
 
-    /** For the token check alone. */
+    /** For the token check, and for the filter that knows the operation. */
     public void set(Caller caller) {
         this.caller = caller;
     }

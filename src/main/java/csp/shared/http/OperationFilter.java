@@ -20,8 +20,13 @@ class OperationFilter {
         var method = resource.getResourceMethod();
         exchange.operation = method.getName();
         exchange.form = method.getAnnotation(ResponseForm.class);
-        if (caller.get() != null && caller.get().tenantId() != null) {
-            exchange.partner = caller.get().tenantId().toString();
+        var unmatched = caller.get();
+        if (unmatched == null) {
+            return; // open to everybody
+        }
+        caller.set(unmatched.calling(exchange.operation));
+        if (unmatched.tenantId() != null) {
+            exchange.partner = unmatched.tenantId().toString();
         }
     }
 }

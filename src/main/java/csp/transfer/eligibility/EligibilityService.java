@@ -52,7 +52,7 @@ public class EligibilityService {
      */
     public List<TransferEligibility> assess(UUID customerId, Caller caller, Runnable checkRequest) {
         var relationships = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
-        caller.requireAnyOf(ROLES, "getTransferEligibility");
+        caller.requireAnyOf(ROLES);
         checkRequest.run();
         var groups = SubscriptionGroup.of(subscriptions.listed(customerId, caller.tenantId()));
         if (groups.isEmpty()) {

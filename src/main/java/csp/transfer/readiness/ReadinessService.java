@@ -64,9 +64,9 @@ public class ReadinessService {
      * 900150.
      */
     public Readiness of(UUID customerId, UUID providerId, Caller caller) {
-        caller.requirePartner("getTransferReadiness");
+        caller.requirePartner();
         var related = customers.relationshipsOf(customerId).require(caller.tenantId());
-        caller.requireAnyOf(ROLES, "getTransferReadiness");
+        caller.requireAnyOf(ROLES);
         var owned = subscriptions.listed(customerId, caller.tenantId());
         var taken = claims.openTransfersOf(owned.stream().map(Subscription::id).toList());
         return assess(
@@ -83,8 +83,8 @@ public class ReadinessService {
      * queries, however many customers. Errors: 2032, 900150.
      */
     public List<Readiness> ofAll(UUID providerId, Caller caller) {
-        caller.requirePartner("listTransferReadiness");
-        caller.requireAnyOf(ROLES, "listTransferReadiness");
+        caller.requirePartner();
+        caller.requireAnyOf(ROLES);
         var partnerId = caller.tenantId();
         var pair = pair(partnerId, providerId);
         var agreed = agreements.customersAcceptedThrough(partnerId, providerId);

@@ -29,7 +29,7 @@ public class AgreementMetadataResource {
     @GET
     @ResponseForm(charset = false)
     public ResourceCollection<AgreementMetadataView> listAgreements(@QueryParam("agreementType") String agreementType) {
-        caller.get().requireUser("listAgreements");
+        caller.get().requireUser();
         var wanted = AgreementTypes.wanted(agreementType);
         return ResourceCollection.withoutLinks(Stream.of(AgreementType.values())
                 .filter(wanted::contains)

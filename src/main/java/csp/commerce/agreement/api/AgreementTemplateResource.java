@@ -42,7 +42,7 @@ public class AgreementTemplateResource {
             @PathParam("templateId") String templateId,
             @QueryParam("language") String language,
             @QueryParam("country") String country) {
-        caller.get().requireUser("getAgreementDocument");
+        caller.get().requireUser();
         var type = PathIds.guid(templateId)
                 .flatMap(AgreementType::ofTemplate)
                 .orElseThrow(() -> new DomainException(RESOURCE_NOT_FOUND, "/v1/agreementtemplates/" + templateId));

@@ -40,7 +40,7 @@ public class CustomerAgreementResource {
     @ResponseForm(charset = false)
     public ResourceCollection<AgreementView> listCustomerAgreements(
             @PathParam("customerId") String customerId, @QueryParam("agreementType") String agreementType) {
-        caller.get().requireUser("listCustomerAgreements");
+        caller.get().requireUser();
         var customer = PathIds.customer(customerId);
         var confirmed = agreements.attestedBy(customer, caller.get());
         var types = AgreementTypes.wanted(agreementType);
@@ -56,7 +56,7 @@ public class CustomerAgreementResource {
     @Path("{customerId}/agreements")
     @ResponseForm(charset = false)
     public Response confirmAgreement(@PathParam("customerId") String customerId, InputStream body) {
-        caller.get().requireUser("confirmAgreement");
+        caller.get().requireUser();
         var customer = PathIds.customer(customerId);
         return requests.answer(
                 body,
@@ -71,7 +71,7 @@ public class CustomerAgreementResource {
     @Path("{customerId}/directSignedMicrosoftCustomerAgreementStatus")
     @ResponseForm(charset = false)
     public DirectSignedStatus getDirectSignedStatus(@PathParam("customerId") String customerId) {
-        caller.get().requireUser("getDirectSignedStatus");
+        caller.get().requireUser();
         return new DirectSignedStatus(agreements.isDirectlySigned(PathIds.customer(customerId), caller.get()));
     }
 }

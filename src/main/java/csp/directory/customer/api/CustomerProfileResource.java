@@ -37,7 +37,7 @@ public class CustomerProfileResource {
     @GET
     @Path("{customerId}/profiles/company")
     public CustomerView.CompanyProfile getCustomerCompanyProfile(@PathParam("customerId") String customerId) {
-        caller.get().requireUser("getCustomerCompanyProfile");
+        caller.get().requireUser();
         var partnerId = caller.get().tenantId();
         var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
         return CustomerView.CompanyProfile.of(

@@ -41,7 +41,7 @@ public class CustomerResource {
         var partnerId = caller.get().tenantId();
         var query = new CustomerListQuery(context.request().query(), json);
         if (query.isBy(Field.INDIRECT_RESELLER)) {
-            caller.get().requireUser("listCustomers");
+            caller.get().requireUser();
         }
         var search = query.searchOf(partnerId);
         var page = customers.page(search, query.seek(token, search));

@@ -44,7 +44,7 @@ public class AgreementStatusResource {
      */
     @GET
     public AgreementStatus getAgreementStatus() {
-        caller.get().requireUser("getAgreementStatus");
+        caller.get().requireUser();
         var query = new QueryParameters(context.request().query());
         var mpnId = query.get("mpnId").orElse(null);
         var tenantId = query.get("tenantId").orElse(null);

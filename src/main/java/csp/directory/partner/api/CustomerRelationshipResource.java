@@ -33,7 +33,7 @@ public class CustomerRelationshipResource {
     @Path("{customerId}/relationships")
     public ResourceCollection<PartnerRelationshipView> listCustomerRelationships(
             @PathParam("customerId") String customerId) {
-        caller.get().requireUser("listCustomerRelationships");
+        caller.get().requireUser();
         var own = caller.get().tenantId();
         var resellers = customers
                 .relationshipsOf(PathIds.customer(customerId))

@@ -44,43 +44,43 @@ public class PartnerProfileResource {
                 .ifPresent(version -> {
                     throw Choice.refusal("vettingVersion", version, VETTING_VERSIONS.stream());
                 });
-        return PartnerProfileView.LegalBusiness.of(own("getLegalBusinessProfile"));
+        return PartnerProfileView.LegalBusiness.of(own());
     }
 
     /** The caller's PartnerID, or the name of the partner with the one that is asked for. Errors: 900329, 404 code 3000. */
     @GET
     @Path("mpn")
     public PartnerProfileView.Mpn getMpnProfile() {
-        caller.get().requireUser("getMpnProfile");
-        return query().get("mpnId").map(this::named).orElseGet(() -> PartnerProfileView.Mpn.own(own("getMpnProfile")));
+        caller.get().requireUser();
+        return query().get("mpnId").map(this::named).orElseGet(() -> PartnerProfileView.Mpn.own(own()));
     }
 
     /** Error: 900329. */
     @GET
     @Path("organization")
     public PartnerProfileView.Organization getOrganizationProfile() {
-        caller.get().requireUser("getOrganizationProfile");
-        return PartnerProfileView.Organization.of(own("getOrganizationProfile"));
+        caller.get().requireUser();
+        return PartnerProfileView.Organization.of(own());
     }
 
     /** Error: 900329. */
     @GET
     @Path("billing")
     public PartnerProfileView.Billing getPartnerBillingProfile() {
-        caller.get().requireUser("getPartnerBillingProfile");
-        return PartnerProfileView.Billing.of(own("getPartnerBillingProfile"));
+        caller.get().requireUser();
+        return PartnerProfileView.Billing.of(own());
     }
 
     /** Error: 900329. */
     @GET
     @Path("support")
     public PartnerProfileView.Support getSupportProfile() {
-        caller.get().requireUser("getSupportProfile");
-        return PartnerProfileView.Support.of(own("getSupportProfile"));
+        caller.get().requireUser();
+        return PartnerProfileView.Support.of(own());
     }
 
-    private Partner own(String operation) {
-        return partners.require(caller.get(), operation);
+    private Partner own() {
+        return partners.require(caller.get());
     }
 
     private PartnerProfileView.Mpn named(String mpnId) {

@@ -32,7 +32,7 @@ public class PartnerRelationshipResource {
     /** The resellers of a provider, the providers of a reseller, without a type both. Errors: 900329, 900126. */
     @GET
     public ResourceCollection<PartnerRelationshipView> listRelationships(@QueryParam("relationship_type") String type) {
-        caller.get().requireUser("listRelationships");
+        caller.get().requireUser();
         var wanted = PartnerRelationshipType.read(type);
         var own = caller.get().tenantId();
         var partnerships = partners.partnershipsOf(own);

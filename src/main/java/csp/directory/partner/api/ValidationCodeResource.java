@@ -57,7 +57,7 @@ public class ValidationCodeResource {
     @Path("all/validations")
     @ResponseForm(charset = false)
     public List<ValidationCodeView> listValidationCodes() {
-        var partner = partners.require(caller.get(), "listValidationCodes");
+        var partner = partners.require(caller.get());
         return Optional.ofNullable(partner.profile().validationCodes()).orElse(List.of()).stream()
                 .map(code -> ValidationCodeView.of(partner, code))
                 .toList();
