@@ -6,9 +6,9 @@ import static csp.shared.error.ErrorCode.PROGRAM_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.RESELLER_AGREEMENT_MISSING;
 
 import csp.commerce.agreement.CustomerAgreementService;
-import csp.directory.customer.CustomerRelationships;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
+import csp.directory.relationship.CustomerRelationships;
 import csp.shared.error.DomainException;
 import csp.transfer.Prerequisite.Parties;
 import jakarta.enterprise.context.ApplicationScoped;

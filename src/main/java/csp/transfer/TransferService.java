@@ -1,6 +1,6 @@
 package csp.transfer;
 
-import static csp.directory.customer.CustomerAction.CREATE_TRANSFER;
+import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
@@ -11,7 +11,7 @@ import static csp.transfer.Transfer.Party.TARGET;
 import csp.commerce.order.OrderService;
 import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
-import csp.directory.customer.CustomerService;
+import csp.directory.relationship.RelationshipService;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
@@ -36,7 +36,7 @@ public class TransferService {
     private static final Set<Role> ROLES = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
     private final TransferRepository transfers;
-    private final CustomerService customers;
+    private final RelationshipService relationships;
     private final TransferParties parties;
     private final TransferLines lines;
     private final TransferClaims claims;
@@ -47,7 +47,7 @@ public class TransferService {
 
     TransferService(
             TransferRepository transfers,
-            CustomerService customers,
+            RelationshipService relationships,
             TransferParties parties,
             TransferLines lines,
             TransferClaims claims,
@@ -56,7 +56,7 @@ public class TransferService {
             AuditTrail audit,
             Clock clock) {
         this.transfers = transfers;
-        this.customers = customers;
+        this.relationships = relationships;
         this.parties = parties;
         this.lines = lines;
         this.claims = claims;
@@ -73,14 +73,14 @@ public class TransferService {
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public Transfer create(UUID customerId, Caller caller, Supplier<CreateTransfer> body) {
-        var relationships = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
+        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
         caller.requireAnyOf(ROLES);
         var request = body.get();
         if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {
             throw new DomainException(NOT_THE_SOURCE, request.sourcePartnerTenantId(), caller.tenantId());
         }
-        var pair = parties.requireReadyToCreate(
-                customerId, caller.tenantId(), request.targetPartnerTenantId(), relationships);
+        var pair =
+                parties.requireReadyToCreate(customerId, caller.tenantId(), request.targetPartnerTenantId(), related);
         var lineItems = lines.snapshot(customerId, caller.tenantId(), request.lineItems());
         var transfer =
                 Transfer.request(customerId, pair.source(), pair.target(), lineItems, caller.id(), clock.instant());

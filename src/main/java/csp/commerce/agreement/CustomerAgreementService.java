@@ -1,12 +1,13 @@
 package csp.commerce.agreement;
 
-import static csp.directory.customer.CustomerAction.ATTEST_AGREEMENT;
+import static csp.directory.relationship.CustomerAction.ATTEST_AGREEMENT;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import csp.directory.customer.CustomerService;
+import csp.directory.relationship.RelationshipService;
 import csp.platform.audit.AuditTrail;
 import csp.platform.mail.Letter;
 import csp.platform.mail.Outbox;
@@ -31,6 +32,7 @@ public class CustomerAgreementService {
 
     private final CustomerAgreementRepository agreements;
     private final CustomerService customers;
+    private final RelationshipService relationships;
     private final Outbox outbox;
     private final AuditTrail audit;
     private final Clock clock;
@@ -38,11 +40,13 @@ public class CustomerAgreementService {
     CustomerAgreementService(
             CustomerAgreementRepository agreements,
             CustomerService customers,
+            RelationshipService relationships,
             Outbox outbox,
             AuditTrail audit,
             Clock clock) {
         this.agreements = agreements;
         this.customers = customers;
+        this.relationships = relationships;
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
@@ -63,13 +67,13 @@ public class CustomerAgreementService {
 
     /** What the calling partner attested, oldest first; what others attested is theirs. Error 20002. */
     public List<AgreementAcceptance> attestedBy(UUID customerId, Caller caller) {
-        customers.relationshipsOf(customerId).require(caller.tenantId());
+        relationships.of(customerId).require(caller.tenantId());
         return attested(customerId, caller.tenantId());
     }
 
     /** Whether the customer accepted the Microsoft Customer Agreement itself (R50). Error 20002. */
     public boolean isDirectlySigned(UUID customerId, Caller caller) {
-        customers.relationshipsOf(customerId).require(caller.tenantId());
+        relationships.of(customerId).require(caller.tenantId());
         return agreements.isDirectlyAccepted(customerId, AgreementType.CUSTOMER);
     }
 
@@ -82,7 +86,7 @@ public class CustomerAgreementService {
      */
     public AgreementAcceptance attest(UUID customerId, Caller caller, Supplier<AgreementAcceptance> body) {
         var customer = customers
-                .relationshipsOf(customerId)
+                .related(customerId)
                 .requirePermitted(caller.tenantId(), ATTEST_AGREEMENT)
                 .customer();
         caller.requireAnyOf(ATTESTERS);
@@ -143,7 +147,7 @@ public class CustomerAgreementService {
                 caller,
                 new AuditTrail.Change(
                         customerId, "agreement", acceptance.type().wireName, "create_agreement", null, acceptance),
-                customers.relationshipsOf(customerId).partnerIds());
+                relationships.of(customerId).partnerIds());
         return acceptance;
     }
 

@@ -1,8 +1,8 @@
 package csp.commerce.order;
 
 import static csp.commerce.subscription.SubscriptionStatus.ACTIVE;
-import static csp.directory.customer.CustomerAction.PLACE_ORDERS;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
+import static csp.directory.relationship.CustomerAction.PLACE_ORDERS;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_PROVIDER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
@@ -23,10 +23,10 @@ import csp.commerce.order.NewOrder.Line;
 import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.Subscription;
 import csp.commerce.subscription.SubscriptionService;
-import csp.directory.customer.CustomerRelationships;
-import csp.directory.customer.CustomerService;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
+import csp.directory.relationship.CustomerRelationships;
+import csp.directory.relationship.RelationshipService;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
@@ -51,7 +51,7 @@ public class PurchaseService {
     private final OrderService orders;
     private final OfferService offers;
     private final SubscriptionService subscriptions;
-    private final CustomerService customers;
+    private final RelationshipService relationships;
     private final PartnerService partners;
     private final CustomerAgreementService agreements;
     private final AuditTrail audit;
@@ -61,7 +61,7 @@ public class PurchaseService {
             OrderService orders,
             OfferService offers,
             SubscriptionService subscriptions,
-            CustomerService customers,
+            RelationshipService relationships,
             PartnerService partners,
             CustomerAgreementService agreements,
             AuditTrail audit,
@@ -69,7 +69,7 @@ public class PurchaseService {
         this.orders = orders;
         this.offers = offers;
         this.subscriptions = subscriptions;
-        this.customers = customers;
+        this.relationships = relationships;
         this.partners = partners;
         this.agreements = agreements;
         this.audit = audit;
@@ -95,7 +95,7 @@ public class PurchaseService {
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public Order buy(UUID customerId, Caller caller, Supplier<NewOrder> body) {
-        var related = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), PLACE_ORDERS);
+        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), PLACE_ORDERS);
         caller.requireAnyOf(SELLERS);
         var wanted = body.get();
         var partner = partners.require(caller);

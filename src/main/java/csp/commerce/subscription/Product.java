@@ -1,5 +1,8 @@
 package csp.commerce.subscription;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What kind of thing was bought; decides whether it can move (TR11, TR12). */
 public enum Product {
     LICENSE(null),
@@ -11,6 +14,9 @@ public enum Product {
     TERM_BASED("TermBased"),
     MARKETPLACE_SAAS("SaaS"),
     NEW_COMMERCE_LICENSE("OnlineServicesNCE");
+
+    /** Bought for good or for a fixed time: suspending it does not end it, its partner must cancel it (storefront.md §1.4). */
+    static final Set<Product> BINDING_WHILE_SUSPENDED = EnumSet.of(AZURE_RESERVATION, AZURE_SAVINGS_PLAN, TERM_BASED);
 
     /** The type that eligibility names as its reason (transfers.md §7); null for what a legacy transfer can move. */
     public final String untransferableType;
@@ -27,10 +33,5 @@ public enum Product {
     /** Billed by what was used, so that there is no quantity to choose. */
     public boolean isUsageBased() {
         return this == AZURE_PAYG || this == AZURE_PLAN;
-    }
-
-    /** Bought for good or for a fixed time, so that suspending it does not end it (storefront.md §1.4). */
-    boolean endsWithCancellation() {
-        return this == AZURE_RESERVATION || this == AZURE_SAVINGS_PLAN || this == TERM_BASED;
     }
 }

@@ -223,20 +223,11 @@ public class Subscription {
     }
 
     private void changeStatus(SubscriptionStatus wanted) {
-        var cancelsLegacy = wanted == SubscriptionStatus.DELETED && product != Product.NEW_COMMERCE_LICENSE;
+        var cancelsLegacy = wanted == SubscriptionStatus.DELETED && product.isLegacy(); // it is suspended instead (D16)
         if (movedAway || cancelsLegacy || !status.mayBecome(wanted)) {
             throw new DomainException(STATUS_CHANGE_NOT_ALLOWED, status.wireName(), wanted.wireName(), id);
         }
         status = wanted;
-    }
-
-    /**
-     * Whether its partner cannot leave the customer yet (storefront.md §1.4): a subscription must be suspended, a
-     * reservation and software must be cancelled.
-     */
-    public boolean keepsRelationship() {
-        return status == SubscriptionStatus.ACTIVE
-                || product.endsWithCancellation() && status == SubscriptionStatus.SUSPENDED;
     }
 
     public UUID id() {

@@ -19,6 +19,10 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
     private static final String LISTED =
             "customerId = ?1 and partnerId = ?2 and not (movedAway and product = AZURE_PAYG)";
 
+    /** What its partner still has to look after (D16). */
+    private static final String HELD =
+            "partnerId = ?1 and not movedAway and (status = ACTIVE or status = SUSPENDED and product in ?2)";
+
     private static final String CUSTOMERS = "(select r.customerId from CustomerRelationship r where r.partnerId = ?1)";
     private static final String ORDER = " order by creationDate, id";
 
@@ -52,8 +56,12 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
         return list(LISTED + " and (id in ?3 or parentSubscriptionId in ?3)" + ORDER, customerId, partnerId, ids);
     }
 
+    List<Subscription> stillHeld(UUID customerId, UUID partnerId) {
+        return list(HELD + " and customerId = ?3" + ORDER, partnerId, Product.BINDING_WHILE_SUSPENDED, customerId);
+    }
+
     long countStillHeld(UUID partnerId) {
-        return count("partnerId = ?1 and not movedAway and status not in (DELETED, EXPIRED)", partnerId);
+        return count(HELD, partnerId, Product.BINDING_WHILE_SUSPENDED);
     }
 
     List<Subscription> lockedInOrder(Collection<UUID> ids) {

@@ -1,7 +1,7 @@
 package csp.commerce.subscription;
 
 import static csp.commerce.subscription.SubscriptionStatus.ACTIVE;
-import static csp.directory.customer.CustomerAction.SEE_SUBSCRIPTIONS;
+import static csp.directory.relationship.CustomerAction.SEE_SUBSCRIPTIONS;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
@@ -13,8 +13,8 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
-import csp.directory.customer.CustomerService;
 import csp.directory.partner.PartnerService;
+import csp.directory.relationship.RelationshipService;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
@@ -36,17 +36,17 @@ public class SubscriptionService {
     private static final Set<Role> SELLERS = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
     private final SubscriptionRepository subscriptions;
-    private final CustomerService customers;
+    private final RelationshipService relationships;
     private final PartnerService partners;
     private final AuditTrail audit;
 
     SubscriptionService(
             SubscriptionRepository subscriptions,
-            CustomerService customers,
+            RelationshipService relationships,
             PartnerService partners,
             AuditTrail audit) {
         this.subscriptions = subscriptions;
-        this.customers = customers;
+        this.relationships = relationships;
         this.partners = partners;
         this.audit = audit;
     }
@@ -99,7 +99,7 @@ public class SubscriptionService {
      * @param body asked for only once the caller is known to have a right to the operation
      */
     public Subscription update(UUID customerId, UUID id, Caller caller, Supplier<SubscriptionChange> body) {
-        customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), SEE_SUBSCRIPTIONS);
+        relationships.of(customerId).requirePermitted(caller.tenantId(), SEE_SUBSCRIPTIONS);
         var subscription = listed(customerId, caller.tenantId(), id);
         caller.requireAnyOf(SELLERS);
         var change = body.get();
@@ -162,7 +162,15 @@ public class SubscriptionService {
         return subscriptions.lockedInOrder(ids).stream().collect(toMap(Subscription::id, identity()));
     }
 
-    /** How many subscriptions of all customers the partner still has: not moved away, not deleted, not expired. One query. */
+    /**
+     * What keeps the partner from giving the customer up, oldest first: what is active, and what only a cancellation ends
+     * (storefront.md §1.4, D16). One query.
+     */
+    public List<Subscription> stillHeld(UUID customerId, UUID partnerId) {
+        return subscriptions.stillHeld(customerId, partnerId);
+    }
+
+    /** As {@link #stillHeld}, how many of all customers: what keeps the partner in direct-bill (lifecycle.md R58). One query. */
     public long countStillHeld(UUID partnerId) {
         return subscriptions.countStillHeld(partnerId);
     }

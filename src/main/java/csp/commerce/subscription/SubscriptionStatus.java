@@ -21,7 +21,7 @@ public enum SubscriptionStatus {
         };
     }
 
-    /** Whether a partner may ask for this move. Only a new-commerce subscription can really become deleted. */
+    /** Whether a partner may ask for this move. Which products really become deleted is for the subscription to say. */
     boolean mayBecome(SubscriptionStatus status) {
         return next().contains(status);
     }

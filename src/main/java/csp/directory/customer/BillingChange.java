@@ -1,5 +1,6 @@
 package csp.directory.customer;
 
+import csp.directory.billing.BillTo;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import static csp.shared.error.ErrorCode.BILLING_ETAG_STALE;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import csp.directory.billing.BillTo;
 import csp.shared.error.DomainException;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,5 +1,6 @@
 package csp.directory.customer;
 
+import csp.directory.relationship.CustomerRelationship;
 import csp.shared.http.PageQuery.Seek;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +8,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -105,6 +107,39 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
             query.setParameter("prefix", search.prefix().replaceAll("[\\\\%_]", "\\\\$0") + "%");
         }
         return query;
+    }
+
+    /** A customer with one of its relationships, as one row. */
+    record Related(Customer customer, CustomerRelationship relationship) {}
+
+    private static final String RELATED = """
+            select customer, relationship from CustomerRelationship relationship
+            join Customer customer on customer.tenantId = relationship.customerId
+            where relationship.customerId\s""";
+
+    /** The customer once for each of its relationships, whoever's they are. */
+    List<Related> related(UUID customerId) {
+        return getEntityManager()
+                .createQuery(RELATED + "= ?1", Related.class)
+                .setParameter(1, customerId)
+                .getResultList();
+    }
+
+    /** As {@link #related(UUID)}, for several customers. */
+    List<Related> related(Collection<UUID> customerIds) {
+        return getEntityManager()
+                .createQuery(RELATED + "in ?1", Related.class)
+                .setParameter(1, customerIds)
+                .getResultList();
+    }
+
+    /** As {@link #related(UUID)}, for all customers that the partner is related to. */
+    List<Related> relatedTo(UUID partnerId) {
+        return getEntityManager()
+                .createQuery(RELATED + """
+                in (select own.customerId from CustomerRelationship own where own.partnerId = ?1)""", Related.class)
+                .setParameter(1, partnerId)
+                .getResultList();
     }
 
     /** Writes at once, with a new version even if what changed is not in the row of the customer. */

@@ -1,15 +1,15 @@
 package csp.directory.customer;
 
-import static csp.directory.customer.CustomerAction.BILL_CUSTOMER;
+import static csp.directory.relationship.CustomerAction.BILL_CUSTOMER;
 import static csp.shared.error.ErrorCode.CUSTOMERS_USER_ONLY;
 import static csp.shared.http.SentEtags.ANY_VERSION;
 import static java.util.Comparator.comparing;
 import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
-import csp.directory.customer.CustomerRelationshipRepository.Related;
+import csp.directory.customer.CustomerRepository.Related;
+import csp.directory.relationship.CustomerRelationships;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -28,71 +27,44 @@ import java.util.function.Supplier;
 public class CustomerService {
 
     private final CustomerRepository customers;
-    private final CustomerRelationshipRepository relationships;
     private final AuditTrail audit;
 
-    CustomerService(CustomerRepository customers, CustomerRelationshipRepository relationships, AuditTrail audit) {
+    CustomerService(CustomerRepository customers, AuditTrail audit) {
         this.customers = customers;
-        this.relationships = relationships;
         this.audit = audit;
     }
 
     /** The customer and all its relationships; none when there is no such customer. One query. */
-    public CustomerRelationships relationshipsOf(UUID customerId) {
-        return relationships(customerId, relationships.ofCustomer(customerId));
+    public RelatedCustomer related(UUID customerId) {
+        return related(customerId, customers.related(customerId));
     }
 
-    private static CustomerRelationships relationships(UUID customerId, List<Related> related) {
-        return new CustomerRelationships(
-                customerId,
-                related.isEmpty() ? null : related.get(0).customer(),
-                related.stream().map(Related::relationship).toList());
-    }
-
-    /** The customers and all their relationships, every one of {@code customerIds}, known or not. One query. */
-    public Map<UUID, CustomerRelationships> relationshipsOf(Collection<UUID> customerIds) {
-        var related = customerIds.isEmpty()
+    /** As {@link #related(UUID)} for every one of {@code customerIds}, known or not. One query. */
+    public Map<UUID, RelatedCustomer> related(Collection<UUID> customerIds) {
+        var known = customerIds.isEmpty()
                 ? Map.<UUID, List<Related>>of()
-                : relationships.ofCustomers(customerIds).stream()
-                        .collect(groupingBy(found -> found.customer().tenantId()));
+                : customers.related(customerIds).stream()
+                        .collect(groupingBy(row -> row.customer().tenantId()));
         return customerIds.stream()
                 .distinct()
-                .collect(toMap(id -> id, id -> relationships(id, related.getOrDefault(id, List.of()))));
+                .collect(toMap(id -> id, id -> related(id, known.getOrDefault(id, List.of()))));
     }
 
-    /** A provider that becomes one of a customer's. */
-    public record Extension(UUID customerId, UUID providerId) {}
-
-    /**
-     * Makes the providers indirect providers of the reseller's customers: with a copy of the bill-to, without delegated
-     * administration (lifecycle.md R33, R35). Whether they may is for the caller to know. One statement.
-     *
-     * @return those that are new; the others were there, whoever was faster
-     */
-    public Set<Extension> extend(UUID resellerId, List<Extension> extensions) {
-        return extensions.isEmpty()
-                ? Set.of()
-                : relationships
-                        .extend(
-                                resellerId,
-                                extensions.stream().map(Extension::customerId).toArray(UUID[]::new),
-                                extensions.stream().map(Extension::providerId).toArray(UUID[]::new))
-                        .stream()
-                        .map(row -> new Extension(row.get(0, UUID.class), row.get(1, UUID.class)))
-                        .collect(toSet());
+    private static RelatedCustomer related(UUID customerId, List<Related> rows) {
+        return new RelatedCustomer(
+                rows.isEmpty() ? null : rows.get(0).customer(),
+                new CustomerRelationships(
+                        customerId, rows.stream().map(Related::relationship).toList()));
     }
 
     /** Every customer of the partner with all its relationships, in the order of their names. One query. */
-    public List<CustomerRelationships> relationshipsOfAll(UUID partnerId) {
-        return relationships.ofCustomersOf(partnerId).stream()
-                .collect(groupingBy(related -> related.customer().tenantId()))
-                .values()
+    public List<RelatedCustomer> relatedTo(UUID partnerId) {
+        return customers.relatedTo(partnerId).stream()
+                .collect(groupingBy(row -> row.customer().tenantId()))
+                .entrySet()
                 .stream()
-                .map(related -> new CustomerRelationships(
-                        related.get(0).customer().tenantId(),
-                        related.get(0).customer(),
-                        related.stream().map(Related::relationship).toList()))
-                .sorted(comparing((CustomerRelationships related) ->
+                .map(rows -> related(rows.getKey(), rows.getValue()))
+                .sorted(comparing((RelatedCustomer related) ->
                                 related.customer().companyName().toLowerCase(ROOT))
                         .thenComparing(related -> related.customer().tenantId()))
                 .toList();
@@ -104,29 +76,6 @@ public class CustomerService {
                 .filter(Caller::ofCustomer)
                 .flatMap(user -> customers.findByIdOptional(user.tenantId()))
                 .orElseThrow(() -> new DomainException(CUSTOMERS_USER_ONLY, caller.operation()));
-    }
-
-    /**
-     * The customer accepted the partner by an invitation (lifecycle.md R38, R69). A relationship that is there already
-     * keeps its counterpart and what it may do, and gains what is new.
-     *
-     * @param counterpartId the provider of a reseller or the reseller of a provider; null for a direct reseller
-     */
-    public void relateByInvitation(
-            UUID customerId,
-            UUID partnerId,
-            CustomerRelationship.Kind kind,
-            UUID counterpartId,
-            boolean delegatedAdmin) {
-        relationships.relate(customerId, partnerId, kind, counterpartId, delegatedAdmin, "INVITATION");
-    }
-
-    /**
-     * Ends everything between the customer and the partner; a relationship of another partner that names it as its
-     * counterpart stays, without it. False when there is nothing to end.
-     */
-    public boolean part(UUID customerId, UUID partnerId) {
-        return relationships.end(customerId, partnerId);
     }
 
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
@@ -142,8 +91,8 @@ public class CustomerService {
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
-    public CustomerRelationships updateBilling(UUID customerId, Caller caller, Supplier<BillingChange> body) {
-        var related = relationshipsOf(customerId).requirePermitted(caller.tenantId(), BILL_CUSTOMER);
+    public RelatedCustomer updateBilling(UUID customerId, Caller caller, Supplier<BillingChange> body) {
+        var related = related(customerId).requirePermitted(caller.tenantId(), BILL_CUSTOMER);
         var customer = related.customer();
         var change = body.get();
         var before = related.billToOf(caller.tenantId());
@@ -168,11 +117,9 @@ public class CustomerService {
         return related;
     }
 
-    /** Stores a new customer with its relationships, in the transaction of the caller, at once. */
-    public void add(Customer customer, Collection<CustomerRelationship> added) {
+    /** Stores a new customer, in the transaction of the caller; nobody knows it before it has a relationship. */
+    public void add(Customer customer) {
         customers.persist(customer);
-        relationships.persist(added);
-        customers.flush();
     }
 
     /** Removes the customer with everything that hangs on it, in the transaction of the caller. */

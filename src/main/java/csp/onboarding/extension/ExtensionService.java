@@ -1,6 +1,6 @@
 package csp.onboarding.extension;
 
-import static csp.directory.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
+import static csp.directory.relationship.CustomerRelationship.Kind.DIRECT_RESELLER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.error.ErrorCode.ALREADY_EXTENDED;
 import static csp.shared.error.ErrorCode.DIRECT_BILL_REQUIRED;
@@ -14,12 +14,13 @@ import static csp.shared.error.ErrorCode.RESELLER_NOT_ENROLLED;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.stream.Collectors.toSet;
 
-import csp.directory.customer.CustomerRelationships;
 import csp.directory.customer.CustomerService;
+import csp.directory.customer.RelatedCustomer;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.directory.partner.Partnership;
 import csp.directory.partner.Region;
+import csp.directory.relationship.RelationshipService;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
@@ -45,6 +46,7 @@ public class ExtensionService {
 
     private final ExtensionConsentRepository consents;
     private final CustomerService customers;
+    private final RelationshipService relationships;
     private final PartnerService partners;
     private final AuditTrail audit;
     private final Clock clock;
@@ -52,11 +54,13 @@ public class ExtensionService {
     ExtensionService(
             ExtensionConsentRepository consents,
             CustomerService customers,
+            RelationshipService relationships,
             PartnerService partners,
             AuditTrail audit,
             Clock clock) {
         this.consents = consents;
         this.customers = customers;
+        this.relationships = relationships;
         this.partners = partners;
         this.audit = audit;
         this.clock = clock;
@@ -74,7 +78,7 @@ public class ExtensionService {
             Partner own,
             Map<UUID, Partner> known,
             Set<UUID> ownProviders,
-            Map<UUID, CustomerRelationships> customers,
+            Map<UUID, RelatedCustomer> customers,
             Instant now) {}
 
     /** Only an Admin agent may extend relationships, in person (R30). Errors: 900329, 2032, 900150. */
@@ -90,17 +94,17 @@ public class ExtensionService {
     public List<Outcome> extend(Caller caller, List<ExtendRelationship> requests) {
         var world = world(partners.require(caller), requests);
         var refusals = new ArrayList<DomainException>(requests.size());
-        var wanted = new ArrayList<CustomerService.Extension>();
-        var claimed = new HashSet<CustomerService.Extension>();
+        var wanted = new ArrayList<RelationshipService.Extension>();
+        var claimed = new HashSet<RelationshipService.Extension>();
         for (var request : requests) {
-            var extension = new CustomerService.Extension(request.customerId(), request.indirectProviderId());
+            var extension = new RelationshipService.Extension(request.customerId(), request.indirectProviderId());
             var refusal = refusalOf(request, world);
             refusals.add(refusal == null && !claimed.add(extension) ? alreadyExtended(request) : refusal);
             if (refusals.get(refusals.size() - 1) == null) {
                 wanted.add(extension);
             }
         }
-        var made = customers.extend(caller.tenantId(), wanted);
+        var made = relationships.extend(caller.tenantId(), wanted);
         var outcomes = new ArrayList<Outcome>(requests.size());
         for (var i = 0; i < requests.size(); i++) {
             var request = requests.get(i);
@@ -108,7 +112,7 @@ public class ExtensionService {
             // Nobody had extended it a moment ago: another request was faster.
             var lost = refusal == null
                     && !made.contains(
-                            new CustomerService.Extension(request.customerId(), request.indirectProviderId()));
+                            new RelationshipService.Extension(request.customerId(), request.indirectProviderId()));
             outcomes.add(
                     refusal != null || lost
                             ? new Outcome(null, lost ? alreadyExtended(request) : refusal)
@@ -133,7 +137,7 @@ public class ExtensionService {
                         .filter(partnership -> partnership.resellerId().equals(own.tenantId()))
                         .map(Partnership::providerId)
                         .collect(toSet()),
-                customers.relationshipsOf(
+                customers.related(
                         requests.stream().map(ExtendRelationship::customerId).collect(toSet())),
                 clock.instant().truncatedTo(MICROS));
     }
@@ -166,7 +170,7 @@ public class ExtensionService {
             throw new DomainException(DIRECT_BILL_REQUIRED, own.tenantId());
         }
         var customer = world.customers.get(request.customerId()).require(own.tenantId());
-        if (!customer.kindsOf(own.tenantId()).contains(DIRECT_RESELLER)) { // R31
+        if (!customer.relationships().kindsOf(own.tenantId()).contains(DIRECT_RESELLER)) { // R31
             throw new DomainException(NOT_A_DIRECT_CUSTOMER, request.customerId(), own.tenantId());
         }
         requireProvider(request.indirectProviderId(), world);
@@ -179,7 +183,7 @@ public class ExtensionService {
                     request.customerId(),
                     Region.of(customer.customer().country()));
         }
-        if (customer.indirectProviders().contains(provider.tenantId())) {
+        if (customer.relationships().indirectProviders().contains(provider.tenantId())) {
             throw alreadyExtended(request);
         }
     }

@@ -1,8 +1,8 @@
 package csp.onboarding.invitation;
 
-import static csp.directory.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
+import static csp.directory.relationship.CustomerRelationship.Kind.DIRECT_RESELLER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_PROVIDER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_RESELLER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
@@ -19,6 +19,7 @@ import csp.directory.customer.CustomerService;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.directory.partner.Region;
+import csp.directory.relationship.RelationshipService;
 import csp.platform.audit.AuditTrail;
 import csp.platform.mail.Letter;
 import csp.platform.mail.Outbox;
@@ -53,6 +54,7 @@ public class InvitationService {
     private final CustomerInvitationRepository invitations;
     private final PartnerService partners;
     private final CustomerService customers;
+    private final RelationshipService relationships;
     private final Outbox outbox;
     private final AuditTrail audit;
     private final Clock clock;
@@ -62,6 +64,7 @@ public class InvitationService {
             CustomerInvitationRepository invitations,
             PartnerService partners,
             CustomerService customers,
+            RelationshipService relationships,
             Outbox outbox,
             AuditTrail audit,
             Clock clock,
@@ -69,6 +72,7 @@ public class InvitationService {
         this.invitations = invitations;
         this.partners = partners;
         this.customers = customers;
+        this.relationships = relationships;
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
@@ -149,13 +153,14 @@ public class InvitationService {
         var parties = parties(offer);
         requireSameRegion(parties.reseller, customer);
         if (parties.provider == null) {
-            customers.relateByInvitation(customer.tenantId(), invitation.resellerId(), DIRECT_RESELLER, null, false);
+            relationships.relateByInvitation(
+                    customer.tenantId(), invitation.resellerId(), DIRECT_RESELLER, null, false);
         } else {
             requireWorkingTogether(offer, parties);
             requireSameRegion(parties.provider, customer);
-            customers.relateByInvitation(
+            relationships.relateByInvitation(
                     customer.tenantId(), invitation.providerId(), INDIRECT_PROVIDER, invitation.resellerId(), true);
-            customers.relateByInvitation(
+            relationships.relateByInvitation(
                     customer.tenantId(), invitation.resellerId(), INDIRECT_RESELLER, invitation.providerId(), true);
         }
         invitation.accept(customer.tenantId(), caller.userPrincipalName(), now);

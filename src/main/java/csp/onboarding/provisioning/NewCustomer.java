@@ -1,6 +1,6 @@
 package csp.onboarding.provisioning;
 
-import csp.directory.customer.BillTo;
+import csp.directory.billing.BillTo;
 import java.util.UUID;
 
 /**

@@ -1,9 +1,9 @@
 package csp.onboarding.provisioning;
 
-import static csp.directory.customer.CustomerAction.REMOVE_RELATIONSHIP;
-import static csp.directory.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
+import static csp.directory.relationship.CustomerAction.REMOVE_RELATIONSHIP;
+import static csp.directory.relationship.CustomerRelationship.Kind.DIRECT_RESELLER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_PROVIDER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_RESELLER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
@@ -16,18 +16,19 @@ import static csp.shared.error.ErrorCode.REGISTRATION_NUMBER_INVALID;
 import static csp.shared.error.ErrorCode.REGISTRATION_NUMBER_MISSING;
 import static csp.shared.error.ErrorCode.REGISTRATION_NUMBER_NOT_SUPPORTED;
 import static csp.shared.error.ErrorCode.SANDBOX_ONLY;
-import static java.util.stream.Collectors.joining;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.commerce.subscription.Subscription;
 import csp.commerce.subscription.SubscriptionService;
+import csp.directory.billing.BillTo;
 import csp.directory.country.Country;
-import csp.directory.customer.BillTo;
 import csp.directory.customer.Customer;
-import csp.directory.customer.CustomerRelationship;
-import csp.directory.customer.CustomerRelationship.Via;
 import csp.directory.customer.CustomerService;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
+import csp.directory.relationship.CustomerRelationship;
+import csp.directory.relationship.CustomerRelationship.Via;
+import csp.directory.relationship.RelationshipService;
 import csp.identity.CompanyDirectory;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
@@ -35,12 +36,13 @@ import csp.shared.caller.Role;
 import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** How customers come to a partner and leave it again (storefront.md §1.3, §1.4). All of it in the caller's transaction. */
+/** How customers come to a partner and leave it again (storefront.md §1.3, §1.4). */
 @ApplicationScoped
 public class ProvisioningService {
 
@@ -48,6 +50,7 @@ public class ProvisioningService {
     private static final Set<Role> SELLERS = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
     private final CustomerService customers;
+    private final RelationshipService relationships;
     private final PartnerService partners;
     private final SubscriptionService subscriptions;
     private final CompanyDirectory directory;
@@ -56,12 +59,14 @@ public class ProvisioningService {
 
     ProvisioningService(
             CustomerService customers,
+            RelationshipService relationships,
             PartnerService partners,
             SubscriptionService subscriptions,
             CompanyDirectory directory,
             AuditTrail audit,
             CspConfig config) {
         this.customers = customers;
+        this.relationships = relationships;
         this.partners = partners;
         this.subscriptions = subscriptions;
         this.directory = directory;
@@ -91,9 +96,6 @@ public class ProvisioningService {
         }
     }
 
-    /** A relationship as the audit shows it. */
-    record RelationshipSnapshot(UUID customerId, UUID partnerId, List<String> relationships) {}
-
     /**
      * Creates the tenant of a new customer, which a mere reseller cannot (R42). A direct-bill partner or a provider gets a
      * customer of its own; with an associated partner the provider bills it and that reseller serves it. Errors, in this order:
@@ -102,6 +104,7 @@ public class ProvisioningService {
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public CreatedCustomer create(Caller caller, Supplier<NewCustomer> body) {
         caller.requireAnyOf(SELLERS);
         var wanted = body.get();
@@ -126,7 +129,8 @@ public class ProvisioningService {
                 country.code(),
                 wanted.registrationNumber(),
                 wanted.billTo());
-        customers.add(customer, relationships(customer.tenantId(), caller.tenantId(), resellerId));
+        customers.add(customer);
+        relationships.add(relationships(customer.tenantId(), caller.tenantId(), resellerId));
         var administrator = directory.newAdministrator();
         if (!directory.addAdministrator(customer.tenantId(), customer.domain(), administrator)) {
             throw taken(wanted.domain());
@@ -150,52 +154,29 @@ public class ProvisioningService {
     }
 
     /**
-     * The partner gives the customer up (storefront.md §1.4). Its other partners keep it; what the partner held of it stays
-     * suspended. Errors, in this order: 900329, 20002, 2032 for a reseller (lifecycle.md §6), 900150 for all but global admins,
-     * those of the body, 800002 while subscriptions are active or reservations and software are not cancelled.
+     * The partner gives the customer up, once what it holds there is suspended or cancelled. Errors: see
+     * {@link RelationshipService#endByPartner}.
      *
      * @param checkBody refuses a body that asks for something else
      */
+    @Transactional(MANDATORY)
     public void removeRelationship(UUID customerId, Caller caller, Runnable checkBody) {
-        caller.requireUser();
-        var related = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), REMOVE_RELATIONSHIP);
-        caller.requireAnyOf(Set.of(GLOBAL_ADMIN));
-        checkBody.run();
-        var inTheWay = subscriptions.listed(customerId, caller.tenantId()).stream()
-                .filter(Subscription::keepsRelationship)
-                .map(subscription -> subscription.id().toString())
-                .toList();
-        if (!inTheWay.isEmpty()) {
-            throw new DomainException(
-                    INVALID_INPUT,
-                    "the relationship with customer %s cannot be removed while these subscriptions are not suspended or cancelled: %s."
-                            .formatted(customerId, inTheWay.stream().limit(10).collect(joining(", "))));
-        }
-        var before = new RelationshipSnapshot(
+        relationships.endByPartner(
                 customerId,
-                caller.tenantId(),
-                related.kindsOf(caller.tenantId()).stream()
-                        .map(Enum::name)
-                        .sorted()
-                        .toList());
-        audit.record(
                 caller,
-                new AuditTrail.Change(
-                        customerId,
-                        "partner_customer_relationship",
-                        caller.tenantId().toString(),
-                        "remove_partner_customer_relationship",
-                        before,
-                        null));
-        customers.part(customerId, caller.tenantId());
+                checkBody,
+                () -> subscriptions.stillHeld(customerId, caller.tenantId()).stream()
+                        .map(Subscription::id)
+                        .toList());
     }
 
     /**
      * Removes the customer with all it has, for all its partners: test data, so only where there is a sandbox. Errors, in this
      * order: 20002, 2032 for a reseller, 900150, 900127.
      */
+    @Transactional(MANDATORY)
     public void delete(UUID customerId, Caller caller) {
-        var related = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), REMOVE_RELATIONSHIP);
+        var related = customers.related(customerId).requirePermitted(caller.tenantId(), REMOVE_RELATIONSHIP);
         caller.requireAnyOf(SELLERS);
         if (!config.sandbox()) {
             throw new DomainException(SANDBOX_ONLY, caller.operation());
@@ -209,7 +190,7 @@ public class ProvisioningService {
                         "delete_customer",
                         Snapshot.of(related.customer(), null),
                         null),
-                related.partnerIds());
+                related.relationships().partnerIds());
         customers.delete(customerId);
     }
 

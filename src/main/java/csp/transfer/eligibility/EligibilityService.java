@@ -1,6 +1,6 @@
 package csp.transfer.eligibility;
 
-import static csp.directory.customer.CustomerAction.CREATE_TRANSFER;
+import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
@@ -8,10 +8,10 @@ import static csp.shared.caller.Role.SALES_AGENT;
 import csp.commerce.agreement.CustomerAgreementService;
 import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
-import csp.directory.customer.CustomerRelationships;
-import csp.directory.customer.CustomerService;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
+import csp.directory.relationship.CustomerRelationships;
+import csp.directory.relationship.RelationshipService;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,19 +27,19 @@ public class EligibilityService {
     /** As for creating a transfer (transfers.md §1.2, D4). */
     private static final Set<Role> ROLES = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
-    private final CustomerService customers;
+    private final RelationshipService relationships;
     private final PartnerService partners;
     private final CustomerAgreementService agreements;
     private final SubscriptionService subscriptions;
     private final TransferClaims claims;
 
     EligibilityService(
-            CustomerService customers,
+            RelationshipService relationships,
             PartnerService partners,
             CustomerAgreementService agreements,
             SubscriptionService subscriptions,
             TransferClaims claims) {
-        this.customers = customers;
+        this.relationships = relationships;
         this.partners = partners;
         this.agreements = agreements;
         this.subscriptions = subscriptions;
@@ -51,7 +51,7 @@ public class EligibilityService {
      * first. A fixed number of queries. Errors: 20002, 2032, 900150.
      */
     public List<TransferEligibility> assess(UUID customerId, Caller caller, Runnable checkRequest) {
-        var relationships = customers.relationshipsOf(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
+        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
         caller.requireAnyOf(ROLES);
         checkRequest.run();
         var groups = SubscriptionGroup.of(subscriptions.listed(customerId, caller.tenantId()));
@@ -62,7 +62,7 @@ public class EligibilityService {
                 groups.stream().map(group -> group.base().id()).toList());
         var parties = ofParties(
                 customerId,
-                relationships,
+                related,
                 partners.byTenantId(List.of(caller.tenantId())).get(caller.tenantId()));
         return groups.stream()
                 .map(group -> assess(group, openTransfers.get(group.base().id()), parties))

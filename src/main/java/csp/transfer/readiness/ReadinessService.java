@@ -1,6 +1,6 @@
 package csp.transfer.readiness;
 
-import static csp.directory.customer.CustomerAction.CREATE_TRANSFER;
+import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
@@ -10,8 +10,8 @@ import csp.commerce.agreement.CustomerAgreementService;
 import csp.commerce.subscription.Subscription;
 import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
-import csp.directory.customer.CustomerRelationships;
 import csp.directory.customer.CustomerService;
+import csp.directory.customer.RelatedCustomer;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.shared.caller.Caller;
@@ -65,7 +65,7 @@ public class ReadinessService {
      */
     public Readiness of(UUID customerId, UUID providerId, Caller caller) {
         caller.requirePartner();
-        var related = customers.relationshipsOf(customerId).require(caller.tenantId());
+        var related = customers.related(customerId).require(caller.tenantId());
         caller.requireAnyOf(ROLES);
         var owned = subscriptions.listed(customerId, caller.tenantId());
         var taken = claims.openTransfersOf(owned.stream().map(Subscription::id).toList());
@@ -91,7 +91,7 @@ public class ReadinessService {
         var owned = subscriptions.listedOfAllCustomers(partnerId);
         var taken = claims.openTransfersOfPartner(partnerId);
         var active = subscriptions.activeOfAllCustomers(partnerId);
-        return customers.relationshipsOfAll(partnerId).stream()
+        return customers.relatedTo(partnerId).stream()
                 .map(related -> {
                     var id = related.customer().tenantId();
                     return assess(
@@ -116,7 +116,7 @@ public class ReadinessService {
     }
 
     private static Readiness assess(
-            CustomerRelationships related,
+            RelatedCustomer related,
             Proposal pair,
             boolean agreed,
             List<Subscription> owned,
@@ -130,7 +130,7 @@ public class ReadinessService {
                 pair.source,
                 pair.target,
                 pair.partnered,
-                related.indirectProviders().contains(pair.targetId),
+                related.relationships().indirectProviders().contains(pair.targetId),
                 agreed);
         var items = new ArrayList<Item>();
         items.add(new Item(
@@ -138,7 +138,7 @@ public class ReadinessService {
                 "R46",
                 "The customer is a direct-bill customer of the source partner.",
                 "Only its direct-bill partner can move a customer; an indirect customer is its provider's already.",
-                related.refusalOf(pair.sourceId, CREATE_TRANSFER)));
+                related.relationships().refusalOf(pair.sourceId, CREATE_TRANSFER)));
         for (var prerequisite : Prerequisite.values()) {
             items.add(new Item(
                     prerequisite.wireName,

@@ -1,6 +1,6 @@
 package csp.commerce.order.api;
 
-import static csp.directory.customer.CustomerAction.SEE_ORDERS;
+import static csp.directory.relationship.CustomerAction.SEE_ORDERS;
 
 import csp.commerce.order.OrderService;
 import csp.commerce.order.PurchaseService;
@@ -64,7 +64,7 @@ public class OrderResource {
         var id = PathIds.customer(customerId);
         return requests.answer(body, 201, json -> {
             var order = purchases.buy(id, caller.get(), () -> CreateOrderRequest.read(json.get(), id));
-            return OrderView.of(order, customers.relationshipsOf(id).customer().country());
+            return OrderView.of(order, customers.related(id).customer().country());
         });
     }
 
@@ -79,7 +79,7 @@ public class OrderResource {
 
     private Customer related(String customerId) {
         return customers
-                .relationshipsOf(PathIds.customer(customerId))
+                .related(PathIds.customer(customerId))
                 .requirePermitted(caller.get().tenantId(), SEE_ORDERS)
                 .customer();
     }

@@ -1,6 +1,6 @@
 package csp.commerce.subscription.api;
 
-import static csp.directory.customer.CustomerAction.SEE_SUBSCRIPTIONS;
+import static csp.directory.relationship.CustomerAction.SEE_SUBSCRIPTIONS;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_FOUND;
 
 import csp.commerce.subscription.SubscriptionService;
@@ -77,7 +77,7 @@ public class SubscriptionResource {
         var customerGuid = PathIds.customer(customerId);
         var id = subscription(subscriptionId);
         var customer = customers
-                .relationshipsOf(customerGuid)
+                .related(customerGuid)
                 .requirePermitted(partnerId(), SEE_SUBSCRIPTIONS)
                 .customer();
         return SubscriptionView.of(subscriptions.listed(customerGuid, partnerId(), id), customer.country());
@@ -92,7 +92,7 @@ public class SubscriptionResource {
         var customerGuid = PathIds.customer(customerId);
         var id = subscription(subscriptionId);
         var customer = customers
-                .relationshipsOf(customerGuid)
+                .related(customerGuid)
                 .requirePermitted(partnerId(), SEE_SUBSCRIPTIONS)
                 .customer();
         return ResourceCollection.withoutLinks(subscriptions.addons(customerGuid, partnerId(), id).stream()
@@ -117,13 +117,13 @@ public class SubscriptionResource {
             var updated = subscriptions.update(
                     customerGuid, id, caller.get(), () -> UpdateSubscriptionRequest.read(json.get(), id, ifMatch));
             return SubscriptionView.of(
-                    updated, customers.relationshipsOf(customerGuid).customer().country());
+                    updated, customers.related(customerGuid).customer().country());
         });
     }
 
     private Customer customer(String customerId) {
         return customers
-                .relationshipsOf(PathIds.customer(customerId))
+                .related(PathIds.customer(customerId))
                 .requirePermitted(partnerId(), SEE_SUBSCRIPTIONS)
                 .customer();
     }

@@ -1,5 +1,6 @@
 package csp.directory.customer.api;
 
+import csp.directory.billing.api.BillToFields;
 import csp.directory.customer.BillingChange;
 import csp.directory.customer.CustomerService;
 import csp.shared.caller.CurrentCaller;
@@ -39,9 +40,11 @@ public class CustomerProfileResource {
     public CustomerView.CompanyProfile getCustomerCompanyProfile(@PathParam("customerId") String customerId) {
         caller.get().requireUser();
         var partnerId = caller.get().tenantId();
-        var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
+        var related = customers.related(PathIds.customer(customerId)).require(partnerId);
         return CustomerView.CompanyProfile.of(
-                related.customer(), related.billToOf(partnerId), related.isDelegatedAdmin(partnerId));
+                related.customer(),
+                related.billToOf(partnerId),
+                related.relationships().isDelegatedAdmin(partnerId));
     }
 
     /** One profile, in spite of the published title. Errors: 900118, 20002. */
@@ -49,7 +52,7 @@ public class CustomerProfileResource {
     @Path("{customerId}/profiles/billing")
     public CustomerView.BillingProfile getCustomerBillingProfile(@PathParam("customerId") String customerId) {
         var partnerId = caller.get().tenantId();
-        var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
+        var related = customers.related(PathIds.customer(customerId)).require(partnerId);
         return CustomerView.BillingProfile.of(related.customer(), related.billToOf(partnerId));
     }
 

@@ -53,7 +53,10 @@ public class CustomerResource {
     @Path("/{customerId}")
     public CustomerView getCustomer(@PathParam("customerId") String customerId) {
         var partnerId = caller.get().tenantId();
-        var related = customers.relationshipsOf(PathIds.customer(customerId)).require(partnerId);
-        return CustomerView.of(related.customer(), related.billToOf(partnerId), related.isDelegatedAdmin(partnerId));
+        var related = customers.related(PathIds.customer(customerId)).require(partnerId);
+        return CustomerView.of(
+                related.customer(),
+                related.billToOf(partnerId),
+                related.relationships().isDelegatedAdmin(partnerId));
     }
 }

@@ -1,7 +1,7 @@
 package csp.directory.customer.api;
 
+import csp.directory.billing.BillTo;
 import csp.directory.country.Country;
-import csp.directory.customer.BillTo;
 import csp.directory.customer.Customer;
 import csp.shared.http.Attributes;
 import csp.shared.http.Link;

@@ -1,6 +1,6 @@
 package csp.onboarding.provisioning.api;
 
-import csp.directory.customer.api.BillToFields;
+import csp.directory.billing.api.BillToFields;
 import csp.onboarding.provisioning.NewCustomer;
 import csp.shared.http.JsonFields;
 import java.util.regex.Pattern;

@@ -148,6 +148,24 @@ class UpdateSubscriptionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"azurePlan", "azureReservation", "azureSavingsPlan", "termBased", "marketplaceSaas"})
+    void what_ends_with_a_cancellation_can_be_cancelled_active_or_suspended(String product) {
+        for (var from : List.of("active", "suspended")) {
+            var it = newCommerce(Map.of("status", from, "product", product));
+            it.patch("{\"status\":\"deleted\",\"autoRenewEnabled\":true}")
+                    .statusCode(200)
+                    .body("status", is("deleted"));
+            assertEquals("deleted", it.read("status"));
+        }
+    }
+
+    @Test
+    void azure_pay_as_you_go_is_suspended_and_not_cancelled_800040() {
+        licence(Map.of("product", "azurePayg"))
+                .refused(400, 800040, "{\"status\":\"deleted\",\"autoRenewEnabled\":true}");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"active", "suspended"})
     void a_new_commerce_subscription_can_be_cancelled(String from) {
         var it = newCommerce(Map.of("status", from));

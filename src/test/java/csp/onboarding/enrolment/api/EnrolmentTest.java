@@ -33,6 +33,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -317,6 +318,51 @@ class EnrolmentTest {
                 .statusCode(200)
                 .body("profile", contains("indirectReseller"), "storefrontAccess", is(false));
         refused(partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then(), 400, 800040);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "license,suspended",
+        "azurePayg,suspended",
+        "newCommerceLicense,suspended",
+        "azurePlan,suspended",
+        "marketplaceSaas,suspended",
+        "license,pending",
+        "license,disabled",
+        "azureReservation,deleted"
+    })
+    void R58_what_is_suspended_or_over_holds_nobody_in_direct_bill(String product, String status) {
+        var partner = enrol(directBill().load());
+        customerOf(partner, product, status);
+        partner.calls(GLOBAL)
+                .post(PROGRAM_INFO + "/leaveDirectBill")
+                .then()
+                .statusCode(200)
+                .body("programs.directBill", is("none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"azureReservation", "azureSavingsPlan", "termBased"})
+    void R58_what_only_a_cancellation_ends_holds_its_partner_until_it_is_cancelled_800036(String product) {
+        var partner = enrol(directBill().load());
+        var customer = customerOf(partner, product, "suspended");
+        refused(partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then(), 417, 800036);
+        partner.calls(GLOBAL)
+                .body("{\"status\":\"deleted\"}")
+                .patch(customer.path() + "/subscriptions/" + customer.subscription("it"))
+                .then()
+                .statusCode(200)
+                .body("status", is("deleted"));
+        partner.calls(GLOBAL).post(PROGRAM_INFO + "/leaveDirectBill").then().statusCode(200);
+    }
+
+    private static TestCustomer customerOf(PortalPartner partner, String product, String status) {
+        return TestCustomer.unrelated()
+                .related(Map.of("partner", partner.tenantId, "kind", "directReseller"))
+                .subscription(
+                        "it",
+                        Map.of("partner", partner.tenantId, "product", product, "status", status, "offerId", "A:B:C"))
+                .load();
     }
 
     @Test

@@ -83,6 +83,31 @@ class LeaveCustomerTest {
         CONTOSO.calls().get(customer.path()).then().statusCode(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"azureReservation", "azureSavingsPlan", "termBased"})
+    void what_only_a_cancellation_ends_is_cancelled_and_then_holds_nobody(String product) {
+        var customer = TestCustomer.readyToTransfer()
+                .subscription("it", Map.of("product", product, "status", "suspended", "offerId", "A:B:C"))
+                .load();
+        remove(customer, NONE).statusCode(400).body("code", is(800002));
+        CONTOSO.sendsAnything()
+                .contentType("application/json")
+                .body("{\"status\":\"deleted\"}")
+                .patch(customer.path() + "/subscriptions/" + customer.subscription("it"))
+                .then()
+                .statusCode(200);
+        remove(customer, NONE).statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"license", "azurePayg", "newCommerceLicense", "azurePlan", "marketplaceSaas"})
+    void what_is_suspended_holds_nobody(String product) {
+        var customer = TestCustomer.readyToTransfer()
+                .subscription("it", Map.of("product", product, "status", "suspended", "offerId", "A:B:C"))
+                .load();
+        remove(customer, NONE).statusCode(200);
+    }
+
     @Test
     void the_subscriptions_of_other_partners_do_not_stand_in_the_way() {
         var customer = TestCustomer.readyToTransfer()

@@ -1,4 +1,4 @@
-package csp.directory.customer.api;
+package csp.directory.relationship.api;
 
 import static csp.testsupport.TestCustomer.unrelated;
 import static io.restassured.http.ContentType.JSON;

@@ -1,7 +1,7 @@
-package csp.onboarding.relationship.api;
+package csp.directory.relationship.api;
 
-import csp.onboarding.relationship.PartnerOfCustomer;
-import csp.onboarding.relationship.RelationshipService;
+import csp.directory.relationship.PartnerOfCustomer;
+import csp.directory.relationship.RelationshipService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
@@ -77,7 +77,7 @@ public class RelationshipResource {
     @Path("customers/{customerId}/partnerRelationships")
     public ResourceCollection<PartnerOfCustomerView> listPartnerRelationships(
             @PathParam("customerId") String customerId) {
-        return ResourceCollection.withoutLinks(relationships.of(PathIds.customer(customerId), caller.get()).stream()
+        return ResourceCollection.withoutLinks(relationships.listed(PathIds.customer(customerId), caller.get()).stream()
                 .map(PartnerOfCustomerView::of)
                 .toList());
     }
@@ -89,7 +89,7 @@ public class RelationshipResource {
             @PathParam("customerId") String customerId, @PathParam("partnerId") String partnerId) {
         var customer = PathIds.customer(customerId);
         QuarkusTransaction.requiringNew()
-                .run(() -> relationships.remove(customer, partnerId, PathIds.guid(partnerId), caller.get()));
+                .run(() -> relationships.endByCustomer(customer, partnerId, PathIds.guid(partnerId), caller.get()));
         return Response.noContent().build();
     }
 }

@@ -1,4 +1,4 @@
-package csp.directory.partner.api;
+package csp.directory.relationship.api;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;

@@ -1,9 +1,9 @@
-package csp.directory.customer.api;
+package csp.directory.billing.api;
 
 import static java.util.Locale.ROOT;
 
+import csp.directory.billing.BillTo;
 import csp.directory.country.Country;
-import csp.directory.customer.BillTo;
 import csp.shared.http.JsonFields;
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package csp.directory.partner.api;
+package csp.directory.relationship.api;
 
 import static java.util.Locale.ROOT;
 

@@ -1,4 +1,4 @@
-package csp.directory.partner.api;
+package csp.directory.relationship.api;
 
 import csp.directory.partner.Partner;
 import csp.shared.http.Attributes;

@@ -1,7 +1,7 @@
-package csp.directory.customer.api;
+package csp.directory.relationship.api;
 
-import csp.directory.customer.PermissionService;
-import csp.directory.customer.PermittedAction;
+import csp.directory.relationship.PermissionService;
+import csp.directory.relationship.PermittedAction;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;

@@ -1,4 +1,4 @@
-package csp.directory.customer;
+package csp.directory.relationship;
 
 import csp.shared.error.DomainException;
 import java.util.Optional;

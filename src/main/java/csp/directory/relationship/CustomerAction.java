@@ -1,10 +1,10 @@
-package csp.directory.customer;
+package csp.directory.relationship;
 
-import static csp.directory.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
+import static csp.directory.relationship.CustomerRelationship.Kind.DIRECT_RESELLER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_PROVIDER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_RESELLER;
 
-import csp.directory.customer.CustomerRelationship.Kind;
+import csp.directory.relationship.CustomerRelationship.Kind;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,10 +1,10 @@
-package csp.directory.customer;
+package csp.directory.relationship;
 
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_RESELLER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_PROVIDER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_RESELLER;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import csp.directory.customer.CustomerRelationship.Kind;
+import csp.directory.relationship.CustomerRelationship.Kind;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 import java.util.List;
@@ -13,17 +13,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** One customer and every relationship of it. */
+/** Every relationship of one customer, and what its partners may do by them. */
 public final class CustomerRelationships {
 
     private final UUID customerId;
-    private final Customer customer;
     private final List<CustomerRelationship> all;
 
-    /** @param customer null when there is no such customer or nobody knows it */
-    CustomerRelationships(UUID customerId, Customer customer, List<CustomerRelationship> all) {
+    /** @param all of this customer; empty when there is no such customer, or when nobody knows it */
+    public CustomerRelationships(UUID customerId, List<CustomerRelationship> all) {
         this.customerId = customerId;
-        this.customer = customer;
         this.all = List.copyOf(all);
     }
 
@@ -77,25 +75,8 @@ public final class CustomerRelationships {
         return all;
     }
 
-    /** The customer; never null after {@link #require}. */
-    public Customer customer() {
-        return customer;
-    }
-
-    /**
-     * The bill-to that the partner works with: the copy it got when the relationship was extended to it (lifecycle.md
-     * R33), else the customer's own. Null when nobody ever gave one.
-     */
-    public BillTo billToOf(UUID partnerId) {
-        return copyOf(partnerId).map(CustomerRelationship::billTo).orElseGet(customer::billTo);
-    }
-
-    /** Has the partner's bills go elsewhere: what {@link #billToOf} reads. */
-    void sendBillsTo(UUID partnerId, BillTo changed) {
-        copyOf(partnerId).ifPresentOrElse(copy -> copy.sendBillsTo(changed), () -> customer.sendBillsTo(changed));
-    }
-
-    private Optional<CustomerRelationship> copyOf(UUID partnerId) {
+    /** The relationship with a bill-to of its own, which it got when it was extended to the partner (lifecycle.md R33). */
+    public Optional<CustomerRelationship> withOwnBillTo(UUID partnerId) {
         return all.stream()
                 .filter(relationship -> relationship.partnerId().equals(partnerId))
                 .filter(relationship -> relationship.billTo() != null)

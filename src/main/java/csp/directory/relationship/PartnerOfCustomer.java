@@ -1,8 +1,8 @@
-package csp.onboarding.relationship;
+package csp.directory.relationship;
 
-import csp.directory.customer.CustomerRelationship.Kind;
-import csp.directory.customer.CustomerRelationship.Via;
 import csp.directory.partner.Partner;
+import csp.directory.relationship.CustomerRelationship.Kind;
+import csp.directory.relationship.CustomerRelationship.Via;
 import java.util.UUID;
 
 /**

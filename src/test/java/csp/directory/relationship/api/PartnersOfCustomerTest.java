@@ -1,4 +1,4 @@
-package csp.onboarding.relationship.api;
+package csp.directory.relationship.api;
 
 import static csp.testsupport.TestCustomer.unrelated;
 import static org.hamcrest.Matchers.containsString;

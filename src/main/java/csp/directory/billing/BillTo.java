@@ -1,4 +1,4 @@
-package csp.directory.customer;
+package csp.directory.billing;
 
 /**
  * Whom and where a customer's bills go to. Everything may be null.

@@ -1,7 +1,7 @@
-package csp.directory.partner.api;
+package csp.directory.relationship.api;
 
-import static csp.directory.partner.api.PartnerRelationshipType.IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF;
-import static csp.directory.partner.api.PartnerRelationshipType.IS_INDIRECT_RESELLER_OF;
+import static csp.directory.relationship.api.PartnerRelationshipType.IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF;
+import static csp.directory.relationship.api.PartnerRelationshipType.IS_INDIRECT_RESELLER_OF;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toSet;
 

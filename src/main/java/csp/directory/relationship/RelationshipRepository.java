@@ -1,45 +1,40 @@
-package csp.directory.customer;
+package csp.directory.relationship;
 
-import csp.directory.customer.CustomerRelationship.Kind;
+import csp.directory.relationship.CustomerRelationship.Kind;
+import csp.directory.relationship.CustomerRelationship.Via;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
 @ApplicationScoped
-class CustomerRelationshipRepository implements PanacheRepositoryBase<CustomerRelationship, CustomerRelationship.Key> {
+class RelationshipRepository implements PanacheRepositoryBase<CustomerRelationship, CustomerRelationship.Key> {
 
-    /** A relationship with its customer, as one row. */
-    record Related(CustomerRelationship relationship, Customer customer) {}
-
-    private static final String RELATED = """
-            select relationship, customer from CustomerRelationship relationship
-            join Customer customer on customer.tenantId = relationship.customerId
-            where relationship.customerId\s""";
-
-    /** All relationships of all customers that the partner is related to, whoever's they are. */
-    List<Related> ofCustomersOf(UUID partnerId) {
-        return getEntityManager()
-                .createQuery(RELATED + """
-                in (select own.customerId from CustomerRelationship own where own.partnerId = ?1)""", Related.class)
-                .setParameter(1, partnerId)
-                .getResultList();
+    List<CustomerRelationship> ofCustomer(UUID customerId) {
+        return list("customerId", customerId);
     }
 
-    List<Related> ofCustomer(UUID customerId) {
-        return getEntityManager()
-                .createQuery(RELATED + "= ?1", Related.class)
-                .setParameter(1, customerId)
-                .getResultList();
+    /** How many relationships the two have; none of them ends before the transaction does. */
+    int hold(UUID customerId, UUID partnerId) {
+        return lock(customerId, partnerId, "for share");
     }
 
-    List<Related> ofCustomers(Collection<UUID> customerIds) {
+    /** How many relationships the two have, for whoever ends them: waits for everybody that holds them. */
+    int take(UUID customerId, UUID partnerId) {
+        return lock(customerId, partnerId, "for update");
+    }
+
+    private int lock(UUID customerId, UUID partnerId, String strength) {
         return getEntityManager()
-                .createQuery(RELATED + "in ?1", Related.class)
-                .setParameter(1, customerIds)
-                .getResultList();
+                .createNativeQuery(
+                        "select kind from customer_relationship where customer_id = :customer and partner_id = :partner"
+                                + " order by kind " + strength,
+                        String.class)
+                .setParameter("customer", customerId)
+                .setParameter("partner", partnerId)
+                .getResultList()
+                .size();
     }
 
     /**
@@ -65,7 +60,7 @@ class CustomerRelationshipRepository implements PanacheRepositoryBase<CustomerRe
         return made;
     }
 
-    void relate(UUID customerId, UUID partnerId, Kind kind, UUID counterpartId, boolean delegatedAdmin, String via) {
+    void relate(UUID customerId, UUID partnerId, Kind kind, UUID counterpartId, boolean delegatedAdmin, Via via) {
         getEntityManager()
                 .createNativeQuery("""
                 insert into customer_relationship as known
@@ -79,10 +74,14 @@ class CustomerRelationshipRepository implements PanacheRepositoryBase<CustomerRe
                 .setParameter("kind", kind.name())
                 .setParameter("counterpart", counterpartId)
                 .setParameter("delegated", delegatedAdmin)
-                .setParameter("via", via)
+                .setParameter("via", via.name())
                 .executeUpdate();
     }
 
+    /**
+     * Ends everything between the two; a relationship of another partner that names it as its counterpart stays, without
+     * it. False when there is nothing to end.
+     */
     boolean end(UUID customerId, UUID partnerId) {
         update("counterpartId = null where customerId = ?1 and counterpartId = ?2", customerId, partnerId);
         return delete("customerId = ?1 and partnerId = ?2", customerId, partnerId) > 0;

@@ -1,14 +1,14 @@
-package csp.directory.customer;
+package csp.directory.relationship;
 
-import static csp.directory.customer.CustomerAction.PLACE_ORDERS;
-import static csp.directory.customer.CustomerRelationship.Kind.DIRECT_RESELLER;
-import static csp.directory.customer.CustomerRelationship.Kind.INDIRECT_PROVIDER;
+import static csp.directory.relationship.CustomerAction.PLACE_ORDERS;
+import static csp.directory.relationship.CustomerRelationship.Kind.DIRECT_RESELLER;
+import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_PROVIDER;
 import static csp.shared.error.ErrorCode.NOT_FOR_THIS_KIND_OF_CUSTOMER;
 import static csp.shared.error.ErrorCode.WITHOUT_DELEGATED_ADMIN;
 
-import csp.directory.customer.CustomerRelationship.Kind;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
+import csp.directory.relationship.CustomerRelationship.Kind;
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,18 +22,18 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class PermissionService {
 
-    private final CustomerService customers;
+    private final RelationshipService relationships;
     private final PartnerService partners;
 
-    PermissionService(CustomerService customers, PartnerService partners) {
-        this.customers = customers;
+    PermissionService(RelationshipService relationships, PartnerService partners) {
+        this.relationships = relationships;
         this.partners = partners;
     }
 
     /** Every action, in the order of the table. Errors: 2032, 20002. */
     public List<PermittedAction> of(UUID customerId, Caller caller) {
         caller.requirePartner();
-        var related = customers.relationshipsOf(customerId).require(caller.tenantId());
+        var related = relationships.of(customerId).require(caller.tenantId());
         var partner = partners.require(caller);
         return Stream.of(CustomerAction.values())
                 .map(action -> new PermittedAction(action, refusal(action, related, partner, customerId)))

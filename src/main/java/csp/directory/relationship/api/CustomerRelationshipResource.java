@@ -1,9 +1,9 @@
-package csp.directory.partner.api;
+package csp.directory.relationship.api;
 
-import static csp.directory.partner.api.PartnerRelationshipType.IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF;
+import static csp.directory.relationship.api.PartnerRelationshipType.IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF;
 
-import csp.directory.customer.CustomerService;
 import csp.directory.partner.PartnerService;
+import csp.directory.relationship.RelationshipService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
@@ -19,12 +19,12 @@ import jakarta.ws.rs.core.MediaType;
 public class CustomerRelationshipResource {
 
     private final PartnerService partners;
-    private final CustomerService customers;
+    private final RelationshipService relationships;
     private final CurrentCaller caller;
 
-    CustomerRelationshipResource(PartnerService partners, CustomerService customers, CurrentCaller caller) {
+    CustomerRelationshipResource(PartnerService partners, RelationshipService relationships, CurrentCaller caller) {
         this.partners = partners;
-        this.customers = customers;
+        this.relationships = relationships;
         this.caller = caller;
     }
 
@@ -35,10 +35,8 @@ public class CustomerRelationshipResource {
             @PathParam("customerId") String customerId) {
         caller.get().requireUser();
         var own = caller.get().tenantId();
-        var resellers = customers
-                .relationshipsOf(PathIds.customer(customerId))
-                .require(own)
-                .resellersOf(own);
+        var resellers =
+                relationships.of(PathIds.customer(customerId)).require(own).resellersOf(own);
         return ResourceCollection.withoutLinks(PartnerRelationshipResource.sorted(
                         partners.byTenantId(resellers).values().stream())
                 .map(reseller -> PartnerRelationshipView.ofCustomer(reseller, IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF))

@@ -1,5 +1,6 @@
-package csp.directory.customer;
+package csp.directory.relationship;
 
+import csp.directory.billing.BillTo;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -103,7 +104,7 @@ public class CustomerRelationship {
     }
 
     /** Changes the copy, not what the customer has. */
-    void sendBillsTo(BillTo changed) {
+    public void sendBillsTo(BillTo changed) {
         billTo = changed;
     }
 }
