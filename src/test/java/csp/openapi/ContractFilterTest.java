@@ -195,6 +195,22 @@ class ContractFilterTest {
     }
 
     @Test
+    void a_code_that_the_operation_lists_for_the_status_passes() {
+        status = 404;
+        answerWith(example("TransferNotFound"));
+
+        checked().get(TRANSFER);
+    }
+
+    @Test
+    void a_code_that_the_operation_does_not_list_for_the_status_is_found() {
+        status = 404;
+        answerWith(example("CustomerIdInvalid"));
+
+        assertRefused("getTransfer 404 900118");
+    }
+
+    @Test
     void a_missing_header_is_found() {
         requestId = null;
         answerWith(example("ActiveTransfer"));

@@ -26,11 +26,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fails a test whose HTTP exchange is not as the published document describes it: path, method, parameters, body,
- * status, headers, and of an answer every key, type, spelling and pattern. Paths under {@code /q} are not of the
- * document and pass.
+ * status, headers, and of an answer every key, type, spelling and pattern; and the code of an error is one that the
+ * operation lists for its status. Paths under {@code /q} are not of the document and pass.
  */
 public final class ContractFilter implements Filter {
 
@@ -38,6 +39,7 @@ public final class ContractFilter implements Filter {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final OpenApiInteractionValidator validator;
+    private final ListedCodes listedCodes = ListedCodes.read();
 
     private ContractFilter(LevelResolver.Builder levels) {
         validator = OpenApiInteractionValidator.createForSpecificationUrl("META-INF/openapi.yaml")
@@ -76,8 +78,31 @@ public final class ContractFilter implements Filter {
                                 SimpleValidationReportFormat.getInstance().apply(report),
                                 answer.asString()));
             }
+            unlistedCode(request, uri, answer).ifPresent(complaint -> {
+                throw new AssertionError("%s %s answered with %d: %s%n%s"
+                        .formatted(request.getMethod(), uri, answer.statusCode(), complaint, answer.asString()));
+            });
         }
         return answer;
+    }
+
+    private Optional<String> unlistedCode(FilterableRequestSpecification request, URI uri, Response answer) {
+        // The codes of OAuth errors are words, and 429 has none.
+        return answer.statusCode() < 400 || answer.asByteArray().length == 0
+                ? Optional.empty()
+                : codeIn(answer.asString())
+                        .flatMap(code ->
+                                listedCodes.meet(request.getMethod(), uri.getRawPath(), answer.statusCode(), code));
+    }
+
+    private static Optional<Integer> codeIn(String body) {
+        try {
+            return Optional.of(JSON.readTree(body).path("code"))
+                    .filter(JsonNode::isInt)
+                    .map(JsonNode::asInt);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("An answer that is no JSON: " + body, e);
+        }
     }
 
     private static Request sent(FilterableRequestSpecification request, URI uri) {
