@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import csp.example.PartialTransferExample;
 import csp.testsupport.PackagedService;
+import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ class ReadmeIT {
 
     @BeforeAll
     static void startAsTheReadmeSays() {
+        TestDatabase.layEmptyCluster(directory.resolve("data"));
         service = PackagedService.start(directory, Map.of());
     }
 
@@ -50,6 +52,7 @@ class ReadmeIT {
 
     @Test
     void the_printed_lines_of_the_whole_road_give_the_printed_answers() throws IOException, InterruptedException {
+        TestDatabase.layEmptyCluster(directory.resolve("road/data"));
         try (var plain = PackagedService.start(
                 directory.resolve("road"),
                 Map.of(

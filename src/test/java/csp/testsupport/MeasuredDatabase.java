@@ -21,11 +21,9 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         directory = Path.of("target", "test-databases", UUID.randomUUID().toString());
-        database = EmbeddedDatabase.start(
+        database = TestDatabase.start(
                 directory,
                 Map.of(
-                        "timezone",
-                        "Pacific/Auckland",
                         "session_preload_libraries",
                         "auto_explain",
                         "auto_explain.log_min_duration",

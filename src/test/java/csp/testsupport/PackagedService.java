@@ -24,7 +24,11 @@ public class PackagedService implements AutoCloseable {
 
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-    private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+    /** PostgreSQL is unpacked once for all tests. */
+    public static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+    /** Options of the JVM for where many are started. */
+    public static final List<String> STARTS_SOONER = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Duration DEADLINE = Duration.ofSeconds(90);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -56,13 +60,12 @@ public class PackagedService implements AutoCloseable {
         int port = settings.containsKey("quarkus.http.port")
                 ? Integer.parseInt(settings.get("quarkus.http.port"))
                 : freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", // starts sooner where many are started
-                "-Dquarkus.http.port=" + port));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(STARTS_SOONER);
+        command.add("-Dquarkus.http.port=" + port);
         settings = new HashMap<>(settings);
-        settings.putIfAbsent("ot.epg.working-dir", BINARIES.toString()); // unpacked once for all tests
+        settings.putIfAbsent("ot.epg.working-dir", BINARIES.toString());
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         try {

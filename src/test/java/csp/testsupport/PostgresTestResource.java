@@ -7,10 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.commons.io.FileUtils;
 
-/**
- * The real PostgreSQL of the tests: empty, with the demo world and the sandbox on. Its time zone is not UTC, so that a time
- * stored without its zone is found out.
- */
+/** The real PostgreSQL of the tests: empty, with the demo world and the sandbox on. */
 public class PostgresTestResource implements QuarkusTestResourceLifecycleManager {
 
     private Path directory;
@@ -19,18 +16,8 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
     @Override
     public Map<String, String> start() {
         directory = Path.of("target", "test-databases", UUID.randomUUID().toString());
-        database = EmbeddedDatabase.start(directory, Map.of("timezone", "Pacific/Auckland"));
-        return Map.of(
-                "quarkus.datasource.jdbc.url",
-                database.jdbcUrl(),
-                "quarkus.datasource.username",
-                database.username(),
-                "quarkus.datasource.password",
-                database.password(),
-                "csp.scenario",
-                "demo",
-                "csp.sandbox",
-                "true");
+        database = TestDatabase.start(directory);
+        return TestDatabase.settingsFor(database, Map.of("csp.scenario", "demo", "csp.sandbox", "true"));
     }
 
     @Override

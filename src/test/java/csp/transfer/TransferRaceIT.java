@@ -9,6 +9,7 @@ import csp.testsupport.PackagedService;
 import csp.testsupport.PartnerClient;
 import csp.testsupport.Simultaneously;
 import csp.testsupport.Sql;
+import csp.testsupport.TestDatabase;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -32,18 +33,8 @@ class TransferRaceIT extends TransferRaces {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start(directory.resolve("database"), Map.of("timezone", "Pacific/Auckland"));
-        settings = Map.of(
-                "quarkus.datasource.jdbc.url",
-                server.jdbcUrl(),
-                "quarkus.datasource.username",
-                server.username(),
-                "quarkus.datasource.password",
-                server.password(),
-                "csp.scenario",
-                "demo",
-                "csp.sandbox",
-                "true");
+        server = TestDatabase.start(directory.resolve("database"));
+        settings = TestDatabase.settingsFor(server, Map.of("csp.scenario", "demo", "csp.sandbox", "true"));
         one = PackagedService.start(directory.resolve("one"), settings);
         another = PackagedService.start(directory.resolve("another"), settings);
     }

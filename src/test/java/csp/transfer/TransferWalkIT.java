@@ -14,6 +14,7 @@ import csp.testsupport.PartnerClient;
 import csp.testsupport.PartnerClient.Answer;
 import csp.testsupport.Sql;
 import csp.testsupport.TestCustomer;
+import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,20 +54,10 @@ class TransferWalkIT {
     @BeforeContainer
     static void start() throws IOException, SQLException {
         directory = Files.createTempDirectory("walk");
-        server = EmbeddedDatabase.start(directory.resolve("database"), Map.of("timezone", "Pacific/Auckland"));
+        server = TestDatabase.start(directory.resolve("database"));
         service = PackagedService.start(
                 directory.resolve("service"),
-                Map.of(
-                        "quarkus.datasource.jdbc.url",
-                        server.jdbcUrl(),
-                        "quarkus.datasource.username",
-                        server.username(),
-                        "quarkus.datasource.password",
-                        server.password(),
-                        "csp.scenario",
-                        "demo",
-                        "csp.sandbox",
-                        "true"));
+                TestDatabase.settingsFor(server, Map.of("csp.scenario", "demo", "csp.sandbox", "true")));
         database = new Sql(DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password()));
         var secondProvider =
                 Map.of("partnerships", List.of(Map.of("provider", NORTHWIND.tenantId, "reseller", CONTOSO.tenantId)));

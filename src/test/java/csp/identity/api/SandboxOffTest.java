@@ -9,29 +9,21 @@ import static org.hamcrest.Matchers.is;
 
 import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.WithoutSandbox;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(SandboxOffTest.Off.class)
+@TestProfile(WithoutSandbox.class)
 @QuarkusTestResource(PostgresTestResource.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SandboxOffTest {
-
-    public static class Off implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("csp.sandbox", "false");
-        }
-    }
 
     @Inject
     AgroalDataSource database;

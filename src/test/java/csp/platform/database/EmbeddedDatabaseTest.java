@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import csp.testsupport.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,6 +36,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void it_listens_on_the_loopback_interface_only_and_wants_its_password() throws SQLException {
+        TestDatabase.layEmptyCluster(directory);
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory, Map.of())) {
             assertEquals("127.0.0.1", ask(database, "show listen_addresses"));
             SQLException refused = assertThrows(
@@ -46,6 +48,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void a_restart_finds_everything_that_was_there() throws SQLException {
+        TestDatabase.layEmptyCluster(directory);
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory, Map.of())) {
             tell(database, "create table kept as select 42 as answer");
         }
@@ -56,6 +59,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void closing_ends_every_process_even_with_clients_connected() throws SQLException {
+        TestDatabase.layEmptyCluster(directory);
         EmbeddedDatabase database = EmbeddedDatabase.start(directory, Map.of());
         try (Connection client = connect(database)) {
             long server = Long.parseLong(ask(database, "select pg_read_file('postmaster.pid')")
@@ -70,6 +74,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void a_directory_in_use_is_refused_by_a_sentence_and_its_owner_goes_on() throws SQLException {
+        TestDatabase.layEmptyCluster(directory);
         try (EmbeddedDatabase database = EmbeddedDatabase.start(directory, Map.of())) {
             DatabaseStartException refused =
                     assertThrows(DatabaseStartException.class, () -> EmbeddedDatabase.start(directory, Map.of()));
@@ -84,6 +89,7 @@ class EmbeddedDatabaseTest {
     @Test
     void a_pid_file_whose_pid_now_belongs_to_another_program_neither_blocks_the_start_nor_harms_that_program()
             throws Exception {
+        TestDatabase.layEmptyCluster(directory);
         EmbeddedDatabase.start(directory, Map.of()).close();
         Process stranger = new ProcessBuilder("sleep", "600").start();
         try {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.PackagedService;
+import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class PackagedServiceIT {
 
     @Test
     void a_kill_loses_nothing_and_the_first_restart_succeeds() throws Exception {
+        TestDatabase.layEmptyCluster(directory.resolve("data"));
         PackagedService killed = PackagedService.start(directory, Map.of());
         ProcessHandle orphan = databaseProcess();
         try (Connection connection = connect();
@@ -64,6 +66,7 @@ class PackagedServiceIT {
 
     @Test
     void a_second_instance_on_the_same_directory_is_refused_and_the_first_goes_on() throws Exception {
+        TestDatabase.layEmptyCluster(directory.resolve("data"));
         try (PackagedService first = PackagedService.start(directory, Map.of())) {
             PackagedService second = PackagedService.launch(directory, Map.of());
             assertEquals(1, second.awaitExit());
@@ -77,6 +80,8 @@ class PackagedServiceIT {
 
     @Test
     void a_port_in_use_is_told_in_one_sentence_and_no_database_stays_behind() throws Exception {
+        TestDatabase.layEmptyCluster(directory.resolve("first/data"));
+        TestDatabase.layEmptyCluster(directory.resolve("second/data"));
         try (PackagedService first = PackagedService.start(directory.resolve("first"), Map.of())) {
             PackagedService second = PackagedService.launch(
                     directory.resolve("second"), Map.of("quarkus.http.port", Integer.toString(first.port())));
@@ -91,6 +96,7 @@ class PackagedServiceIT {
 
     @Test
     void it_is_alive_but_not_ready_while_its_database_is_gone() throws Exception {
+        TestDatabase.layEmptyCluster(directory.resolve("data"));
         try (PackagedService service = PackagedService.start(directory, Map.of())) {
             databaseProcess().destroyForcibly();
             service.await("not ready", () -> service.statusOf("/q/health/ready") == 503);
@@ -100,14 +106,8 @@ class PackagedServiceIT {
 
     @Test
     void copies_on_a_configured_database_start_at_once_without_a_database_or_a_demo_of_their_own() {
-        try (EmbeddedDatabase shared = EmbeddedDatabase.start(directory.resolve("shared"), Map.of())) {
-            Map<String, String> settings = Map.of(
-                    "quarkus.datasource.jdbc.url",
-                    shared.jdbcUrl(),
-                    "quarkus.datasource.username",
-                    shared.username(),
-                    "quarkus.datasource.password",
-                    shared.password());
+        try (EmbeddedDatabase shared = TestDatabase.start(directory.resolve("shared"))) {
+            Map<String, String> settings = TestDatabase.settingsFor(shared, Map.of());
             PackagedService racing = PackagedService.launch(directory.resolve("one"), settings);
             try (PackagedService two = PackagedService.start(directory.resolve("two"), settings)) {
                 racing.await("ready", () -> racing.statusOf("/q/health/ready") == 200);

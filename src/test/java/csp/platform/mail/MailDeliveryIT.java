@@ -8,10 +8,10 @@ import csp.platform.database.EmbeddedDatabase;
 import csp.testsupport.MailServer;
 import csp.testsupport.PackagedService;
 import csp.testsupport.Sql;
+import csp.testsupport.TestDatabase;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,17 +40,10 @@ class MailDeliveryIT {
 
     @BeforeEach
     void start() throws SQLException {
-        database = EmbeddedDatabase.start(directory.resolve("database"), Map.of("timezone", "Pacific/Auckland"));
+        database = TestDatabase.start(directory.resolve("database"));
         mailServer = new MailServer();
-        settings = new HashMap<>(mailServer.start());
+        settings = TestDatabase.settingsFor(database, mailServer.start());
         settings.put("csp.jobs.heartbeat", "1s");
-        settings.putAll(Map.of(
-                "quarkus.datasource.jdbc.url",
-                database.jdbcUrl(),
-                "quarkus.datasource.username",
-                database.username(),
-                "quarkus.datasource.password",
-                database.password()));
         sql = new Sql(DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password()));
     }
 

@@ -3,9 +3,9 @@ package csp.sandbox.clock;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import csp.platform.database.EmbeddedDatabase;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PackagedService;
+import csp.testsupport.TestDatabase;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,17 +22,8 @@ class ClockIT {
 
     @Test
     void every_copy_follows_a_move_and_one_that_starts_later_too() {
-        try (var server =
-                EmbeddedDatabase.start(directory.resolve("database"), Map.of("timezone", "Pacific/Auckland"))) {
-            var settings = Map.of(
-                    "quarkus.datasource.jdbc.url",
-                    server.jdbcUrl(),
-                    "quarkus.datasource.username",
-                    server.username(),
-                    "quarkus.datasource.password",
-                    server.password(),
-                    "csp.sandbox",
-                    "true");
+        try (var server = TestDatabase.start(directory.resolve("database"))) {
+            var settings = TestDatabase.settingsFor(server, Map.of("csp.sandbox", "true"));
             try (var one = PackagedService.start(directory.resolve("one"), settings);
                     var another = PackagedService.start(directory.resolve("another"), settings)) {
                 var operator = DemoPartner.operatorToken(one.baseUrl());

@@ -4,28 +4,20 @@ import static csp.testsupport.DemoPartner.CONTOSO;
 import static org.hamcrest.Matchers.is;
 
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.WithoutSandbox;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** Where there is no sandbox, customers are not deleted (storefront.md §1). */
 @QuarkusTest
-@TestProfile(DeleteCustomerOutsideSandboxTest.NoSandbox.class)
+@TestProfile(WithoutSandbox.class)
 @QuarkusTestResource(PostgresTestResource.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DeleteCustomerOutsideSandboxTest {
-
-    public static class NoSandbox implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("csp.sandbox", "false");
-        }
-    }
 
     @Test
     void a_customer_is_not_deleted_900127() {

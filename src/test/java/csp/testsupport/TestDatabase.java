@@ -1,0 +1,89 @@
+package csp.testsupport;
+
+import csp.platform.database.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * PostgreSQL servers of tests: each starts on a copy of one empty cluster, which is made once for all of them, since making
+ * one takes longer than most tests. They are not durable; the tests of {@link EmbeddedDatabase} and of the packaged service,
+ * which are about durability, start theirs without these settings. Their time zone is not UTC, so that a time stored without
+ * its zone is found out.
+ */
+public final class TestDatabase {
+
+    private static final Path PLACE = Path.of("target", "test-databases").toAbsolutePath();
+    /** Another version of PostgreSQL may not read what this one has made. */
+    private static final Path EMPTY = PLACE.resolve("empty-" + System.getProperty("postgres-binaries.version", "any"));
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "timezone", "Pacific/Auckland", "fsync", "off", "synchronous_commit", "off", "full_page_writes", "off");
+
+    private TestDatabase() {}
+
+    /** An empty database in {@code directory}. */
+    public static EmbeddedDatabase start(Path directory) {
+        return start(directory, Map.of());
+    }
+
+    /** An empty database in {@code directory}, with PostgreSQL settings of the test's own. */
+    public static EmbeddedDatabase start(Path directory, Map<String, String> settings) {
+        layEmptyCluster(directory);
+        var all = new HashMap<>(SETTINGS);
+        all.putAll(settings);
+        return EmbeddedDatabase.start(directory, all);
+    }
+
+    /** {@code settings} and what makes the service use {@code database}. */
+    public static Map<String, String> settingsFor(EmbeddedDatabase database, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+        all.put("quarkus.datasource.username", database.username());
+        all.put("quarkus.datasource.password", database.password());
+        return all;
+    }
+
+    /** Spares whoever starts an {@link EmbeddedDatabase} on {@code directory} next the making of its cluster. */
+    public static void layEmptyCluster(Path directory) {
+        try {
+            makeEmptyClusterOnce();
+            Files.createDirectories(directory);
+            try (var files = Files.walk(EMPTY)) {
+                for (var file : (Iterable<Path>) files::iterator) {
+                    // With its permissions: PostgreSQL refuses a directory that others may read.
+                    Files.copy(
+                            file,
+                            directory.resolve("postgres").resolve(EMPTY.relativize(file)),
+                            StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Several processes run tests at the same time. */
+    private static void makeEmptyClusterOnce() throws IOException {
+        Files.createDirectories(PLACE);
+        try (var channel =
+                        FileChannel.open(PLACE.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            if (Files.exists(EMPTY)) {
+                return;
+            }
+            var unfinished = PLACE.resolve("unfinished");
+            FileUtils.deleteDirectory(unfinished.toFile());
+            EmbeddedDatabase.start(unfinished, SETTINGS).close();
+            Files.move(unfinished.resolve("postgres"), EMPTY, StandardCopyOption.ATOMIC_MOVE);
+            FileUtils.deleteDirectory(unfinished.toFile());
+        }
+    }
+}
