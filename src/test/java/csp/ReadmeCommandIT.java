@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -51,16 +52,22 @@ class ReadmeCommandIT {
         TestDatabase.layEmptyCluster(directory.resolve("data"));
     }
 
+    /** Before the directory is emptied: what the build has packaged stays. */
+    @AfterEach
+    void leaveThePackage() throws IOException {
+        Files.delete(directory.resolve("target/quarkus-app"));
+    }
+
     @Test
     void it_leaves_one_process_that_SIGTERM_ends_with_its_database() throws Exception {
-        var process = shell(command);
+        var process = shell("exec " + command);
         assertEquals(143, stopped(process, process.toHandle(), "TERM"));
         assertEquals("-q package -DskipTests\n", Files.readString(directory.resolve("built")));
     }
 
     @Test
     void it_leaves_one_process_that_Ctrl_C_ends_with_its_database() throws Exception {
-        var process = shell(command);
+        var process = shell("exec " + command); // a terminal's shell starts it so
         assertEquals(130, stopped(process, process.toHandle(), "INT"));
     }
 
