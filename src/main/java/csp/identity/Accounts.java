@@ -1,5 +1,6 @@
 package csp.identity;
 
+import csp.shared.id.Guid;
 import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
@@ -39,7 +40,7 @@ class Accounts {
 
     /** The partners and customers with this id or domain name, any case; none when there is no such tenant. */
     Set<UUID> tenantsNamed(String name) {
-        var id = uuid(name);
+        var id = Guid.read(name);
         Object key = id.isPresent() ? id.get() : name;
         return Set.copyOf(sql.list(
                 id.isPresent() ? TENANTS_BY_ID : TENANTS_BY_DOMAIN,
@@ -50,7 +51,7 @@ class Accounts {
 
     /** The application when the secret is its own. An unknown application takes as long to refuse as a wrong secret. */
     Optional<Application> application(String clientId, String secret) {
-        var id = uuid(clientId);
+        var id = Guid.read(clientId);
         record Row(Application application, String secretHash) {}
         var row = id.flatMap(known -> sql.first(
                 APPLICATION,
@@ -94,12 +95,5 @@ class Accounts {
                 row.getBoolean("left_direct_bill"),
                 row.getString("user_principal_name"),
                 List.of((String[]) roles.getArray()));
-    }
-
-    // UUID.fromString accepts "1-1-1-1-1" too; an id here has its full form or is a name.
-    private static Optional<UUID> uuid(String text) {
-        return text.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")
-                ? Optional.of(UUID.fromString(text))
-                : Optional.empty();
     }
 }

@@ -21,7 +21,7 @@ class SigningKeys implements TrustedKeys {
     private final PlainSql sql;
     private final Clock clock;
     private final RememberedTokens remembered;
-    private volatile RsaJsonWebKey cached;
+    private volatile ReadKey read;
 
     SigningKeys(PlainSql sql, @MachineTime Clock clock, RememberedTokens remembered) {
         this.sql = sql;
@@ -39,7 +39,7 @@ class SigningKeys implements TrustedKeys {
 
     @Override
     public Optional<Key> known(String keyId) {
-        return publicKey(Optional.ofNullable(cached), keyId);
+        return publicKey(Optional.ofNullable(read).map(ReadKey::key), keyId);
     }
 
     @Override
@@ -53,16 +53,16 @@ class SigningKeys implements TrustedKeys {
 
     private Optional<RsaJsonWebKey> stored() {
         return sql.first("select jwk from signing_key", row -> row.getString("jwk"))
-                .map(this::cache);
+                .map(this::parsedOnce);
     }
 
-    private RsaJsonWebKey cache(String jwk) {
-        var before = cached;
-        var key = parsed(jwk);
-        if (before != null && before.getKeyId().equals(key.getKeyId())) {
-            return before;
+    private RsaJsonWebKey parsedOnce(String jwk) {
+        var before = read;
+        if (before != null && before.jwk().equals(jwk)) {
+            return before.key();
         }
-        cached = key;
+        var key = parsed(jwk);
+        read = new ReadKey(jwk, key);
         remembered.forgetAll(); // tokens of the former key are refused everywhere else by now
         return key;
     }
@@ -74,6 +74,9 @@ class SigningKeys implements TrustedKeys {
             throw new IllegalStateException("The stored signing key is none", e);
         }
     }
+
+    /** Parsing an RSA key costs more than reading it. */
+    private record ReadKey(String jwk, RsaJsonWebKey key) {}
 
     private void insertUnlessThere(RsaJsonWebKey key) {
         sql.update(

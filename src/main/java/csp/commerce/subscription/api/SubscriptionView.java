@@ -8,8 +8,8 @@ import csp.commerce.subscription.Product;
 import csp.commerce.subscription.Subscription;
 import csp.shared.http.Attributes;
 import csp.shared.http.Link;
-import csp.shared.http.PathIds;
 import csp.shared.http.WireTime;
+import csp.shared.id.Guid;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
@@ -189,7 +189,7 @@ record SubscriptionView(
 
     /** An order id that is no GUID has a letter case of its own. */
     private static String orderId(Subscription subscription, UnaryOperator<String> letterCase) {
-        return PathIds.guid(subscription.orderId())
+        return Guid.read(subscription.orderId())
                 .map(id -> letterCase.apply(id.toString()))
                 .orElse(subscription.orderId());
     }

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 
 import csp.directory.country.Country;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.JsonFields;
 import csp.shared.repeat.RepeatableRequests;
 import jakarta.ws.rs.POST;
@@ -92,6 +93,6 @@ public class AddressValidationResource {
 
     private static DomainException invalid(String field, String value) {
         return new DomainException(
-                ADDRESS_INVALID, field, value == null ? "is missing" : JsonFields.shown(value) + " cannot be");
+                ADDRESS_INVALID, field, value == null ? "is missing" : Quoted.text(value) + " cannot be");
     }
 }

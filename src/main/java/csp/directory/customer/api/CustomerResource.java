@@ -5,7 +5,6 @@ import csp.directory.customer.CustomerService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.ContinuationToken;
 import csp.shared.http.PathIds;
-import csp.shared.http.RequestBodies;
 import csp.shared.http.ResourceCollection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -22,13 +21,11 @@ public class CustomerResource {
 
     private final CustomerService customers;
     private final CurrentCaller caller;
-    private final RequestBodies json;
     private final RoutingContext context;
 
-    CustomerResource(CustomerService customers, CurrentCaller caller, RequestBodies json, RoutingContext context) {
+    CustomerResource(CustomerService customers, CurrentCaller caller, RoutingContext context) {
         this.customers = customers;
         this.caller = caller;
-        this.json = json;
         this.context = context;
     }
 
@@ -39,7 +36,7 @@ public class CustomerResource {
     @GET
     public ResourceCollection<CustomerSummaryView> listCustomers(@HeaderParam(ContinuationToken.HEADER) String token) {
         var partnerId = caller.get().tenantId();
-        var query = new CustomerListQuery(context.request().query(), json);
+        var query = new CustomerListQuery(context.request().query());
         if (query.isBy(Field.INDIRECT_RESELLER)) {
             caller.get().requireUser();
         }

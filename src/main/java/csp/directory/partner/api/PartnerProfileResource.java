@@ -6,8 +6,8 @@ import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.Choice;
-import csp.shared.http.JsonFields;
 import csp.shared.http.QueryParameters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -88,7 +88,7 @@ public class PartnerProfileResource {
                 ? null
                 : partners.byMpnId(Set.of(mpnId)).get(mpnId);
         if (known == null) {
-            throw new DomainException(PARTNER_ORGANIZATION_NOT_FOUND, JsonFields.shown(mpnId));
+            throw new DomainException(PARTNER_ORGANIZATION_NOT_FOUND, Quoted.text(mpnId));
         }
         return PartnerProfileView.Mpn.ofOther(known);
     }

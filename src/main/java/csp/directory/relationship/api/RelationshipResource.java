@@ -5,6 +5,7 @@ import csp.directory.relationship.RelationshipService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
+import csp.shared.id.Guid;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -89,7 +90,7 @@ public class RelationshipResource {
             @PathParam("customerId") String customerId, @PathParam("partnerId") String partnerId) {
         var customer = PathIds.customer(customerId);
         QuarkusTransaction.requiringNew()
-                .run(() -> relationships.endByCustomer(customer, partnerId, PathIds.guid(partnerId), caller.get()));
+                .run(() -> relationships.endByCustomer(customer, partnerId, Guid.read(partnerId), caller.get()));
         return Response.noContent().build();
     }
 }

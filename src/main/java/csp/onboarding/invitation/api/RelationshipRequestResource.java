@@ -7,8 +7,8 @@ import csp.onboarding.invitation.InvitationService;
 import csp.onboarding.invitation.OfferedRelationship;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.Attributes;
-import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.GET;
@@ -86,7 +86,6 @@ public class RelationshipRequestResource {
             return true;
         }
         throw new DomainException(
-                INVALID_INPUT,
-                "dualRoleIndirectRelationship must be true or false but is " + JsonFields.shown(text) + ".");
+                INVALID_INPUT, "dualRoleIndirectRelationship must be true or false but is " + Quoted.text(text) + ".");
     }
 }
