@@ -35,7 +35,7 @@ public class AgreementTemplateResource {
         this.caller = caller;
     }
 
-    /** Without parameters in English for the United States. Errors: 900329, 404 code 1000, 800002. */
+    /** Without parameters in English for the United States. */
     @GET
     @Path("{templateId}/document")
     public AgreementDocumentView getAgreementDocument(

@@ -45,7 +45,6 @@ public class AddressValidationResource {
     record AddressValidation(
             Address originalAddress, List<Address> suggestedAddresses, String status, String validationMessage) {}
 
-    /** Errors: 800002 for fields that are missing or of the wrong kind, 2007 for an address that cannot be. */
     @POST
     public Response validateAddress(InputStream body) {
         return requests.answer(body, 200, json -> validation(read(json.get())));

@@ -32,7 +32,7 @@ public class CustomerProfileResource {
         this.caller = caller;
     }
 
-    /** Address and e-mail with delegated administration only. Errors: 900329, 900118, 20002. */
+    /** Address and e-mail with delegated administration only. */
     @GET
     @Path("{customerId}/profiles/company")
     public CustomerView.CompanyProfile getCustomerCompanyProfile(@PathParam("customerId") String customerId) {
@@ -45,7 +45,7 @@ public class CustomerProfileResource {
                 related.relationships().isDelegatedAdmin(partnerId));
     }
 
-    /** One profile, in spite of the published title. Errors: 900118, 20002. */
+    /** One profile, in spite of the published title. */
     @GET
     @Path("{customerId}/profiles/billing")
     public CustomerView.BillingProfile getCustomerBillingProfile(@PathParam("customerId") String customerId) {

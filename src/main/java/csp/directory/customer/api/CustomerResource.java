@@ -29,10 +29,7 @@ public class CustomerResource {
         this.context = context;
     }
 
-    /**
-     * One page of the caller's customers, all of them or those that fit a filter. Errors: 800002 and 900126 for the parameters,
-     * 900329 for an app-only caller that asks for the customers of a reseller.
-     */
+    /** One page of the caller's customers, all of them or those that fit a filter. */
     @GET
     public ResourceCollection<CustomerSummaryView> listCustomers(@HeaderParam(ContinuationToken.HEADER) String token) {
         var partnerId = caller.get().tenantId();
@@ -45,7 +42,7 @@ public class CustomerResource {
         return query.answer(page, search);
     }
 
-    /** The customer in full. Errors: 900118, 20002. */
+    /** The customer in full. */
     @GET
     @Path("/{customerId}")
     public CustomerView getCustomer(@PathParam("customerId") String customerId) {

@@ -39,8 +39,8 @@ public class AgreementStatusResource {
     public record AgreementStatus(boolean isAgreementSigned) {}
 
     /**
-     * One of {@code mpnId} and {@code tenantId}, in any letter case, an empty one being none (ST9). Errors: 900329, 2001, 2000,
-     * and those of {@link ComplianceService}.
+     * One of {@code mpnId} and {@code tenantId}, in any letter case, an empty one being none (ST9). Errors: see
+     * {@link ComplianceService}.
      */
     @GET
     public AgreementStatus getAgreementStatus() {

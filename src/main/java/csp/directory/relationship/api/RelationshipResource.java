@@ -73,7 +73,6 @@ public class RelationshipResource {
         this.caller = caller;
     }
 
-    /** Errors: 900118, 2032, 20002. */
     @GET
     @Path("customers/{customerId}/partnerRelationships")
     public ResourceCollection<PartnerOfCustomerView> listPartnerRelationships(
@@ -83,7 +82,6 @@ public class RelationshipResource {
                 .toList());
     }
 
-    /** Errors: 900118, 2032, 900150, 1000. */
     @DELETE
     @Path("customers/{customerId}/partnerRelationships/{partnerId}")
     public Response removePartner(

@@ -35,7 +35,7 @@ public class RelationshipRequestResource {
 
     /**
      * The same link until a customer accepts it, or its time is over. Without parameters it invites to the caller; with a
-     * provider or a reseller to the caller and that partner together. Errors: see {@link InvitationService#link}, 800002.
+     * provider or a reseller to the caller and that partner together. Errors: see {@link InvitationService#link}.
      */
     @GET
     @Path("relationshiprequests")

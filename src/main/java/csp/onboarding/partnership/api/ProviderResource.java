@@ -53,7 +53,7 @@ public class ProviderResource {
         }
     }
 
-    /** Errors: 800002, 900126. Empty parameters count as absent (ST9). */
+    /** Empty parameters count as absent (ST9). */
     @GET
     @Path("providers")
     public ResourceCollection<ProviderView> listProviders(
