@@ -2,6 +2,7 @@ package csp;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,6 +46,37 @@ class StatementCountTest {
     void signIn() {
         contoso = PartnerClient.of(CONTOSO, DemoPartner.serviceUnderTest());
         fabrikam = PartnerClient.of(FABRIKAM, DemoPartner.serviceUnderTest());
+    }
+
+    @Test
+    void signing_in_reads_the_tenant_the_account_and_the_key_once_each() {
+        assertEquals(
+                3,
+                roundTrips(() -> signIn(Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        CONTOSO.clientId.toString(),
+                        "client_secret",
+                        "contoso-secret"))));
+        assertEquals(
+                3,
+                roundTrips(() -> signIn(Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "e0000000-0000-4000-8000-0000000000fe",
+                        "username",
+                        "admin@contoso.example",
+                        "password",
+                        "contoso-password"))));
+    }
+
+    private static Answer signIn(Map<String, String> form) {
+        var response = given().formParams(form)
+                .formParam("resource", "https://api.partnercenter.microsoft.com")
+                .post("/contoso.example/oauth2/token");
+        return new Answer(response.statusCode(), response.asString());
     }
 
     @Test

@@ -1,12 +1,11 @@
 package csp.identity;
 
-import io.agroal.api.AgroalDataSource;
+import csp.shared.id.Guid;
+import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,47 +30,36 @@ class Accounts {
                    where tenant_id = partner_tenant_id and direct_bill_left is not null) as left_direct_bill
             from user_account where\s""";
 
-    private final AgroalDataSource database;
+    private final PlainSql sql;
     private final Secrets secrets;
 
-    Accounts(AgroalDataSource database, Secrets secrets) {
-        this.database = database;
+    Accounts(PlainSql sql, Secrets secrets) {
+        this.sql = sql;
         this.secrets = secrets;
     }
 
     /** The partners and customers with this id or domain name, any case; none when there is no such tenant. */
     Set<UUID> tenantsNamed(String name) {
-        var id = uuid(name);
-        return query(
+        var id = Guid.read(name);
+        Object key = id.isPresent() ? id.get() : name;
+        return Set.copyOf(sql.list(
                 id.isPresent() ? TENANTS_BY_ID : TENANTS_BY_DOMAIN,
-                statement -> {
-                    statement.setObject(1, id.isPresent() ? id.get() : name);
-                    statement.setObject(2, id.isPresent() ? id.get() : name);
-                },
-                rows -> {
-                    Set<UUID> tenants = new HashSet<>();
-                    while (rows.next()) {
-                        tenants.add(rows.getObject("tenant_id", UUID.class));
-                    }
-                    return tenants;
-                });
+                row -> row.getObject("tenant_id", UUID.class),
+                key,
+                key));
     }
 
     /** The application when the secret is its own. An unknown application takes as long to refuse as a wrong secret. */
     Optional<Application> application(String clientId, String secret) {
-        var id = uuid(clientId);
+        var id = Guid.read(clientId);
         record Row(Application application, String secretHash) {}
-        var row = id.flatMap(known -> query(
+        var row = id.flatMap(known -> sql.first(
                 APPLICATION,
-                statement -> statement.setObject(1, known),
-                rows -> rows.next()
-                        ? Optional.of(new Row(
-                                new Application(
-                                        known,
-                                        rows.getObject("tenant_id", UUID.class),
-                                        rows.getBoolean("left_direct_bill")),
-                                rows.getString("client_secret_hash")))
-                        : Optional.empty()));
+                found -> new Row(
+                        new Application(
+                                known, found.getObject("tenant_id", UUID.class), found.getBoolean("left_direct_bill")),
+                        found.getString("client_secret_hash")),
+                known));
         var matches = secrets.matches(secret, row.map(Row::secretHash).orElse(null));
         return row.filter(found -> matches).map(Row::application);
     }
@@ -79,30 +67,23 @@ class Accounts {
     /** The user with this name, any case, when the password is right. An unknown user takes as long to refuse. */
     Optional<User> userWithPassword(String userPrincipalName, String password) {
         record Row(User user, String passwordHash) {}
-        var row = query(
+        var row = sql.first(
                 USER + "lower(user_principal_name) = lower(?)",
-                statement -> statement.setString(1, userPrincipalName),
-                rows -> rows.next()
-                        ? Optional.of(new Row(user(rows), rows.getString("password_hash")))
-                        : Optional.<Row>empty());
+                found -> new Row(user(found), found.getString("password_hash")),
+                userPrincipalName);
         var matches = secrets.matches(password, row.map(Row::passwordHash).orElse(null));
         return row.filter(found -> matches).map(Row::user);
     }
 
     /** Whether there is a user with this name, any case. */
     boolean hasUser(String userPrincipalName) {
-        return query(
-                USER + "lower(user_principal_name) = lower(?)",
-                statement -> statement.setString(1, userPrincipalName),
-                ResultSet::next);
+        return sql.first(USER + "lower(user_principal_name) = lower(?)", found -> true, userPrincipalName)
+                .isPresent();
     }
 
     /** The user as it is now, for a refresh. */
     Optional<User> user(UUID objectId) {
-        return query(
-                USER + "object_id = ?",
-                statement -> statement.setObject(1, objectId),
-                rows -> rows.next() ? Optional.of(user(rows)) : Optional.empty());
+        return sql.first(USER + "object_id = ?", Accounts::user, objectId);
     }
 
     private static User user(ResultSet row) throws SQLException {
@@ -114,32 +95,5 @@ class Accounts {
                 row.getBoolean("left_direct_bill"),
                 row.getString("user_principal_name"),
                 List.of((String[]) roles.getArray()));
-    }
-
-    // UUID.fromString accepts "1-1-1-1-1" too; an id here has its full form or is a name.
-    private static Optional<UUID> uuid(String text) {
-        return text.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")
-                ? Optional.of(UUID.fromString(text))
-                : Optional.empty();
-    }
-
-    private <T> T query(String sql, Binder binder, Reader<T> reader) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            binder.bind(statement);
-            try (var rows = statement.executeQuery()) {
-                return reader.read(rows);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("The accounts cannot be read", e);
-        }
-    }
-
-    private interface Binder {
-        void bind(PreparedStatement statement) throws SQLException;
-    }
-
-    private interface Reader<T> {
-        T read(ResultSet rows) throws SQLException;
     }
 }

@@ -1,10 +1,9 @@
 package csp.identity;
 
 import csp.shared.caller.Role;
-import io.agroal.api.AgroalDataSource;
+import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.util.UUID;
 
 /** The domain names that companies have, and the first user of a new one. */
@@ -19,13 +18,13 @@ public class CompanyDirectory {
 
     private final Accounts accounts;
     private final Secrets secrets;
-    private final AgroalDataSource database;
+    private final PlainSql sql;
     private final SecureRandom random = new SecureRandom();
 
-    CompanyDirectory(Accounts accounts, Secrets secrets, AgroalDataSource database) {
+    CompanyDirectory(Accounts accounts, Secrets secrets, PlainSql sql) {
         this.accounts = accounts;
         this.secrets = secrets;
-        this.database = database;
+        this.sql = sql;
     }
 
     /** What somebody signs in with; the password is stored as a hash only. */
@@ -43,20 +42,16 @@ public class CompanyDirectory {
      * nothing is done, when another request has just given that name away.
      */
     public boolean addAdministrator(UUID customerId, String domain, Credentials credentials) {
-        var sql = """
+        return sql.update(
+                        """
                 insert into user_account (object_id, customer_tenant_id, user_principal_name, password_hash, roles)
-                values (?, ?, ?, ?, ?) on conflict (lower(user_principal_name)) do nothing""";
-        try (var connection = database.getConnection();
-                var insert = connection.prepareStatement(sql)) {
-            insert.setObject(1, UUID.randomUUID());
-            insert.setObject(2, customerId);
-            insert.setString(3, credentials.userName() + "@" + domain);
-            insert.setString(4, secrets.hash(credentials.password()));
-            insert.setArray(5, connection.createArrayOf("text", new String[] {Role.GLOBAL_ADMIN.wireName}));
-            return insert.executeUpdate() == 1;
-        } catch (SQLException e) {
-            throw new IllegalStateException("The administrator cannot be stored", e);
-        }
+                values (?, ?, ?, ?, ?) on conflict (lower(user_principal_name)) do nothing""",
+                        UUID.randomUUID(),
+                        customerId,
+                        credentials.userName() + "@" + domain,
+                        secrets.hash(credentials.password()),
+                        new String[] {Role.GLOBAL_ADMIN.wireName})
+                == 1;
     }
 
     /** New credentials for such a user. */

@@ -6,6 +6,7 @@ import static csp.identity.OAuthError.INVALID_SCOPE;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a token is asked for: {@code resource} or {@code scope}, either, on both token endpoints (identity.md §1).
@@ -18,6 +19,7 @@ record RequestedAccess(Optional<String> audience, Optional<String> scope) {
     static final String PARTNER_API = "https://api.partnercenter.microsoft.com";
     static final List<String> AUDIENCES = List.of(PARTNER_API, "https://graph.windows.net");
 
+    private static final Pattern SPACES = Pattern.compile(" +");
     private static final Set<String> SIGN_IN_SCOPES = Set.of("openid", "offline_access", "profile");
     private static final Set<String> PERMISSIONS = Set.of("/.default", "/user_impersonation");
 
@@ -51,7 +53,7 @@ record RequestedAccess(Optional<String> audience, Optional<String> scope) {
 
     private static Optional<String> audienceOfScope(String scope) {
         Optional<String> found = Optional.empty();
-        for (var name : scope.strip().split(" +")) {
+        for (var name : SPACES.split(scope.strip())) {
             if (SIGN_IN_SCOPES.contains(name)) {
                 continue;
             }

@@ -1,13 +1,10 @@
 package csp.identity;
 
+import csp.shared.storage.PlainSql;
 import csp.shared.time.MachineTime;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Key;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -21,13 +18,13 @@ class SigningKeys implements TrustedKeys {
 
     private static final int BITS = 2048;
 
-    private final AgroalDataSource database;
+    private final PlainSql sql;
     private final Clock clock;
     private final RememberedTokens remembered;
-    private volatile RsaJsonWebKey cached;
+    private volatile ReadKey read;
 
-    SigningKeys(AgroalDataSource database, @MachineTime Clock clock, RememberedTokens remembered) {
-        this.database = database;
+    SigningKeys(PlainSql sql, @MachineTime Clock clock, RememberedTokens remembered) {
+        this.sql = sql;
         this.clock = clock;
         this.remembered = remembered;
     }
@@ -42,7 +39,7 @@ class SigningKeys implements TrustedKeys {
 
     @Override
     public Optional<Key> known(String keyId) {
-        return publicKey(Optional.ofNullable(cached), keyId);
+        return publicKey(Optional.ofNullable(read).map(ReadKey::key), keyId);
     }
 
     @Override
@@ -55,36 +52,37 @@ class SigningKeys implements TrustedKeys {
     }
 
     private Optional<RsaJsonWebKey> stored() {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement("select jwk from signing_key");
-                var rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(cache(rows.getString("jwk"))) : Optional.empty();
-        } catch (SQLException | JoseException e) {
-            throw new IllegalStateException("The signing key cannot be read", e);
-        }
+        return sql.first("select jwk from signing_key", row -> row.getString("jwk"))
+                .map(this::parsedOnce);
     }
 
-    private RsaJsonWebKey cache(String jwk) throws JoseException {
-        var before = cached;
-        var key = (RsaJsonWebKey) JsonWebKey.Factory.newJwk(jwk);
-        if (before != null && before.getKeyId().equals(key.getKeyId())) {
-            return before;
+    private RsaJsonWebKey parsedOnce(String jwk) {
+        var before = read;
+        if (before != null && before.jwk().equals(jwk)) {
+            return before.key();
         }
-        cached = key;
+        var key = parsed(jwk);
+        read = new ReadKey(jwk, key);
         remembered.forgetAll(); // tokens of the former key are refused everywhere else by now
         return key;
     }
 
-    private void insertUnlessThere(RsaJsonWebKey key) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(
-                        "insert into signing_key (jwk, created) values (?, ?) on conflict do nothing")) {
-            statement.setString(1, key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
-            statement.setObject(2, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The signing key cannot be stored", e);
+    private static RsaJsonWebKey parsed(String jwk) {
+        try {
+            return (RsaJsonWebKey) JsonWebKey.Factory.newJwk(jwk);
+        } catch (JoseException e) {
+            throw new IllegalStateException("The stored signing key is none", e);
         }
+    }
+
+    /** Parsing an RSA key costs more than reading it. */
+    private record ReadKey(String jwk, RsaJsonWebKey key) {}
+
+    private void insertUnlessThere(RsaJsonWebKey key) {
+        sql.update(
+                "insert into signing_key (jwk, created) values (?, ?) on conflict do nothing",
+                key.toJson(OutputControlLevel.INCLUDE_PRIVATE),
+                clock.instant());
     }
 
     private static RsaJsonWebKey newKey() {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.MalformedClaimException;
@@ -30,6 +31,8 @@ public class TokenService {
     /** Instead of a tenant: the home tenant of the application or user. A convenience of ours, for the Swagger UI. */
     private static final String HOME_TENANT = "organizations";
 
+    private static final int LONGEST_TENANT_SHOWN = 100;
+    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
     private static final byte[] OPERATOR_SECRET = "sandbox".getBytes(StandardCharsets.UTF_8);
 
     private final Accounts accounts;
@@ -215,7 +218,9 @@ public class TokenService {
     }
 
     private static OAuthException unknownTenant(String name) {
-        var shown = name.substring(0, Math.min(name.length(), 100)).replaceAll("\\p{Cntrl}", "?");
+        var shown = CONTROL_CHARACTER
+                .matcher(name.substring(0, Math.min(name.length(), LONGEST_TENANT_SHOWN)))
+                .replaceAll("?");
         return new OAuthException(INVALID_REQUEST, "AADSTS90002: There is no tenant '" + shown + "' here.");
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -49,14 +50,14 @@ class TokenSigner {
     IssuedTokens appOnly(Application application, UUID tenantId, String audience, String scope) {
         var claims = access(tenantId.toString(), application, audience);
         claims.setClaim("oid", application.clientId().toString());
-        return answer(claims, audience, scope, null, null);
+        return answer(keys.current(), claims, audience, scope, null, null);
     }
 
     IssuedTokens operator(String audience, String scope) {
         var claims = access(SANDBOX_TENANT, Application.OPERATOR, audience);
         claims.setClaim("oid", Application.OPERATOR.clientId().toString());
         claims.setClaim("roles", List.of(Role.SANDBOX_OPERATOR.wireName));
-        return answer(claims, audience, scope, null, null);
+        return answer(keys.current(), claims, audience, scope, null, null);
     }
 
     IssuedTokens appAndUser(Application application, User user, String audience, String scope) {
@@ -70,12 +71,19 @@ class TokenSigner {
         } else if (user.leftDirectBill()) {
             claims.setClaim(TENANT_KIND, RESELLER);
         }
-        return answer(claims, audience, scope, refresh(application, user, audience), idToken(application, user));
+        var key = keys.current();
+        return answer(
+                key,
+                claims,
+                audience,
+                scope,
+                refresh(key, application, user, audience),
+                idToken(key, application, user));
     }
 
     /** A second token with the claims of the first, which ends when the first ends (identity.md §3). */
     IssuedTokens sameIdentity(JwtClaims presented) {
-        return answer(presented, (String) presented.getClaimValue("aud"), null, null, null);
+        return answer(keys.current(), presented, (String) presented.getClaimValue("aud"), null, null, null);
     }
 
     private JwtClaims access(String tenant, Application application, String audience) {
@@ -108,28 +116,29 @@ class TokenSigner {
         claims.setClaim("family_name", user.familyName());
     }
 
-    private String refresh(Application application, User user, String audience) {
+    private String refresh(RsaJsonWebKey key, Application application, User user, String audience) {
         var claims = claims(user.tenantId().toString(), REFRESH_AUDIENCE, REFRESH_LIFE);
         claims.setClaim("oid", user.objectId().toString());
         claims.setClaim("appid", application.clientId().toString());
         claims.setClaim("resource", audience);
-        return sign(claims, REFRESH_TYPE);
+        return sign(key, claims, REFRESH_TYPE);
     }
 
-    private String idToken(Application application, User user) {
+    private String idToken(RsaJsonWebKey key, Application application, User user) {
         var claims = claims(user.tenantId().toString(), application.clientId().toString(), LIFE);
         identify(claims, user);
         claims.setSubject(user.objectId().toString());
-        return sign(claims, "JWT");
+        return sign(key, claims, "JWT");
     }
 
-    private IssuedTokens answer(JwtClaims access, String audience, String scope, String refreshToken, String idToken) {
+    private IssuedTokens answer(
+            RsaJsonWebKey key, JwtClaims access, String audience, String scope, String refreshToken, String idToken) {
         try {
             var expires = Instant.ofEpochSecond(access.getExpirationTime().getValue());
             var left = Duration.ofSeconds(
                     Math.max(0, expires.getEpochSecond() - clock.instant().getEpochSecond()));
             return new IssuedTokens(
-                    sign(access, "JWT"),
+                    sign(key, access, "JWT"),
                     audience,
                     scope,
                     access.hasClaim("scp"),
@@ -143,9 +152,8 @@ class TokenSigner {
         }
     }
 
-    private String sign(JwtClaims claims, String type) {
+    private static String sign(RsaJsonWebKey key, JwtClaims claims, String type) {
         try {
-            var key = keys.current();
             var signature = new JsonWebSignature();
             signature.setPayload(claims.toJson());
             signature.setKey(key.getPrivateKey());

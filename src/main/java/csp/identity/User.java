@@ -3,6 +3,7 @@ package csp.identity;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,19 +23,21 @@ record User(
         String userPrincipalName,
         List<String> roles) {
 
+    private static final Pattern BETWEEN_NAMES = Pattern.compile("[._-]");
+
     /** The part before the at sign up to its first dot, or all of it. */
     String givenName() {
-        return capitalised(localPart().split("[._-]", 2)[0]);
+        return capitalised(BETWEEN_NAMES.split(localPart(), 2)[0]);
     }
 
     /** The rest of the part before the at sign; without one, the company's name as its domain has it. */
     String familyName() {
-        var words = localPart().split("[._-]", 2);
+        var words = BETWEEN_NAMES.split(localPart(), 2);
         var rest = words.length == 2
                 ? words[1]
                 : userPrincipalName.substring(userPrincipalName.indexOf('@') + 1)
                         .split("\\.")[0];
-        return Stream.of(rest.split("[._-]")).map(User::capitalised).collect(Collectors.joining(" "));
+        return Stream.of(BETWEEN_NAMES.split(rest)).map(User::capitalised).collect(Collectors.joining(" "));
     }
 
     private String localPart() {

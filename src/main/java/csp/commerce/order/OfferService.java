@@ -2,7 +2,7 @@ package csp.commerce.order;
 
 import static java.util.stream.Collectors.toMap;
 
-import csp.shared.http.PathIds;
+import csp.shared.id.Guid;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -21,6 +21,6 @@ public class OfferService implements PanacheRepositoryBase<Offer, String> {
 
     /** An id as offers have it: a GUID in upper case, any other id as it is. */
     public static String canonical(String id) {
-        return PathIds.guid(id).map(UUID::toString).map(String::toUpperCase).orElse(id);
+        return Guid.read(id).map(UUID::toString).map(String::toUpperCase).orElse(id);
     }
 }

@@ -3,7 +3,7 @@ package csp.commerce.order;
 import static csp.shared.error.ErrorCode.ORDER_NOT_FOUND;
 
 import csp.shared.error.DomainException;
-import csp.shared.http.PathIds;
+import csp.shared.id.Guid;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -37,9 +37,7 @@ public class OrderService {
             throw new DomainException(ORDER_NOT_FOUND, id);
         }
         return orders.placed(
-                        customerId,
-                        partnerId,
-                        PathIds.guid(id).map(UUID::toString).orElse(id))
+                        customerId, partnerId, Guid.read(id).map(UUID::toString).orElse(id))
                 .orElseThrow(() -> new DomainException(ORDER_NOT_FOUND, id));
     }
 

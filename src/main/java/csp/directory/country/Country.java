@@ -33,9 +33,10 @@ public final class Country {
                             "AH", "BJ", "CQ", "FJ", "GD", "GS", "GX", "GZ", "HA", "HB", "HE", "HI", "HL", "HN", "JL",
                             "JS", "JX", "LN", "NM", "NX", "QH", "SC", "SD", "SH", "SN", "SX", "TJ", "XJ", "XZ", "YN",
                             "ZJ"));
-    private static final Set<String> VALUE_ADDED_TAX = Set.of(
-            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "LT",
-            "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
+    private static final Set<String> EUROPEAN_UNION = Set.of(
+            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+            "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
+    private static final String UNITED_KINGDOM = "GB";
     private static final Map<String, Country> ALL = read();
 
     private final String code;
@@ -104,9 +105,13 @@ public final class Country {
         return postalCode == null || text != null && postalCode.matcher(text).matches();
     }
 
+    public boolean isInEuropeanUnion() {
+        return EUROPEAN_UNION.contains(code);
+    }
+
     /** Whether companies have a number for value added tax. */
     public boolean hasValueAddedTax() {
-        return VALUE_ADDED_TAX.contains(code);
+        return isInEuropeanUnion() || code.equals(UNITED_KINGDOM);
     }
 
     /** Whether a new customer must name its registration number (storefront.md §1.3). */

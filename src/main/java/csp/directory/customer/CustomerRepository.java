@@ -2,6 +2,7 @@ package csp.directory.customer;
 
 import csp.directory.relationship.CustomerRelationship;
 import csp.shared.http.PageQuery.Seek;
+import csp.shared.storage.LikePattern;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -104,7 +105,7 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
         if (search.field() == CustomerSearch.Field.COMPANY_NAME) {
             query.setParameter("prefix", search.prefix());
         } else if (search.field() != null) {
-            query.setParameter("prefix", search.prefix().replaceAll("[\\\\%_]", "\\\\$0") + "%");
+            query.setParameter("prefix", LikePattern.startingWith(search.prefix()));
         }
         return query;
     }

@@ -1,5 +1,6 @@
 package csp.directory.partner;
 
+import csp.shared.storage.LikePattern;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
@@ -42,9 +43,9 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
 
     /** What is not asked for becomes what every provider fits: any text, and no offering. */
     private static Query bind(Query query, ProviderSearch search) {
-        var name = search.name() == null ? "" : search.name().replaceAll("[\\\\%_]", "\\\\$0");
+        var name = search.name() == null ? "" : search.name();
         return query.setParameter("country", search.country() == null ? "%" : search.country())
-                .setParameter("name", "%" + name + "%")
+                .setParameter("name", LikePattern.containing(name))
                 .setParameter(
                         "offerings",
                         search.offering() == null

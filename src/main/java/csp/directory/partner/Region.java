@@ -1,5 +1,6 @@
 package csp.directory.partner;
 
+import csp.directory.country.Country;
 import java.util.Set;
 
 /**
@@ -9,15 +10,13 @@ import java.util.Set;
 public record Region(String name) {
 
     private static final Region EUROPE = new Region("EU/EFTA/UK");
-    private static final Set<String> EUROPEAN = Set.of(
-            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
-            "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", // EU
-            "CH", "IS", "LI", "NO", // EFTA
-            "GB");
+    private static final Set<String> EFTA_AND_UNITED_KINGDOM = Set.of("CH", "IS", "LI", "NO", "GB");
 
     /** @param country ISO 3166 code of two capital letters */
     public static Region of(String country) {
-        return EUROPEAN.contains(country) ? EUROPE : new Region(country);
+        var isEuropean = EFTA_AND_UNITED_KINGDOM.contains(country)
+                || Country.of(country).filter(Country::isInEuropeanUnion).isPresent();
+        return isEuropean ? EUROPE : new Region(country);
     }
 
     @Override

@@ -27,7 +27,7 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
-import csp.shared.http.JsonFields;
+import csp.shared.error.Quoted;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;
@@ -232,7 +232,7 @@ public class InvitationService {
                 .orElseThrow(() -> new DomainException(
                         INVALID_INPUT,
                         "mailText must keep the link, that of an invitation which nobody was sent or '%s', but is %s."
-                                .formatted(InvitationLetter.PLACEHOLDER, JsonFields.shown(mailText))));
+                                .formatted(InvitationLetter.PLACEHOLDER, Quoted.text(mailText))));
         var before = snapshot(invitation);
         invitation.write(mailText);
         invitation.sendTo(customerEmail);

@@ -4,7 +4,7 @@ import static java.time.ZoneOffset.UTC;
 
 import csp.platform.audit.AuditRecord.Position;
 import csp.shared.http.PageQuery.Seek;
-import csp.shared.http.PathIds;
+import csp.shared.id.Guid;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Reads what {@link AuditTrail} wrote. */
 @ApplicationScoped
@@ -21,6 +22,8 @@ public class AuditLog {
     private static final String PART = """
             \sfrom audit_participant p join audit_record r on r.id = p.record_id
              where p.partner_id = :partner and p.operation_date >= :from and p.operation_date < :until""";
+
+    private static final Pattern TICKS = Pattern.compile("\\d{18}");
 
     private final EntityManager database;
 
@@ -45,8 +48,8 @@ public class AuditLog {
     /** The record with this published id, in any letter case, when the partner takes part in it. One query. */
     public Optional<AuditRecord> find(UUID partnerId, String publishedId) {
         var time = publishedId.substring(publishedId.lastIndexOf('_') + 1);
-        if (!time.matches("\\d{18}")
-                || PathIds.guid(publishedId.split("_", 2)[0]).isEmpty()) {
+        if (!TICKS.matcher(time).matches()
+                || Guid.read(publishedId.split("_", 2)[0]).isEmpty()) {
             return Optional.empty();
         }
         var query = database.createNativeQuery("""

@@ -1,6 +1,5 @@
 package csp.platform.audit;
 
-import static java.time.ZoneOffset.UTC;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.stream.Collectors.joining;
 
@@ -12,13 +11,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import csp.shared.caller.Caller;
 import csp.shared.http.Exchange;
-import io.agroal.api.AgroalDataSource;
+import csp.shared.storage.PlainSql;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -37,7 +36,7 @@ public class AuditTrail {
                     resource_old_value, resource_new_value, customized_data)
                 select ?, cast(string_to_array(participants, ',') as uuid[]), customer, c.company_name, ?, ?, type, resource,
                     operation, ?, ?, old, new, cast(details as jsonb)
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                from unnest(?, cast(? as uuid[]), ?, ?, ?, ?, ?, ?)
                     as change (participants, customer, type, resource, operation, old, new, details)
                 left join customer c on c.tenant_id = customer
                 returning id, participants, operation_date)
@@ -46,7 +45,7 @@ public class AuditTrail {
 
     private static final JsonMapper DETAILS = new JsonMapper();
 
-    private final AgroalDataSource database;
+    private final PlainSql sql;
     private final Clock clock;
     private final RoutingContext context;
     private final JsonMapper pascalCase = JsonMapper.builder()
@@ -57,8 +56,8 @@ public class AuditTrail {
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .build();
 
-    AuditTrail(AgroalDataSource database, Clock clock, RoutingContext context) {
-        this.database = database;
+    AuditTrail(PlainSql sql, Clock clock, RoutingContext context) {
+        this.sql = sql;
         this.clock = clock;
         this.context = context;
     }
@@ -134,43 +133,27 @@ public class AuditTrail {
     }
 
     private void write(Author author, List<Change> changes, IntFunction<String> participants) {
-        var now = clock.instant().truncatedTo(MICROS).atOffset(UTC);
+        var now = clock.instant().truncatedTo(MICROS);
         var correlationId = author.applicationId() == null ? null : Exchange.of(context).correlationId;
-        try (var connection = database.getConnection();
-                var insert = connection.prepareStatement(INSERT)) {
-            var column = 0;
-            for (var value : new Object[] {
-                author.partnerId(), author.userPrincipalName(), author.applicationId(), now, correlationId
-            }) {
-                insert.setObject(++column, value);
-            }
-            insert.setArray(
-                    ++column,
-                    connection.createArrayOf(
-                            "text",
-                            IntStream.range(0, changes.size())
-                                    .mapToObj(participants)
-                                    .toArray()));
-            insert.setArray(
-                    ++column,
-                    connection.createArrayOf(
-                            "uuid", changes.stream().map(Change::customerId).toArray()));
-            for (var text : List.<Function<Change, String>>of(
-                    Change::resourceType,
-                    Change::resourceId,
-                    Change::operationType,
-                    change -> text(change.oldValue()),
-                    change -> text(change.newValue()),
-                    AuditTrail::details)) {
-                insert.setArray(
-                        ++column,
-                        connection.createArrayOf(
-                                "text", changes.stream().map(text).toArray()));
-            }
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The audit records cannot be written", e);
-        }
+        sql.update(
+                INSERT,
+                author.partnerId(),
+                author.userPrincipalName(),
+                author.applicationId(),
+                now,
+                correlationId,
+                IntStream.range(0, changes.size()).mapToObj(participants).toArray(String[]::new),
+                texts(changes, change -> Objects.toString(change.customerId(), null)),
+                texts(changes, Change::resourceType),
+                texts(changes, Change::resourceId),
+                texts(changes, Change::operationType),
+                texts(changes, change -> text(change.oldValue())),
+                texts(changes, change -> text(change.newValue())),
+                texts(changes, AuditTrail::details));
+    }
+
+    private static String[] texts(List<Change> changes, Function<Change, String> text) {
+        return changes.stream().map(text).toArray(String[]::new);
     }
 
     private static String participants(UUID partnerId, UUID... others) {

@@ -1,16 +1,13 @@
 package csp.platform.jobs;
 
-import io.agroal.api.AgroalDataSource;
+import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
 /** Work for later, done by any copy of the service. */
@@ -20,17 +17,13 @@ public class Jobs {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MILLISECONDS_PER_LOOK = 20;
 
-    private final AgroalDataSource database;
+    private final PlainSql sql;
     private final TransactionSynchronizationRegistry transaction;
     private final JobScheduler scheduler;
     private final Clock clock;
 
-    Jobs(
-            AgroalDataSource database,
-            TransactionSynchronizationRegistry transaction,
-            JobScheduler scheduler,
-            Clock clock) {
-        this.database = database;
+    Jobs(PlainSql sql, TransactionSynchronizationRegistry transaction, JobScheduler scheduler, Clock clock) {
+        this.sql = sql;
         this.transaction = transaction;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -47,17 +40,9 @@ public class Jobs {
         transaction.registerInterposedSynchronization(new WakeAfterCommit());
         // The caller's transaction, and one statement: the library's own client asks first, and cannot survive a lost
         // race.
-        try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("""
+        sql.update("""
                 insert into scheduled_job (task_name, task_instance, execution_time, picked, version)
-                values (?, ?, ?, false, 1) on conflict on constraint scheduled_job_one_per_kind_and_id do nothing""")) {
-            insert.setString(1, kind);
-            insert.setString(2, id);
-            insert.setObject(3, OffsetDateTime.ofInstant(due, ZoneOffset.UTC));
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("A job could not be written", e);
-        }
+                values (?, ?, ?, false, 1) on conflict on constraint scheduled_job_one_per_kind_and_id do nothing""", kind, id, due);
     }
 
     /** Has this copy look for due jobs at once: for whoever moved the clock. */
@@ -80,16 +65,8 @@ public class Jobs {
     }
 
     private boolean isAnythingDue() {
-        try (var connection = database.getConnection();
-                var due =
-                        connection.prepareStatement("select 1 from scheduled_job where execution_time <= ? limit 1")) {
-            due.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
-            try (var row = due.executeQuery()) {
-                return row.next();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("The jobs could not be read", e);
-        }
+        return sql.first("select 1 from scheduled_job where execution_time <= ? limit 1", job -> true, clock.instant())
+                .isPresent();
     }
 
     private final class WakeAfterCommit implements Synchronization {

@@ -9,6 +9,7 @@ import io.quarkus.qute.TemplateNode.Origin;
 import io.quarkus.qute.WithPriority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
 
 /** The templates of all mails, under templates/mail: a text, whose first line is the subject, and an HTML page for each. */
 @ApplicationScoped
@@ -59,6 +60,8 @@ class MailTemplates {
     /** What a subject shows has no line breaks: none of it becomes a header of the mail, or its text. */
     private static final class SubjectLine implements ResultMapper, WithPriority {
 
+        private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+
         @Override
         public int getPriority() {
             return WithPriority.DEFAULT_PRIORITY + 1;
@@ -73,7 +76,7 @@ class MailTemplates {
 
         @Override
         public String map(Object result, Expression expression) {
-            return result.toString().replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+            return LINE_BREAKS.matcher(result.toString()).replaceAll(" ");
         }
     }
 }

@@ -1,14 +1,11 @@
 package csp.platform.throttling;
 
-import static java.time.ZoneOffset.UTC;
-
-import io.agroal.api.AgroalDataSource;
+import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.UUID;
 
 /** Counts the requests of each partner by the minute, refused ones too (errors-and-headers.md §5). */
@@ -24,12 +21,12 @@ public class RateLimit {
                 requests = case when present.began between ? and ? then present.requests + 1 else 1 end
             returning began, requests""";
 
-    private final AgroalDataSource database;
+    private final PlainSql sql;
     private final Clock clock;
     private final int most;
 
-    RateLimit(AgroalDataSource database, Clock clock, ThrottlingConfig config) {
-        this.database = database;
+    RateLimit(PlainSql sql, Clock clock, ThrottlingConfig config) {
+        this.sql = sql;
         this.clock = clock;
         this.most = config.requestsPerMinute();
     }
@@ -48,24 +45,21 @@ public class RateLimit {
         var now = clock.instant();
         var oldest = now.minus(WINDOW).plusMillis(1);
         var newest = now.plus(WINDOW);
-        try (var connection = database.getConnection();
-                var count = connection.prepareStatement(COUNT)) {
-            count.setObject(1, partnerId);
-            var parameter = 1;
-            for (var time : List.of(now, oldest, newest, oldest, newest)) {
-                count.setObject(++parameter, time.atOffset(UTC));
-            }
-            try (var window = count.executeQuery()) {
-                window.next();
-                if (window.getInt("requests") > most) {
-                    var end = window.getObject("began", OffsetDateTime.class)
-                            .toInstant()
-                            .plus(WINDOW);
-                    throw new RateLimitException(Duration.between(now, end));
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("A request could not be counted", e);
+        var window = sql.first(
+                        COUNT,
+                        row -> new Window(
+                                row.getObject("began", OffsetDateTime.class).toInstant(), row.getInt("requests")),
+                        partnerId,
+                        now,
+                        oldest,
+                        newest,
+                        oldest,
+                        newest)
+                .orElseThrow();
+        if (window.requests() > most) {
+            throw new RateLimitException(Duration.between(now, window.began().plus(WINDOW)));
         }
     }
+
+    private record Window(Instant began, int requests) {}
 }

@@ -8,6 +8,7 @@ public class RateLimitException extends RuntimeException {
     private final Duration wait;
 
     RateLimitException(Duration wait) {
+        super(null, null, false, false); // an answer, not a fault, and most of them come when there is most to do
         this.wait = wait;
     }
 

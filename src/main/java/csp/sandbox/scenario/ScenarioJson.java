@@ -29,6 +29,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
+import csp.shared.error.Quoted;
 import csp.shared.http.WireTime;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -59,7 +60,6 @@ final class ScenarioJson {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant TOO_LATE =
             Instant.parse("9999-12-31T23:59:59.999999999Z").plusNanos(1);
-    private static final int LONGEST_ECHO = 100;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(
                     JsonFactory.builder().enable(STRICT_DUPLICATE_DETECTION).build())
@@ -135,7 +135,7 @@ final class ScenarioJson {
                 : value instanceof Instant i
                         ? WireTime.trimmed(i)
                         : value instanceof Record || value instanceof List ? write(value) : String.valueOf(value);
-        var cut = text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "...";
+        var cut = Quoted.cut(text);
         return value instanceof Number || value instanceof Boolean || value instanceof Record || value instanceof List
                 ? cut
                 : "'" + cut + "'";
@@ -171,7 +171,7 @@ final class ScenarioJson {
             case START_ARRAY, END_ARRAY -> "a list";
             default -> {
                 var text = parser.getText();
-                yield text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "...";
+                yield Quoted.cut(text);
             }
         };
     }
@@ -184,8 +184,7 @@ final class ScenarioJson {
     }
 
     private static String echoName(Reference step) {
-        var name = step.getFieldName();
-        return name.length() <= LONGEST_ECHO ? name : name.substring(0, LONGEST_ECHO) + "...";
+        return Quoted.cut(step.getFieldName());
     }
 
     private static SimpleModule module() {

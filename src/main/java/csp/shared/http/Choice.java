@@ -4,13 +4,12 @@ import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static java.util.Locale.ROOT;
 
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A word of a request that must be one of a few. */
 public final class Choice {
-
-    private static final int LONGEST_VALUE_SHOWN = 100;
 
     private Choice() {}
 
@@ -21,8 +20,7 @@ public final class Choice {
 
     /** Error 900126, with the field, the value, and all that it could have been. */
     public static DomainException refusal(String field, String value, Stream<String> known) {
-        var shown = value.length() <= LONGEST_VALUE_SHOWN ? value : value.substring(0, LONGEST_VALUE_SHOWN) + "...";
-        return new DomainException(ENUM_NOT_PARSED, shown, field, known.collect(Collectors.joining(", ")));
+        return new DomainException(ENUM_NOT_PARSED, Quoted.cut(value), field, known.collect(Collectors.joining(", ")));
     }
 
     private static String letters(String word) {

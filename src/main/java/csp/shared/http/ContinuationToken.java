@@ -4,6 +4,7 @@ import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -77,8 +78,7 @@ public record ContinuationToken<T>(T first, T last) {
         } catch (IOException | IllegalArgumentException e) {
             // refused below
         }
-        throw new DomainException(
-                INVALID_INPUT, HEADER + " is not a token of this list: " + JsonFields.shown(header) + ".");
+        throw new DomainException(INVALID_INPUT, HEADER + " is not a token of this list: " + Quoted.text(header) + ".");
     }
 
     private static List<String> texts(DataInputStream in, int count) throws IOException {

@@ -5,6 +5,8 @@ import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
+import csp.shared.id.Guid;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ public final class JsonFields {
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
     private static final Pattern CONTROL_CHARACTER_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
-    private static final int LONGEST_VALUE_SHOWN = 100;
+    private static final int LONGEST_WORD = 100;
     private static final int LONGEST_EMAIL = 254; // RFC 5321
 
     private final String path;
@@ -73,9 +75,9 @@ public final class JsonFields {
 
     /** A GUID in any letter case. */
     public Optional<UUID> guid(String name) {
-        return text(name, LONGEST_VALUE_SHOWN)
-                .map(value ->
-                        PathIds.guid(value).orElseThrow(() -> refusal(name, "must be a GUID but is " + shown(value))));
+        return text(name, LONGEST_WORD)
+                .map(value -> Guid.read(value)
+                        .orElseThrow(() -> refusal(name, "must be a GUID but is " + Quoted.text(value))));
     }
 
     /** Text without control characters, not empty and at most {@code maximum} characters long. */
@@ -119,7 +121,8 @@ public final class JsonFields {
     public Optional<String> email(String name) {
         return text(name, LONGEST_EMAIL).map(value -> {
             if (!EMAIL.matcher(value).matches()) {
-                throw refusal(name, "must be a mail address such as 'ana@contoso.example' but is " + shown(value));
+                throw refusal(
+                        name, "must be a mail address such as 'ana@contoso.example' but is " + Quoted.text(value));
             }
             return value;
         });
@@ -141,10 +144,11 @@ public final class JsonFields {
 
     /** A moment: ISO 8601 with a time zone, or without one, which means UTC (errors-and-headers.md §9). */
     public Optional<Instant> instant(String name) {
-        return text(name, LONGEST_VALUE_SHOWN)
+        return text(name, LONGEST_WORD)
                 .map(value -> WireTime.read(value)
                         .orElseThrow(() -> refusal(
-                                name, "must be a date-time such as '2026-01-31T10:00:00Z' but is " + shown(value))));
+                                name,
+                                "must be a date-time such as '2026-01-31T10:00:00Z' but is " + Quoted.text(value))));
     }
 
     /** A whole number of any size. */
@@ -216,17 +220,11 @@ public final class JsonFields {
         return new DomainException(INVALID_INPUT, path + name + " " + problem + ".");
     }
 
-    /** How a value is quoted in a refusal. */
-    public static String shown(String value) {
-        var cut = value.length() <= LONGEST_VALUE_SHOWN ? value : value.substring(0, LONGEST_VALUE_SHOWN) + "...";
-        return "'" + cut + "'";
-    }
-
     private Optional<JsonNode> field(String name) {
         return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT))).filter(value -> !value.isNull());
     }
 
     private static String shown(JsonNode value) {
-        return shown(value.isTextual() ? value.textValue() : value.toString());
+        return Quoted.text(value.isTextual() ? value.textValue() : value.toString());
     }
 }

@@ -4,10 +4,12 @@ import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,8 @@ public final class PageQuery {
 
     private static final int DEFAULT_SIZE = 500;
     private static final int LARGEST_SIZE = 500;
+    private static final Pattern ZERO = Pattern.compile("0+");
+    private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{1,9}");
 
     private enum SeekOperation {
         NEXT,
@@ -83,12 +87,12 @@ public final class PageQuery {
     }
 
     private static int size(String value) {
-        if (value.matches("0+")) {
+        if (ZERO.matcher(value).matches()) {
             return DEFAULT_SIZE;
         }
-        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) > LARGEST_SIZE) {
-            throw invalid("size must be a whole number from 0 to " + LARGEST_SIZE + " but is " + JsonFields.shown(value)
-                    + ".");
+        if (!SHORT_NUMBER.matcher(value).matches() || Integer.parseInt(value) > LARGEST_SIZE) {
+            throw invalid(
+                    "size must be a whole number from 0 to " + LARGEST_SIZE + " but is " + Quoted.text(value) + ".");
         }
         return Integer.parseInt(value);
     }
@@ -97,8 +101,8 @@ public final class PageQuery {
         return Stream.of(SeekOperation.values())
                 .filter(known -> known.name().equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(() -> invalid("seekOperation must be one of Next, Previous, First, Last but is "
-                        + JsonFields.shown(value) + "."));
+                .orElseThrow(() -> invalid(
+                        "seekOperation must be one of Next, Previous, First, Last but is " + Quoted.text(value) + "."));
     }
 
     private static DomainException invalid(String problem) {

@@ -4,7 +4,9 @@ import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +46,18 @@ public final class QueryParameters {
         return Optional.ofNullable(values.get(name.toLowerCase(ROOT))).filter(value -> !value.isBlank());
     }
 
+    /** The object that a parameter holds as JSON text. Error 800002, naming the parameter, for anything else. */
+    public Optional<JsonFields> object(String name) {
+        return get(name).map(text -> {
+            try {
+                return JsonFields.ofParameter(name, RequestBody.STRICT.readTree(text));
+            } catch (JsonProcessingException e) {
+                throw new DomainException(
+                        INVALID_INPUT, "%s is not well-formed JSON: %s.".formatted(name, Quoted.text(text)));
+            }
+        });
+    }
+
     /** The path with the query as it was sent. */
     public String appendedTo(String path) {
         return asSent.isEmpty() ? path : path + "?" + asSent;
@@ -54,7 +68,7 @@ public final class QueryParameters {
             return URLDecoder.decode(text, UTF_8);
         } catch (IllegalArgumentException e) {
             throw new DomainException(
-                    INVALID_INPUT, "the query has a wrong percent-encoding: " + JsonFields.shown(text) + ".");
+                    INVALID_INPUT, "the query has a wrong percent-encoding: " + Quoted.text(text) + ".");
         }
     }
 }

@@ -31,6 +31,8 @@ class RequestEnvelope {
     private static final int FIRST = 10_000;
 
     private static final int LONGEST_ID = 128;
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
     private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
     private final MeterRegistry meters;
@@ -47,7 +49,7 @@ class RequestEnvelope {
         var request = context.request();
         if (request.path().contains("//")) {
             var query = request.query();
-            var path = request.path().replaceAll("/{2,}", "/");
+            var path = SLASHES.matcher(request.path()).replaceAll("/");
             context.reroute(request.method(), query == null ? path : path + "?" + query);
             return;
         }
@@ -101,7 +103,7 @@ class RequestEnvelope {
                 .record(Duration.ofNanos(nanos));
         LOG.infof(
                 "correlationId=%s partner=%s operation=%s status=%d milliseconds=%d",
-                exchange.correlationId.replaceAll("[^\\x21-\\x7e]", "?"),
+                UNPRINTABLE.matcher(exchange.correlationId).replaceAll("?"),
                 exchange.partner,
                 exchange.operation,
                 status,

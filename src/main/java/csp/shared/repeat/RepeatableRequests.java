@@ -9,7 +9,6 @@ import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
 import csp.shared.http.Exchange;
 import csp.shared.http.JsonFields;
-import csp.shared.http.RequestBodies;
 import csp.shared.http.RequestBody;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.vertx.ext.web.RoutingContext;
@@ -32,19 +31,13 @@ import java.util.function.Supplier;
 public class RepeatableRequests {
 
     private final StoredAnswerRepository answers;
-    private final RequestBodies bodies;
     private final CurrentCaller caller;
     private final RoutingContext context;
     private final ObjectMapper json;
 
     RepeatableRequests(
-            StoredAnswerRepository answers,
-            RequestBodies bodies,
-            CurrentCaller caller,
-            RoutingContext context,
-            ObjectMapper json) {
+            StoredAnswerRepository answers, CurrentCaller caller, RoutingContext context, ObjectMapper json) {
         this.answers = answers;
-        this.bodies = bodies;
         this.caller = caller;
         this.context = context;
         this.json = json;
@@ -71,8 +64,7 @@ public class RepeatableRequests {
      */
     public Response reply(InputStream body, Function<RequestBody, Reply> effect) {
         var request = context.request();
-        var bytes = bodies.read(body, RequestBodies.LIMIT);
-        var content = bodies.of(bytes, request.getHeader("Content-Type"));
+        var content = RequestBody.read(body, request.getHeader("Content-Type"));
         if (request.getHeader(Exchange.REQUEST_ID) == null) {
             return QuarkusTransaction.requiringNew().call(() -> {
                 var reply = effect.apply(content);
@@ -86,8 +78,9 @@ public class RepeatableRequests {
                 request.method().name(),
                 request.path().toLowerCase(Locale.ROOT));
         return QuarkusTransaction.requiringNew().call(() -> {
-            if (!answers.begin(key, digest(bytes))) {
-                return replay(key, digest(bytes));
+            var digest = digest(content.bytes());
+            if (!answers.begin(key, digest)) {
+                return replay(key, digest);
             }
             var reply = effect.apply(content);
             var answer = text(reply.body());

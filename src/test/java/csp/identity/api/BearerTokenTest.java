@@ -19,7 +19,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -37,7 +36,6 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -55,14 +53,7 @@ class BearerTokenTest {
     AgroalDataSource database;
 
     @Inject
-    Secrets secrets;
-
-    private SignInWorld world;
-
-    @BeforeEach
-    void createWorld() {
-        world = SignInWorld.in(database, secrets);
-    }
+    SignInWorld world;
 
     private static ValidatableResponse call(String token) {
         return given().header("Authorization", "Bearer " + token).get(MIRROR).then();

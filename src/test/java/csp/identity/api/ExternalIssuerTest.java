@@ -12,9 +12,7 @@ import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.is;
 
 import com.sun.net.httpserver.HttpServer;
-import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
@@ -109,10 +107,7 @@ class ExternalIssuerTest {
     @interface IssuerKey {}
 
     @Inject
-    AgroalDataSource database;
-
-    @Inject
-    Secrets secrets;
+    SignInWorld world;
 
     @IssuerKey
     RsaJsonWebKey key;
@@ -208,7 +203,6 @@ class ExternalIssuerTest {
 
     @Test
     void our_own_token_endpoints_are_off() {
-        var world = SignInWorld.in(database, secrets);
         for (var response : List.of(
                 v1(world.partner, clientCredentials(world)),
                 v2(world.partner, Map.of("x", "%")),

@@ -15,7 +15,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,7 +22,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import org.jose4j.jwt.NumericDate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -39,14 +37,7 @@ class GenerateTokenTest {
     AgroalDataSource database;
 
     @Inject
-    Secrets secrets;
-
-    private SignInWorld world;
-
-    @BeforeEach
-    void createWorld() {
-        world = SignInWorld.in(database, secrets);
-    }
+    SignInWorld world;
 
     private static Response exchange(String token) {
         return given().auth().oauth2(token).formParam("grant_type", "jwt_token").post("/generatetoken");

@@ -18,14 +18,11 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -40,17 +37,7 @@ class OperatorTokenTest {
     private static final String SIGN_IN = "/sandbox/oauth2/token";
 
     @Inject
-    AgroalDataSource database;
-
-    @Inject
-    Secrets secrets;
-
-    private SignInWorld world;
-
-    @BeforeEach
-    void createWorld() {
-        world = SignInWorld.in(database, secrets);
-    }
+    SignInWorld world;
 
     @Test
     void the_operator_gets_a_token_of_no_partner() throws Exception {

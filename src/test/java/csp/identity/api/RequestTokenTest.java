@@ -25,9 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -36,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -49,17 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestTokenTest {
 
     @Inject
-    AgroalDataSource database;
-
-    @Inject
-    Secrets secrets;
-
-    private SignInWorld world;
-
-    @BeforeEach
-    void createWorld() {
-        world = SignInWorld.in(database, secrets);
-    }
+    SignInWorld world;
 
     @Test
     void an_application_gets_the_recorded_answer_with_strings_in_the_recorded_order() {
@@ -303,7 +290,7 @@ class RequestTokenTest {
 
     @Test
     void a_client_of_another_tenant_is_refused() {
-        var other = SignInWorld.in(database, secrets);
+        var other = world.another();
         v1(other.partner, clientCredentials(world)).then().statusCode(400).body("error", is("unauthorized_client"));
         v1(world.customer, clientCredentials(world)).then().statusCode(400).body("error", is("unauthorized_client"));
         var foreignUser = with(
@@ -314,7 +301,7 @@ class RequestTokenTest {
 
     @Test
     void a_wrong_password_an_unknown_user_and_a_user_of_another_tenant_get_the_same_400() {
-        var other = SignInWorld.in(database, secrets);
+        var other = world.another();
         var description = v1(world.partner, with(password(world.userName), "password", "wrong"))
                 .then()
                 .statusCode(400)

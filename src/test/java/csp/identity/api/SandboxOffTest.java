@@ -7,10 +7,8 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.WithoutSandbox;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -26,14 +24,11 @@ import org.junit.jupiter.api.Test;
 class SandboxOffTest {
 
     @Inject
-    AgroalDataSource database;
-
-    @Inject
-    Secrets secrets;
+    SignInWorld world;
 
     @Test
     void no_path_of_the_sandbox_exists_with_or_without_a_token() {
-        var token = partnerToken(SignInWorld.in(database, secrets));
+        var token = partnerToken(world);
         for (var path : new String[] {"/sandbox", "/sandbox/clock", "/sandbox/oauth2/v2.0/token"}) {
             given().get(path).then().statusCode(404).body("code", is(1000));
             given().auth().oauth2(token).get(path).then().statusCode(404).body("code", is(1000));

@@ -2,11 +2,13 @@ package csp.identity.api;
 
 import csp.identity.Secrets;
 import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.Dependent;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
-/** A partner and a customer of their own for one test class, with users and an application, under fresh ids. */
+/** A partner and a customer of their own for each test, with users and an application, under fresh ids. */
+@Dependent
 class SignInWorld {
 
     static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
@@ -29,34 +31,34 @@ class SignInWorld {
     private final AgroalDataSource database;
     private final Secrets secrets;
 
-    private SignInWorld(AgroalDataSource database, Secrets secrets) {
+    SignInWorld(AgroalDataSource database, Secrets secrets) {
         this.database = database;
         this.secrets = secrets;
-    }
-
-    static SignInWorld in(AgroalDataSource database, Secrets secrets) {
-        var world = new SignInWorld(database, secrets);
-        world.execute("""
+        execute("""
                         insert into partner (tenant_id, name, domain, country, currency, direct_bill, indirect_reseller, indirect_provider,
-                            partner_agreement_signed) values (?, 'Partner', ?, 'US', 'USD', 'NONE', 'NONE', 'NONE', true)""", world.partner, world.domain);
-        world.execute(
+                            partner_agreement_signed) values (?, 'Partner', ?, 'US', 'USD', 'NONE', 'NONE', 'NONE', true)""", partner, domain);
+        execute(
                 "insert into application (client_id, tenant_id, client_secret_hash) values (?, ?, ?)",
-                world.application,
-                world.partner,
+                application,
+                partner,
                 secrets.hash(SECRET));
-        world.execute("""
-                insert into customer (tenant_id, company_name, domain, country, version) values (?, 'Customer', ?, 'US', 1)""", world.customer, world.customerDomain);
-        world.addUser(world.user, world.userName, "GlobalAdmin", "AdminAgent");
-        world.execute(
+        execute("""
+                insert into customer (tenant_id, company_name, domain, country, version) values (?, 'Customer', ?, 'US', 1)""", customer, customerDomain);
+        addUser(user, userName, "GlobalAdmin", "AdminAgent");
+        execute(
                 """
                 insert into user_account (object_id, customer_tenant_id, user_principal_name, password_hash, roles)
                 values (?, ?, ?, ?, ?)""",
-                world.customerUser,
-                world.customer,
-                world.customerUserName,
+                customerUser,
+                customer,
+                customerUserName,
                 secrets.hash(PASSWORD),
                 List.of("GlobalAdmin").toArray(String[]::new));
-        return world;
+    }
+
+    /** One more, beside this one. */
+    SignInWorld another() {
+        return new SignInWorld(database, secrets);
     }
 
     void addUser(UUID id, String name, String... roles) {

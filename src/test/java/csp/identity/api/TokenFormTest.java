@@ -16,9 +16,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -32,7 +30,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -47,17 +44,7 @@ class TokenFormTest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @Inject
-    AgroalDataSource database;
-
-    @Inject
-    Secrets secrets;
-
-    private SignInWorld world;
-
-    @BeforeEach
-    void createWorld() {
-        world = SignInWorld.in(database, secrets);
-    }
+    SignInWorld world;
 
     private Map<String, String> formWith(String parameter) {
         return switch (parameter) {

@@ -29,7 +29,7 @@ public class AgreementAcceptanceResource {
         this.caller = caller;
     }
 
-    /** The body may be left out. Errors: see {@link CustomerAgreementService#accept}, 900118, 800002, 900126. */
+    /** The body may be left out. Errors: see {@link CustomerAgreementService#accept}. */
     @POST
     @Path("customers/{customerId}/agreementAcceptances")
     public Response acceptAgreement(@PathParam("customerId") String customerId, InputStream body) {

@@ -25,7 +25,6 @@ public class AgreementMetadataResource {
         this.caller = caller;
     }
 
-    /** Errors: 900329, 900126. */
     @GET
     @ResponseForm(charset = false)
     public ResourceCollection<AgreementMetadataView> listAgreements(@QueryParam("agreementType") String agreementType) {

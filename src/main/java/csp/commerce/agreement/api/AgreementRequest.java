@@ -3,6 +3,7 @@ package csp.commerce.agreement.api;
 import csp.commerce.agreement.AgreementAcceptance;
 import csp.commerce.agreement.AgreementContact;
 import csp.commerce.agreement.AgreementType;
+import csp.shared.error.Quoted;
 import csp.shared.http.JsonFields;
 import java.util.regex.Pattern;
 
@@ -50,7 +51,7 @@ final class AgreementRequest {
         var email = contact.requiredEmail("email");
         var phone = contact.textUnlessBlank("phoneNumber", LONGEST_PHONE).orElse(null);
         if (phone != null && !PHONE.matcher(phone).matches()) {
-            throw contact.refusal("phoneNumber", "must be a phone number but is " + JsonFields.shown(phone));
+            throw contact.refusal("phoneNumber", "must be a phone number but is " + Quoted.text(phone));
         }
         return new AgreementContact(
                 contact.requiredText("firstName", LONGEST_NAME),

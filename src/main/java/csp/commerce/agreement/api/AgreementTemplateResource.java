@@ -6,8 +6,8 @@ import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
 import csp.commerce.agreement.AgreementType;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
-import csp.shared.http.JsonFields;
-import csp.shared.http.PathIds;
+import csp.shared.error.Quoted;
+import csp.shared.id.Guid;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,7 +35,7 @@ public class AgreementTemplateResource {
         this.caller = caller;
     }
 
-    /** Without parameters in English for the United States. Errors: 900329, 404 code 1000, 800002. */
+    /** Without parameters in English for the United States. */
     @GET
     @Path("{templateId}/document")
     public AgreementDocumentView getAgreementDocument(
@@ -43,20 +43,19 @@ public class AgreementTemplateResource {
             @QueryParam("language") String language,
             @QueryParam("country") String country) {
         caller.get().requireUser();
-        var type = PathIds.guid(templateId)
+        var type = Guid.read(templateId)
                 .flatMap(AgreementType::ofTemplate)
                 .orElseThrow(() -> new DomainException(RESOURCE_NOT_FOUND, "/v1/agreementtemplates/" + templateId));
         var inLanguage = isAbsent(language) ? "en-US" : language;
         if (!LANGUAGE.matcher(inLanguage).matches()) {
             throw new DomainException(
-                    INVALID_INPUT,
-                    "language must be a language such as 'en-US' but is " + JsonFields.shown(language) + ".");
+                    INVALID_INPUT, "language must be a language such as 'en-US' but is " + Quoted.text(language) + ".");
         }
         var forCountry = isAbsent(country) ? "US" : country.toUpperCase(Locale.ROOT);
         if (!COUNTRIES.contains(forCountry)) {
             throw new DomainException(
                     INVALID_INPUT,
-                    "country must be an ISO 3166 code of two letters but is " + JsonFields.shown(country) + ".");
+                    "country must be an ISO 3166 code of two letters but is " + Quoted.text(country) + ".");
         }
         var address = "%s?language=%s&country=%s".formatted(type.link, inLanguage, forCountry);
         return new AgreementDocumentView(address, address + "&download=true", inLanguage, forCountry);

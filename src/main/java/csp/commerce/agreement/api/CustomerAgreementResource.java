@@ -34,7 +34,7 @@ public class CustomerAgreementResource {
         this.caller = caller;
     }
 
-    /** What the calling partner confirmed; the recorded form has no attributes. Errors: 900329, 900118, 900126, 20002. */
+    /** What the calling partner confirmed; the recorded form has no attributes. */
     @GET
     @Path("{customerId}/agreements")
     @ResponseForm(charset = false)
@@ -51,7 +51,7 @@ public class CustomerAgreementResource {
         return new ResourceCollection<>(items.size(), items, null, null);
     }
 
-    /** The calling partner attests that the customer accepted. Errors: see {@link CustomerAgreementService#attest}, 900329. */
+    /** The calling partner attests that the customer accepted. Errors: see {@link CustomerAgreementService#attest}. */
     @POST
     @Path("{customerId}/agreements")
     @ResponseForm(charset = false)
@@ -66,7 +66,6 @@ public class CustomerAgreementResource {
                         caller.get().id()));
     }
 
-    /** Errors: 900329, 900118, 20002. */
     @GET
     @Path("{customerId}/directSignedMicrosoftCustomerAgreementStatus")
     @ResponseForm(charset = false)

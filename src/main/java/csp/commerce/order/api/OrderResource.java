@@ -45,7 +45,7 @@ public class OrderResource {
         this.caller = caller;
     }
 
-    /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002, 2032. */
+    /** All of them; the price and billing parameters that clients send have no effect. */
     @GET
     @Path("{customerId}/orders")
     public ResourceCollection<OrderView> listOrders(@PathParam("customerId") String customerId) {
@@ -68,7 +68,6 @@ public class OrderResource {
         });
     }
 
-    /** Errors: 900118, 20002, 2032, 20000. */
     @GET
     @Path("{customerId}/orders/{orderId}")
     @ResponseForm(charset = false)

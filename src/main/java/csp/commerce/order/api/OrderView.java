@@ -8,8 +8,8 @@ import csp.commerce.order.OrderLineItem;
 import csp.shared.http.Attributes;
 import csp.shared.http.Etag;
 import csp.shared.http.Link;
-import csp.shared.http.PathIds;
 import csp.shared.http.WireTime;
+import csp.shared.id.Guid;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -189,7 +189,7 @@ public record OrderView(
      * offer whose id is no GUID, such as Azure's, is left without.
      */
     private static Link legacySku(String offerId) {
-        if (PathIds.guid(offerId).isEmpty()) {
+        if (Guid.read(offerId).isEmpty()) {
             return null;
         }
         var productId = UUID.nameUUIDFromBytes(("product of " + offerId.toLowerCase(ROOT)).getBytes(UTF_8));

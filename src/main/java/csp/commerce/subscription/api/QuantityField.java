@@ -3,6 +3,7 @@ package csp.commerce.subscription.api;
 import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
 
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.JsonFields;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -19,8 +20,7 @@ public final class QuantityField {
     public static Optional<Integer> read(JsonFields body) {
         return body.wholeNumber("quantity").map(quantity -> {
             if (quantity.compareTo(SMALLEST) < 0 || quantity.compareTo(LARGEST) > 0) {
-                throw new DomainException(
-                        QUANTITY_OUT_OF_RANGE, JsonFields.shown(quantity.toString()), SMALLEST, LARGEST);
+                throw new DomainException(QUANTITY_OUT_OF_RANGE, Quoted.text(quantity.toString()), SMALLEST, LARGEST);
             }
             return quantity.intValue();
         });

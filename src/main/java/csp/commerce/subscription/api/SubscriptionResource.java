@@ -46,10 +46,7 @@ public class SubscriptionResource {
         this.caller = caller;
     }
 
-    /**
-     * All of them, add-ons included, or those of one order or one reseller; an empty parameter counts as absent (ST9). Errors:
-     * 900118, 20002, 2032.
-     */
+    /** All of them, add-ons included, or those of one order or one reseller; an empty parameter counts as absent (ST9). */
     @GET
     @Path("{customerId}/subscriptions")
     @ResponseForm(charset = false)
@@ -69,7 +66,6 @@ public class SubscriptionResource {
                         Link.get("/customers/%s/subscriptions".formatted(customer.tenantId())), null));
     }
 
-    /** Errors: 900118, 20002, 2032, 20003. */
     @GET
     @Path("{customerId}/subscriptions/{subscriptionId}")
     public SubscriptionView getSubscription(
@@ -83,7 +79,7 @@ public class SubscriptionResource {
         return SubscriptionView.of(subscriptions.listed(customerGuid, partnerId(), id), customer.country());
     }
 
-    /** Empty for a base without add-ons and for an add-on, which has none. Errors: 900118, 20002, 2032, 20003. */
+    /** Empty for a base without add-ons and for an add-on, which has none. */
     @GET
     @Path("{customerId}/subscriptions/{subscriptionId}/addons")
     @ResponseForm(charset = false)

@@ -8,56 +8,62 @@ import csp.commerce.subscription.Product;
 import csp.commerce.subscription.Subscription;
 import csp.shared.http.Attributes;
 import csp.shared.http.Link;
-import csp.shared.http.PathIds;
 import csp.shared.http.WireTime;
+import csp.shared.id.Guid;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /**
  * A subscription on the wire, in the recorded key order (storefront.md §3). A legacy one, licence-based or Azure pay-as-you-go,
  * has an offer and an etag; every other one has the new-commerce form with product, sku and availability.
- *
- * @param id a legacy id is upper case when read by id and lower case in a list, as are all ids of such a subscription but the
- *        offer's; new-commerce ids are lower case
- * @param creationDate UTC; up to three fractional digits for a legacy subscription, seven for another
- * @param commitmentEndDate midnight UTC
- * @param commitmentEndDateTime when read by id only, and not for a subscription without end
- * @param partnerId PartnerID of the reseller; absent from a legacy subscription without one, empty in a new-commerce one
  */
-record SubscriptionView(
-        String id,
-        String entitlementId,
-        String offerId,
-        String offerName,
-        String friendlyName,
-        ProductType productType,
-        int quantity,
-        String unitType,
-        String parentSubscriptionId,
-        Boolean hasPurchasableAddons,
-        String creationDate,
-        String effectiveStartDate,
-        String commitmentEndDate,
-        String commitmentEndDateTime,
-        String status,
-        boolean autoRenewEnabled,
-        Boolean isTrial,
-        String billingType,
-        String billingCycle,
-        String termDuration,
-        String renewalTermDuration,
-        Boolean isMicrosoftProduct,
-        String partnerId,
-        Boolean attentionNeeded,
-        Boolean actionTaken,
-        String contractType,
-        Links links,
-        String publisherName,
-        String orderId,
-        Attributes attributes) {
+final class SubscriptionView {
 
     private static final String CONTRACT_TYPE = "subscription";
     private static final String OBJECT_TYPE = "Subscription";
+
+    /**
+     * A legacy id is upper case when read by id and lower case in a list, as are all ids of such a subscription but
+     * the offer's; new-commerce ids are lower case.
+     */
+    public String id;
+
+    public String entitlementId;
+    public String offerId;
+    public String offerName;
+    public String friendlyName;
+    public ProductType productType;
+    public int quantity;
+    public String unitType;
+    public String parentSubscriptionId;
+    public Boolean hasPurchasableAddons;
+    /** UTC; up to three fractional digits for a legacy subscription, seven for another. */
+    public String creationDate;
+
+    public String effectiveStartDate;
+    /** Midnight UTC. */
+    public String commitmentEndDate;
+    /** When read by id only, and not for a subscription without end. */
+    public String commitmentEndDateTime;
+
+    public String status;
+    public boolean autoRenewEnabled;
+    public Boolean isTrial;
+    public String billingType;
+    public String billingCycle;
+    public String termDuration;
+    public String renewalTermDuration;
+    public Boolean isMicrosoftProduct;
+    /** PartnerID of the reseller; absent from a legacy subscription without one, empty in a new-commerce one. */
+    public String partnerId;
+
+    public Boolean attentionNeeded;
+    public Boolean actionTaken;
+    public String contractType;
+    public Links links;
+    public String publisherName;
+    public String orderId;
+    public Attributes attributes;
 
     record ProductType(String id, String displayName) {}
 
@@ -89,73 +95,65 @@ record SubscriptionView(
                 null,
                 s.isAddon() ? Link.get(uriOf(s, parentId)) : null,
                 Link.get(self));
-        return new SubscriptionView(
-                letterCase.apply(s.id().toString()),
-                entitlementId(s, letterCase),
-                s.offerId(),
-                s.offerName(),
-                s.friendlyName(),
-                null,
-                s.quantity(),
-                unitType(s.product()),
-                parentId,
-                null,
-                WireTime.trimmed(s.creationDate().truncatedTo(MILLIS)),
-                WireTime.wholeSeconds(s.creationDate().truncatedTo(DAYS)),
-                commitmentEnd,
-                byId && !s.product().isUsageBased() ? commitmentEnd : null,
-                s.status().wireName(),
-                s.isAutoRenewEnabled(),
-                null,
-                billingType(s.product()),
-                null,
-                null,
-                null,
-                null,
-                s.partnerIdOnRecord(),
-                null,
-                null,
-                CONTRACT_TYPE,
-                links,
-                null,
-                orderId(s, letterCase),
-                new Attributes(s.etag(), OBJECT_TYPE));
+        var view = new SubscriptionView();
+        view.id = letterCase.apply(s.id().toString());
+        view.entitlementId = entitlementId(s, letterCase);
+        view.offerId = s.offerId();
+        view.offerName = s.offerName();
+        view.friendlyName = s.friendlyName();
+        view.quantity = s.quantity();
+        view.unitType = unitType(s.product());
+        view.parentSubscriptionId = parentId;
+        view.creationDate = WireTime.trimmed(s.creationDate().truncatedTo(MILLIS));
+        view.effectiveStartDate = WireTime.wholeSeconds(s.creationDate().truncatedTo(DAYS));
+        view.commitmentEndDate = commitmentEnd;
+        view.commitmentEndDateTime = byId && !s.product().isUsageBased() ? commitmentEnd : null;
+        view.status = s.status().wireName();
+        view.autoRenewEnabled = s.isAutoRenewEnabled();
+        view.billingType = billingType(s.product());
+        view.partnerId = s.partnerIdOnRecord();
+        view.contractType = CONTRACT_TYPE;
+        view.links = links;
+        view.orderId = orderId(s, letterCase);
+        view.attributes = new Attributes(s.etag(), OBJECT_TYPE);
+        return view;
     }
 
     private static SubscriptionView newCommerce(Subscription s, String country, boolean byId) {
         var endDay = s.commitmentEndDate().truncatedTo(DAYS);
         var parentId = s.isAddon() ? s.parentSubscriptionId().toString() : null;
-        return new SubscriptionView(
-                s.id().toString(),
-                entitlementId(s, UnaryOperator.identity()),
-                s.offerId(),
-                s.offerName(),
-                s.friendlyName(),
-                productType(s.product()),
-                s.quantity(),
-                unitType(s.product()),
-                parentId,
-                false,
-                WireTime.trimmed(s.creationDate()),
-                WireTime.trimmed(s.creationDate()),
-                WireTime.wholeSeconds(endDay),
-                byId ? WireTime.wholeSeconds(lastSecondOf(endDay)) : null,
-                s.status().wireName(),
-                s.isAutoRenewEnabled(),
-                false,
-                billingType(s.product()),
-                s.billingCycle().wireName(),
-                orEmpty(s.termDuration()),
-                "",
-                s.product() != Product.MARKETPLACE_SAAS,
-                orEmpty(s.partnerIdOnRecord()),
-                false,
-                false,
-                CONTRACT_TYPE,
-                newCommerceLinks(s, parentId, country),
-                "Microsoft Corporation",
-                s.orderId(),
-                Attributes.of(OBJECT_TYPE));
+        var view = new SubscriptionView();
+        view.id = s.id().toString();
+        view.entitlementId = entitlementId(s, UnaryOperator.identity());
+        view.offerId = s.offerId();
+        view.offerName = s.offerName();
+        view.friendlyName = s.friendlyName();
+        view.productType = productType(s.product());
+        view.quantity = s.quantity();
+        view.unitType = unitType(s.product());
+        view.parentSubscriptionId = parentId;
+        view.hasPurchasableAddons = false;
+        view.creationDate = WireTime.trimmed(s.creationDate());
+        view.effectiveStartDate = WireTime.trimmed(s.creationDate());
+        view.commitmentEndDate = WireTime.wholeSeconds(endDay);
+        view.commitmentEndDateTime = byId ? WireTime.wholeSeconds(lastSecondOf(endDay)) : null;
+        view.status = s.status().wireName();
+        view.autoRenewEnabled = s.isAutoRenewEnabled();
+        view.isTrial = false;
+        view.billingType = billingType(s.product());
+        view.billingCycle = s.billingCycle().wireName();
+        view.termDuration = orEmpty(s.termDuration());
+        view.renewalTermDuration = "";
+        view.isMicrosoftProduct = s.product() != Product.MARKETPLACE_SAAS;
+        view.partnerId = orEmpty(s.partnerIdOnRecord());
+        view.attentionNeeded = false;
+        view.actionTaken = false;
+        view.contractType = CONTRACT_TYPE;
+        view.links = newCommerceLinks(s, parentId, country);
+        view.publisherName = "Microsoft Corporation";
+        view.orderId = s.orderId();
+        view.attributes = Attributes.of(OBJECT_TYPE);
+        return view;
     }
 
     /** The offer of new commerce is product, sku and availability in one. */
@@ -189,7 +187,7 @@ record SubscriptionView(
 
     /** An order id that is no GUID has a letter case of its own. */
     private static String orderId(Subscription subscription, UnaryOperator<String> letterCase) {
-        return PathIds.guid(subscription.orderId())
+        return Guid.read(subscription.orderId())
                 .map(id -> letterCase.apply(id.toString()))
                 .orElse(subscription.orderId());
     }

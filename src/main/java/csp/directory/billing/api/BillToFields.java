@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 
 import csp.directory.billing.BillTo;
 import csp.directory.country.Country;
+import csp.shared.error.Quoted;
 import csp.shared.http.JsonFields;
 import java.util.regex.Pattern;
 
@@ -41,14 +42,14 @@ public final class BillToFields {
     private static BillTo.Address address(JsonFields address) {
         var sent = address.requiredText("country", LONGEST_STATE);
         var country = Country.of(sent)
-                .orElseThrow(() -> address.refusal(
-                        "country", "must be a country code such as US but is " + JsonFields.shown(sent)));
+                .orElseThrow(() ->
+                        address.refusal("country", "must be a country code such as US but is " + Quoted.text(sent)));
         var state = address.textUnlessBlank("state", LONGEST_STATE).orElse(null);
         if (!country.hasState(state)) {
             throw state == null
                     ? address.missing("state")
                     : address.refusal(
-                            "state", "must be a state of " + country.code() + " but is " + JsonFields.shown(state));
+                            "state", "must be a state of " + country.code() + " but is " + Quoted.text(state));
         }
         var postalCode = address.textUnlessBlank("postalCode", LONGEST_CODE).orElse(null);
         if (!country.hasPostalCode(postalCode)) {
@@ -56,7 +57,7 @@ public final class BillToFields {
                     ? address.missing("postalCode")
                     : address.refusal(
                             "postalCode",
-                            "must be a postal code of " + country.code() + " but is " + JsonFields.shown(postalCode));
+                            "must be a postal code of " + country.code() + " but is " + Quoted.text(postalCode));
         }
         return new BillTo.Address(
                 address.requiredText("addressLine1", LONGEST_LINE),
@@ -74,7 +75,7 @@ public final class BillToFields {
     private static String matching(JsonFields fields, String name, Pattern form, String meaning) {
         var text = fields.requiredText(name, LONGEST_TEXT);
         if (!form.matcher(text).matches()) {
-            throw fields.refusal(name, "must be " + meaning + " but is " + JsonFields.shown(text));
+            throw fields.refusal(name, "must be " + meaning + " but is " + Quoted.text(text));
         }
         return text;
     }

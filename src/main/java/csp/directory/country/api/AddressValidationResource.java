@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 
 import csp.directory.country.Country;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.JsonFields;
 import csp.shared.repeat.RepeatableRequests;
 import jakarta.ws.rs.POST;
@@ -44,7 +45,6 @@ public class AddressValidationResource {
     record AddressValidation(
             Address originalAddress, List<Address> suggestedAddresses, String status, String validationMessage) {}
 
-    /** Errors: 800002 for fields that are missing or of the wrong kind, 2007 for an address that cannot be. */
     @POST
     public Response validateAddress(InputStream body) {
         return requests.answer(body, 200, json -> validation(read(json.get())));
@@ -92,6 +92,6 @@ public class AddressValidationResource {
 
     private static DomainException invalid(String field, String value) {
         return new DomainException(
-                ADDRESS_INVALID, field, value == null ? "is missing" : JsonFields.shown(value) + " cannot be");
+                ADDRESS_INVALID, field, value == null ? "is missing" : Quoted.text(value) + " cannot be");
     }
 }

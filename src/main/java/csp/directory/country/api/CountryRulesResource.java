@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class CountryRulesResource {
 
-    /** Error 1000 for what is no country code, in any letter case. */
+    /** For an ISO 3166 code in any letter case. */
     @GET
     @Path("{countryCode}")
     public CountryRulesView getCountryValidationRules(@PathParam("countryCode") String countryCode) {

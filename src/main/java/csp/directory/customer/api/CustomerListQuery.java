@@ -10,10 +10,9 @@ import csp.shared.http.Choice;
 import csp.shared.http.ContinuationToken;
 import csp.shared.http.Link;
 import csp.shared.http.PageQuery;
-import csp.shared.http.PathIds;
 import csp.shared.http.QueryParameters;
-import csp.shared.http.RequestBodies;
 import csp.shared.http.ResourceCollection;
+import csp.shared.id.Guid;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,15 +35,15 @@ final class CustomerListQuery {
      *
      * @param query as sent, null when there is none
      */
-    CustomerListQuery(String query, RequestBodies json) {
+    CustomerListQuery(String query) {
         parameters = new QueryParameters(query);
         page = new PageQuery(parameters);
-        var filter = parameters.get("filter");
+        var filter = parameters.object("filter");
         if (filter.isEmpty()) {
             field = null;
             prefix = null;
         } else {
-            var fields = json.objectInParameter("filter", filter.get());
+            var fields = filter.get();
             field = field(fields.requiredText("Field", LONGEST_PREFIX));
             prefix = fields.requiredText("Value", LONGEST_PREFIX);
             requireStartsWith(fields.requiredText("Operator", LONGEST_PREFIX));
@@ -91,7 +90,7 @@ final class CustomerListQuery {
     }
 
     private static Optional<Position> position(List<String> keys) {
-        return PathIds.guid(keys.get(1)).map(id -> new Position(keys.get(0), id));
+        return Guid.read(keys.get(1)).map(id -> new Position(keys.get(0), id));
     }
 
     private static Field field(String name) {

@@ -5,7 +5,7 @@ import csp.directory.customer.BillingChange;
 import csp.directory.customer.CustomerService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.PathIds;
-import csp.shared.http.RequestBodies;
+import csp.shared.http.RequestBody;
 import csp.shared.http.SentEtags;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.GET;
@@ -26,15 +26,13 @@ public class CustomerProfileResource {
 
     private final CustomerService customers;
     private final CurrentCaller caller;
-    private final RequestBodies bodies;
 
-    CustomerProfileResource(CustomerService customers, CurrentCaller caller, RequestBodies bodies) {
+    CustomerProfileResource(CustomerService customers, CurrentCaller caller) {
         this.customers = customers;
         this.caller = caller;
-        this.bodies = bodies;
     }
 
-    /** Address and e-mail with delegated administration only. Errors: 900329, 900118, 20002. */
+    /** Address and e-mail with delegated administration only. */
     @GET
     @Path("{customerId}/profiles/company")
     public CustomerView.CompanyProfile getCustomerCompanyProfile(@PathParam("customerId") String customerId) {
@@ -47,7 +45,7 @@ public class CustomerProfileResource {
                 related.relationships().isDelegatedAdmin(partnerId));
     }
 
-    /** One profile, in spite of the published title. Errors: 900118, 20002. */
+    /** One profile, in spite of the published title. */
     @GET
     @Path("{customerId}/profiles/billing")
     public CustomerView.BillingProfile getCustomerBillingProfile(@PathParam("customerId") String customerId) {
@@ -65,9 +63,9 @@ public class CustomerProfileResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             InputStream body) {
         var id = PathIds.customer(customerId);
-        var bytes = bodies.read(body, RequestBodies.LIMIT);
+        var content = RequestBody.read(body, contentType);
         Supplier<BillingChange> change = () -> {
-            var fields = bodies.object(bytes, contentType);
+            var fields = content.object();
             var etags = SentEtags.of(ifMatch, fields);
             if (etags.isEmpty()) {
                 throw fields.refusal("attributes.etag", "is required, here or as If-Match, but is missing or null");

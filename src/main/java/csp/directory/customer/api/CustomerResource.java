@@ -5,7 +5,6 @@ import csp.directory.customer.CustomerService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.ContinuationToken;
 import csp.shared.http.PathIds;
-import csp.shared.http.RequestBodies;
 import csp.shared.http.ResourceCollection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -22,24 +21,19 @@ public class CustomerResource {
 
     private final CustomerService customers;
     private final CurrentCaller caller;
-    private final RequestBodies json;
     private final RoutingContext context;
 
-    CustomerResource(CustomerService customers, CurrentCaller caller, RequestBodies json, RoutingContext context) {
+    CustomerResource(CustomerService customers, CurrentCaller caller, RoutingContext context) {
         this.customers = customers;
         this.caller = caller;
-        this.json = json;
         this.context = context;
     }
 
-    /**
-     * One page of the caller's customers, all of them or those that fit a filter. Errors: 800002 and 900126 for the parameters,
-     * 900329 for an app-only caller that asks for the customers of a reseller.
-     */
+    /** One page of the caller's customers, all of them or those that fit a filter. */
     @GET
     public ResourceCollection<CustomerSummaryView> listCustomers(@HeaderParam(ContinuationToken.HEADER) String token) {
         var partnerId = caller.get().tenantId();
-        var query = new CustomerListQuery(context.request().query(), json);
+        var query = new CustomerListQuery(context.request().query());
         if (query.isBy(Field.INDIRECT_RESELLER)) {
             caller.get().requireUser();
         }
@@ -48,7 +42,7 @@ public class CustomerResource {
         return query.answer(page, search);
     }
 
-    /** The customer in full. Errors: 900118, 20002. */
+    /** The customer in full. */
     @GET
     @Path("/{customerId}")
     public CustomerView getCustomer(@PathParam("customerId") String customerId) {

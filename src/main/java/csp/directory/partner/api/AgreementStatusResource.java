@@ -8,9 +8,9 @@ import static csp.shared.error.ErrorCode.COMPLIANCE_TENANT_ID_NO_GUID;
 import csp.directory.partner.ComplianceService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
-import csp.shared.http.JsonFields;
-import csp.shared.http.PathIds;
+import csp.shared.error.Quoted;
 import csp.shared.http.QueryParameters;
+import csp.shared.id.Guid;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -39,8 +39,8 @@ public class AgreementStatusResource {
     public record AgreementStatus(boolean isAgreementSigned) {}
 
     /**
-     * One of {@code mpnId} and {@code tenantId}, in any letter case, an empty one being none (ST9). Errors: 900329, 2001, 2000,
-     * and those of {@link ComplianceService}.
+     * One of {@code mpnId} and {@code tenantId}, in any letter case, an empty one being none (ST9). Errors: see
+     * {@link ComplianceService}.
      */
     @GET
     public AgreementStatus getAgreementStatus() {
@@ -56,15 +56,15 @@ public class AgreementStatusResource {
         }
         if (mpnId != null) {
             if (!NUMBER.matcher(mpnId).matches()) {
-                throw new DomainException(COMPLIANCE_MPN_ID_NOT_NUMERIC, JsonFields.shown(mpnId));
+                throw new DomainException(COMPLIANCE_MPN_ID_NOT_NUMERIC, Quoted.text(mpnId));
             }
             compliance.requireSignedByMpnId(caller.get(), mpnId);
         } else {
             compliance.requireSignedByTenantId(
                     caller.get(),
-                    PathIds.guid(tenantId)
-                            .orElseThrow(() ->
-                                    new DomainException(COMPLIANCE_TENANT_ID_NO_GUID, JsonFields.shown(tenantId))));
+                    Guid.read(tenantId)
+                            .orElseThrow(
+                                    () -> new DomainException(COMPLIANCE_TENANT_ID_NO_GUID, Quoted.text(tenantId))));
         }
         return new AgreementStatus(true);
     }

@@ -6,8 +6,8 @@ import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.Choice;
-import csp.shared.http.JsonFields;
 import csp.shared.http.QueryParameters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -35,7 +35,7 @@ public class PartnerProfileResource {
         this.context = context;
     }
 
-    /** One state of vetting is kept, whichever version is asked for. Error 900126 for an unknown version. */
+    /** One state of vetting is kept, whichever version is asked for. */
     @GET
     @Path("legalbusiness")
     public PartnerProfileView.LegalBusiness getLegalBusinessProfile() {
@@ -47,7 +47,7 @@ public class PartnerProfileResource {
         return PartnerProfileView.LegalBusiness.of(own());
     }
 
-    /** The caller's PartnerID, or the name of the partner with the one that is asked for. Errors: 900329, 404 code 3000. */
+    /** The caller's PartnerID, or the name of the partner with the one that is asked for. */
     @GET
     @Path("mpn")
     public PartnerProfileView.Mpn getMpnProfile() {
@@ -55,7 +55,6 @@ public class PartnerProfileResource {
         return query().get("mpnId").map(this::named).orElseGet(() -> PartnerProfileView.Mpn.own(own()));
     }
 
-    /** Error: 900329. */
     @GET
     @Path("organization")
     public PartnerProfileView.Organization getOrganizationProfile() {
@@ -63,7 +62,6 @@ public class PartnerProfileResource {
         return PartnerProfileView.Organization.of(own());
     }
 
-    /** Error: 900329. */
     @GET
     @Path("billing")
     public PartnerProfileView.Billing getPartnerBillingProfile() {
@@ -71,7 +69,6 @@ public class PartnerProfileResource {
         return PartnerProfileView.Billing.of(own());
     }
 
-    /** Error: 900329. */
     @GET
     @Path("support")
     public PartnerProfileView.Support getSupportProfile() {
@@ -88,7 +85,7 @@ public class PartnerProfileResource {
                 ? null
                 : partners.byMpnId(Set.of(mpnId)).get(mpnId);
         if (known == null) {
-            throw new DomainException(PARTNER_ORGANIZATION_NOT_FOUND, JsonFields.shown(mpnId));
+            throw new DomainException(PARTNER_ORGANIZATION_NOT_FOUND, Quoted.text(mpnId));
         }
         return PartnerProfileView.Mpn.ofOther(known);
     }

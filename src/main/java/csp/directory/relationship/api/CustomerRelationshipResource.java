@@ -28,7 +28,7 @@ public class CustomerRelationshipResource {
         this.caller = caller;
     }
 
-    /** The resellers that serve the customer for the calling provider. Errors: 900329, 900118, 20002. */
+    /** The resellers that serve the customer for the calling provider. */
     @GET
     @Path("{customerId}/relationships")
     public ResourceCollection<PartnerRelationshipView> listCustomerRelationships(

@@ -29,7 +29,7 @@ public class PartnerRelationshipResource {
         this.caller = caller;
     }
 
-    /** The resellers of a provider, the providers of a reseller, without a type both. Errors: 900329, 900126. */
+    /** The resellers of a provider, the providers of a reseller, without a type both. */
     @GET
     public ResourceCollection<PartnerRelationshipView> listRelationships(@QueryParam("relationship_type") String type) {
         caller.get().requireUser();

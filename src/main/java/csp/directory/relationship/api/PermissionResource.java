@@ -42,7 +42,7 @@ public class PermissionResource {
         this.caller = caller;
     }
 
-    /** Every action, permitted or not. Errors: 900118, 2032, 20002. */
+    /** Every action, permitted or not. */
     @GET
     @Path("customers/{customerId}/permittedActions")
     public ResourceCollection<PermittedActionView> listPermittedActions(@PathParam("customerId") String customerId) {

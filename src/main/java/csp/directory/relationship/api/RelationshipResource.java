@@ -5,6 +5,7 @@ import csp.directory.relationship.RelationshipService;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
+import csp.shared.id.Guid;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -72,7 +73,6 @@ public class RelationshipResource {
         this.caller = caller;
     }
 
-    /** Errors: 900118, 2032, 20002. */
     @GET
     @Path("customers/{customerId}/partnerRelationships")
     public ResourceCollection<PartnerOfCustomerView> listPartnerRelationships(
@@ -82,14 +82,13 @@ public class RelationshipResource {
                 .toList());
     }
 
-    /** Errors: 900118, 2032, 900150, 1000. */
     @DELETE
     @Path("customers/{customerId}/partnerRelationships/{partnerId}")
     public Response removePartner(
             @PathParam("customerId") String customerId, @PathParam("partnerId") String partnerId) {
         var customer = PathIds.customer(customerId);
         QuarkusTransaction.requiringNew()
-                .run(() -> relationships.endByCustomer(customer, partnerId, PathIds.guid(partnerId), caller.get()));
+                .run(() -> relationships.endByCustomer(customer, partnerId, Guid.read(partnerId), caller.get()));
         return Response.noContent().build();
     }
 }

@@ -5,6 +5,7 @@ import static csp.onboarding.invitation.InvitationKind.INDIRECT_RESELLER;
 import csp.onboarding.invitation.InvitationKind;
 import csp.onboarding.invitation.InvitationLetter;
 import csp.onboarding.invitation.InvitationRequest;
+import csp.shared.error.Quoted;
 import csp.shared.http.Choice;
 import csp.shared.http.JsonFields;
 import java.util.stream.Stream;
@@ -40,8 +41,7 @@ final class InvitationBody {
         if (text != null && !InvitationLetter.keepsLink(text)) {
             throw body.refusal(
                     "mailText",
-                    "must keep the link, written '" + InvitationLetter.PLACEHOLDER + "', but is "
-                            + JsonFields.shown(text));
+                    "must keep the link, written '" + InvitationLetter.PLACEHOLDER + "', but is " + Quoted.text(text));
         }
         return new InvitationRequest(kind, provider, email, text);
     }

@@ -37,7 +37,6 @@ public class InvitationResource {
                 json -> InvitationView.of(invitations.invite(caller.get(), () -> InvitationBody.read(json.get()))));
     }
 
-    /** Error 1000. */
     @GET
     @Path("customerInvitations/{token}")
     public InvitationView getCustomerInvitation(@PathParam("token") String token) {

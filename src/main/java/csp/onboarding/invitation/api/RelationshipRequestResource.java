@@ -7,8 +7,8 @@ import csp.onboarding.invitation.InvitationService;
 import csp.onboarding.invitation.OfferedRelationship;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.Attributes;
-import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.GET;
@@ -35,7 +35,7 @@ public class RelationshipRequestResource {
 
     /**
      * The same link until a customer accepts it, or its time is over. Without parameters it invites to the caller; with a
-     * provider or a reseller to the caller and that partner together. Errors: see {@link InvitationService#link}, 800002.
+     * provider or a reseller to the caller and that partner together. Errors: see {@link InvitationService#link}.
      */
     @GET
     @Path("relationshiprequests")
@@ -86,7 +86,6 @@ public class RelationshipRequestResource {
             return true;
         }
         throw new DomainException(
-                INVALID_INPUT,
-                "dualRoleIndirectRelationship must be true or false but is " + JsonFields.shown(text) + ".");
+                INVALID_INPUT, "dualRoleIndirectRelationship must be true or false but is " + Quoted.text(text) + ".");
     }
 }

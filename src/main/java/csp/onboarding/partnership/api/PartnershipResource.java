@@ -4,7 +4,7 @@ import csp.onboarding.partnership.PartnershipService;
 import csp.onboarding.partnership.PartnershipService.Invite;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.JsonFields;
-import csp.shared.http.PathIds;
+import csp.shared.id.Guid;
 import csp.shared.repeat.RepeatableRequests;
 import csp.shared.repeat.Reply;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -71,8 +71,7 @@ public class PartnershipResource {
     @DELETE
     @Path("partnerships/{partnerId}")
     public Response removePartnership(@PathParam("partnerId") String partnerId) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> partnerships.remove(partnerId, PathIds.guid(partnerId), caller.get()));
+        QuarkusTransaction.requiringNew().run(() -> partnerships.remove(partnerId, Guid.read(partnerId), caller.get()));
         return Response.noContent().build();
     }
 

@@ -7,8 +7,8 @@ import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.directory.partner.ProviderSearch;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.Choice;
-import csp.shared.http.JsonFields;
 import csp.shared.http.ResourceCollection;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -53,7 +53,7 @@ public class ProviderResource {
         }
     }
 
-    /** Errors: 800002, 900126. Empty parameters count as absent (ST9). */
+    /** Empty parameters count as absent (ST9). */
     @GET
     @Path("providers")
     public ResourceCollection<ProviderView> listProviders(
@@ -80,7 +80,7 @@ public class ProviderResource {
             throw new DomainException(
                     INVALID_INPUT,
                     "name must be a text of at most %d characters but is %s."
-                            .formatted(LONGEST_NAME, JsonFields.shown(name)));
+                            .formatted(LONGEST_NAME, Quoted.text(name)));
         }
         return name;
     }
@@ -91,7 +91,7 @@ public class ProviderResource {
                 .orElseThrow(() -> new DomainException(
                         INVALID_INPUT,
                         "country must be a code of two letters such as 'US' but is %s."
-                                .formatted(JsonFields.shown(country))));
+                                .formatted(Quoted.text(country))));
     }
 
     private static Offering offering(String offering) {

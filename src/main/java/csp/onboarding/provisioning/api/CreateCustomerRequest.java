@@ -2,6 +2,7 @@ package csp.onboarding.provisioning.api;
 
 import csp.directory.billing.api.BillToFields;
 import csp.onboarding.provisioning.NewCustomer;
+import csp.shared.error.Quoted;
 import csp.shared.http.JsonFields;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,7 @@ final class CreateCustomerRequest {
         var domain = company.requiredText("domain", LONGEST_DOMAIN);
         if (!isDomain(domain)) {
             throw company.refusal(
-                    "domain",
-                    "must be a domain name such as contoso.onmicrosoft.com but is " + JsonFields.shown(domain));
+                    "domain", "must be a domain name such as contoso.onmicrosoft.com but is " + Quoted.text(domain));
         }
         var associated =
                 body.textUnlessBlank("associatedPartnerId", LONGEST_NUMBER).isEmpty()

@@ -75,7 +75,6 @@ public class ProvisioningResource {
         return Response.noContent().build();
     }
 
-    /** Errors: 800002 without the word, 900126 for any other than none. */
     private static void requireRemoval(JsonFields body) {
         var wanted = body.requiredText("relationshipToPartner", LONGEST_WORD);
         if (!wanted.equalsIgnoreCase(NONE)) {

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A date or date-time of a query in one of the forms that clients send, UTC (storefront.md §8): {@code 2017-06-01},
@@ -26,13 +27,14 @@ import java.util.Optional;
  */
 record AuditDate(Instant start, Instant end) {
 
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final List<DateTimeFormatter> FORMS = List.of(form("M/d/uuuu h:mm:ss a"), form("M/d/uuuu H:mm:ss"));
 
     /** Empty for a text of no such form. */
     static Optional<AuditDate> read(String text) {
         var sent = text.trim();
         try {
-            if (sent.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            if (DAY.matcher(sent).matches()) {
                 var day = LocalDate.parse(sent).atStartOfDay(UTC).toInstant();
                 return Optional.of(new AuditDate(day, day.plus(1, DAYS)));
             }

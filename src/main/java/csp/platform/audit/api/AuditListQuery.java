@@ -7,13 +7,12 @@ import csp.platform.audit.AuditPage;
 import csp.platform.audit.AuditRecord.Position;
 import csp.platform.audit.AuditSearch;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.http.Choice;
 import csp.shared.http.ContinuationToken;
-import csp.shared.http.JsonFields;
 import csp.shared.http.Link;
 import csp.shared.http.PageQuery;
 import csp.shared.http.QueryParameters;
-import csp.shared.http.RequestBodies;
 import csp.shared.http.ResourceCollection;
 import csp.shared.http.WireTime;
 import java.time.Instant;
@@ -56,7 +55,7 @@ final class AuditListQuery {
      *
      * @param query as sent, null when there is none
      */
-    AuditListQuery(String query, Instant now, RequestBodies json) {
+    AuditListQuery(String query, Instant now) {
         parameters = new QueryParameters(query);
         page = new PageQuery(parameters);
         var start = date("startDate");
@@ -67,20 +66,19 @@ final class AuditListQuery {
         if (from.isBefore(now.minus(DAYS_KEPT, DAYS).truncatedTo(DAYS))) {
             throw invalid("startDate must be at most %d days ago but is %s."
                     .formatted(
-                            DAYS_KEPT,
-                            JsonFields.shown(parameters.get("startDate").orElseThrow())));
+                            DAYS_KEPT, Quoted.text(parameters.get("startDate").orElseThrow())));
         }
         if (!from.isBefore(until)) {
             throw invalid("endDate must not be before startDate but is "
-                    + JsonFields.shown(parameters.get("endDate").orElse("now")) + ".");
+                    + Quoted.text(parameters.get("endDate").orElse("now")) + ".");
         }
-        var filter = parameters.get("filter");
+        var filter = parameters.object("filter");
         if (filter.isEmpty()) {
             field = null;
             text = null;
             customerId = null;
         } else {
-            var fields = json.objectInParameter("filter", filter.get());
+            var fields = filter.get();
             field = field(fields.requiredText("Field", LONGEST_VALUE));
             requireOperator(fields.requiredText("Operator", LONGEST_VALUE));
             text = field == Field.CUSTOMER_ID ? null : fields.requiredText("Value", LONGEST_VALUE);
@@ -141,7 +139,7 @@ final class AuditListQuery {
                 .map(value -> AuditDate.read(value)
                         .orElseThrow(() -> invalid(
                                 "%s must be a date such as 2017-06-01, 6/1/2017 12:00:00 AM or 06/01/2017 00:00:00 but is %s."
-                                        .formatted(name, JsonFields.shown(value)))));
+                                        .formatted(name, Quoted.text(value)))));
     }
 
     private static Field field(String name) {

@@ -3,7 +3,6 @@ package csp.platform.audit.api;
 import csp.platform.audit.AuditLog;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.ContinuationToken;
-import csp.shared.http.RequestBodies;
 import csp.shared.http.ResourceCollection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -20,22 +19,20 @@ public class AuditRecordResource {
 
     private final AuditLog log;
     private final CurrentCaller caller;
-    private final RequestBodies json;
     private final RoutingContext context;
     private final Clock clock;
 
-    AuditRecordResource(AuditLog log, CurrentCaller caller, RequestBodies json, RoutingContext context, Clock clock) {
+    AuditRecordResource(AuditLog log, CurrentCaller caller, RoutingContext context, Clock clock) {
         this.log = log;
         this.caller = caller;
-        this.json = json;
         this.context = context;
         this.clock = clock;
     }
 
-    /** One page, newest first. Errors: 800002 and 900126 for the parameters. */
+    /** One page, newest first. */
     @GET
     public ResourceCollection<AuditRecordView> listAuditRecords(@HeaderParam(ContinuationToken.HEADER) String token) {
-        var query = new AuditListQuery(context.request().query(), clock.instant(), json);
+        var query = new AuditListQuery(context.request().query(), clock.instant());
         var search = query.searchOf(caller.get().tenantId());
         return query.answer(log.page(search, query.seek(token, search)), search);
     }

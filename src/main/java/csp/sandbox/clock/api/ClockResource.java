@@ -2,8 +2,8 @@ package csp.sandbox.clock.api;
 
 import csp.sandbox.clock.SandboxClock;
 import csp.sandbox.clock.Step;
-import csp.shared.http.JsonFields;
-import csp.shared.http.RequestBodies;
+import csp.shared.error.Quoted;
+import csp.shared.http.RequestBody;
 import csp.shared.http.WireTime;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,11 +25,9 @@ public class ClockResource {
     private static final int LONGEST_STEP = 100;
 
     private final SandboxClock clock;
-    private final RequestBodies bodies;
 
-    ClockResource(SandboxClock clock, RequestBodies bodies) {
+    ClockResource(SandboxClock clock) {
         this.clock = clock;
-        this.bodies = bodies;
     }
 
     /** The body of every answer. */
@@ -50,19 +48,18 @@ public class ClockResource {
     @POST
     @Path("clock/advance")
     public ClockView advanceClock(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) {
-        var fields = read(contentType, body);
+        var fields = RequestBody.read(body, contentType).object();
         var by = fields.requiredText("by", LONGEST_STEP);
         return ClockView.of(clock.advance(Step.read(by)
                 .orElseThrow(() -> fields.refusal(
-                        "by",
-                        "must be an ISO 8601 duration such as 'P30D' or 'PT1H' but is " + JsonFields.shown(by)))));
+                        "by", "must be an ISO 8601 duration such as 'P30D' or 'PT1H' but is " + Quoted.text(by)))));
     }
 
     /** Errors: 800002, naming {@code now}; 413, 415. */
     @PUT
     @Path("clock")
     public ClockView setClock(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) {
-        var fields = read(contentType, body);
+        var fields = RequestBody.read(body, contentType).object();
         return ClockView.of(clock.set(fields.instant("now").orElseThrow(() -> fields.missing("now"))));
     }
 
@@ -71,9 +68,5 @@ public class ClockResource {
     @Path("clock")
     public void releaseClock() {
         clock.release();
-    }
-
-    private JsonFields read(String contentType, InputStream body) {
-        return bodies.object(bodies.read(body, RequestBodies.LIMIT), contentType);
     }
 }

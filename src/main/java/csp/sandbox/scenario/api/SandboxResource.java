@@ -3,7 +3,7 @@ package csp.sandbox.scenario.api;
 import csp.sandbox.clock.SandboxClock;
 import csp.sandbox.scenario.Counts;
 import csp.sandbox.scenario.ScenarioService;
-import csp.shared.http.RequestBodies;
+import csp.shared.http.RequestBody;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -24,12 +24,10 @@ public class SandboxResource {
 
     private final ScenarioService scenarios;
     private final SandboxClock clock;
-    private final RequestBodies bodies;
 
-    SandboxResource(ScenarioService scenarios, SandboxClock clock, RequestBodies bodies) {
+    SandboxResource(ScenarioService scenarios, SandboxClock clock) {
         this.scenarios = scenarios;
         this.clock = clock;
-        this.bodies = bodies;
     }
 
     /** Loads a document on top of the world. Errors: 400 and 409 code 800002, each naming path and value; 413, 415. */
@@ -37,8 +35,9 @@ public class SandboxResource {
     @Path("scenarios")
     @ResponseStatus(201)
     public Counts loadScenario(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream document) {
-        RequestBodies.requireJson(contentType);
-        return scenarios.load(bodies.read(document, DOCUMENT_LIMIT));
+        RequestBody.requireJson(contentType);
+        return scenarios.load(
+                RequestBody.read(document, contentType, DOCUMENT_LIMIT).bytes());
     }
 
     /** The present world, in the format that {@link #loadScenario} reads. */

@@ -4,8 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import csp.platform.throttling.RateLimit;
+import csp.platform.throttling.RateLimitException;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.Sandbox;
 import csp.testsupport.Simultaneously;
@@ -47,6 +50,9 @@ class RateLimitTest {
     @Inject
     AgroalDataSource database;
 
+    @Inject
+    RateLimit limit;
+
     private TestPartner partner;
 
     @BeforeEach
@@ -74,6 +80,15 @@ class RateLimitTest {
         var seconds = Integer.parseInt(refused.header("Retry-After"));
         assertTrue(seconds >= 1 && seconds <= 60, refused.header("Retry-After"));
         assertEquals("Rate limit is exceeded. Try again in %d seconds.".formatted(seconds), refused.path("message"));
+    }
+
+    @Test
+    void a_refusal_is_an_answer_and_carries_no_stack_trace() {
+        for (var n = 0; n < MOST; n++) {
+            limit.count(partner.tenantId);
+        }
+        var refusal = assertThrows(RateLimitException.class, () -> limit.count(partner.tenantId));
+        assertEquals(0, refusal.getStackTrace().length);
     }
 
     @Test
