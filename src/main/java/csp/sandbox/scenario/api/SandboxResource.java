@@ -1,6 +1,5 @@
 package csp.sandbox.scenario.api;
 
-import csp.sandbox.clock.SandboxClock;
 import csp.sandbox.scenario.Counts;
 import csp.sandbox.scenario.ScenarioService;
 import csp.shared.http.RequestBodies;
@@ -23,12 +22,10 @@ public class SandboxResource {
     private static final int DOCUMENT_LIMIT = 32 << 20;
 
     private final ScenarioService scenarios;
-    private final SandboxClock clock;
     private final RequestBodies bodies;
 
-    SandboxResource(ScenarioService scenarios, SandboxClock clock, RequestBodies bodies) {
+    SandboxResource(ScenarioService scenarios, RequestBodies bodies) {
         this.scenarios = scenarios;
-        this.clock = clock;
         this.bodies = bodies;
     }
 
@@ -52,7 +49,6 @@ public class SandboxResource {
     @POST
     @Path("reset")
     public void resetSandbox() {
-        clock.release();
         scenarios.reset();
     }
 }
