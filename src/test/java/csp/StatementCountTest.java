@@ -191,6 +191,41 @@ class StatementCountTest {
     }
 
     @Test
+    void loading_a_thousand_customers_with_users_and_subscriptions_takes_as_many_as_one() {
+        loaded(1); // the first call signs in and opens connections
+        assertEquals(roundTrips(() -> loaded(1)), roundTrips(() -> loaded(1000)));
+    }
+
+    private static Answer loaded(int count) {
+        var customers = IntStream.range(0, count)
+                .mapToObj(n -> {
+                    var id = UUID.randomUUID();
+                    return Map.of(
+                            "tenantId",
+                            id,
+                            "companyName",
+                            "Customer " + id,
+                            "users",
+                            List.of(Map.of("objectId", UUID.randomUUID(), "password", "customer-password")),
+                            "relationships",
+                            List.of(Map.of("partner", CONTOSO.tenantId, "kind", "directReseller")),
+                            "subscriptions",
+                            List.of(Map.of(
+                                    "id",
+                                    UUID.randomUUID(),
+                                    "partner",
+                                    CONTOSO.tenantId,
+                                    "product",
+                                    "license",
+                                    "offerId",
+                                    "X1")));
+                })
+                .toList();
+        var answer = Sandbox.load(Map.of("customers", customers));
+        return new Answer(answer.statusCode(), answer.asString());
+    }
+
+    @Test
     void readiness_of_a_thousand_customers_takes_as_many_as_of_two() {
         var two = partnerWithCustomers(2);
         var thousand = partnerWithCustomers(1000);

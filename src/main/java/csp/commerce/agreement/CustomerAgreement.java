@@ -18,9 +18,10 @@ import org.hibernate.type.SqlTypes;
  */
 @Entity
 @IdClass(CustomerAgreement.Key.class)
-class CustomerAgreement {
+public class CustomerAgreement {
 
-    enum Method {
+    /** Who said that the customer accepted. */
+    public enum Method {
         /** The customer itself accepted. */
         DIRECT,
         /** The partner attests that the customer accepted. */

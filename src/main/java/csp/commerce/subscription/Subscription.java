@@ -25,7 +25,7 @@ import java.util.UUID;
 public class Subscription {
 
     /** End of a subscription that never ends (errors-and-headers.md §9). */
-    static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
+    public static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
 
     @Id
     private UUID id;

@@ -15,6 +15,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -59,7 +60,7 @@ class JobScheduler {
                 .build();
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Priority(StartOrder.JOBS) StartupEvent event) {
         scheduler.start();
     }
 

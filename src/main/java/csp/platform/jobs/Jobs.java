@@ -1,10 +1,13 @@
 package csp.platform.jobs;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +37,9 @@ public class Jobs {
      * commits. A job of the same kind and id that has not ended yet keeps its time.
      *
      * @param kind of a {@link JobHandler}
-     * @throws IllegalStateException outside a transaction
+     * @throws jakarta.transaction.TransactionalException outside a transaction
      */
+    @Transactional(MANDATORY)
     public void schedule(String kind, String id, Instant due) {
         transaction.registerInterposedSynchronization(new WakeAfterCommit());
         // The caller's transaction, and one statement: the library's own client asks first, and cannot survive a lost

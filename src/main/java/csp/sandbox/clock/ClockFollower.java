@@ -1,12 +1,14 @@
 package csp.sandbox.clock;
 
 import csp.platform.jobs.Jobs;
+import csp.platform.jobs.StartOrder;
 import csp.shared.config.CspConfig;
 import csp.shared.time.ServiceClock;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -39,7 +41,7 @@ class ClockFollower {
         this.config = config;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Priority(StartOrder.CLOCK) StartupEvent event) {
         if (config.sandbox()) {
             catchUp();
         }
@@ -63,10 +65,13 @@ class ClockFollower {
     }
 
     /** Takes over what the database says now. */
-    void catchUp() {
-        var offset = stored.read();
-        if (!offset.equals(clock.offset())) {
-            clock.moveTo(offset);
+    private void catchUp() {
+        takeOver(stored.read());
+    }
+
+    /** Unless this copy knows of a later change already. */
+    void takeOver(ClockOffset.Setting read) {
+        if (clock.moveTo(read.offset(), read.revision())) {
             jobs.lookNow();
         }
     }
@@ -81,18 +86,22 @@ class ClockFollower {
         }
     }
 
-    private void listen() throws SQLException {
+    void listen() throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("listen " + ClockOffset.CHANNEL);
-            catchUp(); // what happened while nobody listened
-            var postgres = connection.unwrap(PGConnection.class);
-            while (!stopped) {
-                if (postgres.getNotifications(MILLISECONDS_PER_LOOK).length > 0) {
-                    catchUp();
+            try {
+                catchUp(); // what happened while nobody listened
+                var postgres = connection.unwrap(PGConnection.class);
+                while (!stopped) {
+                    if (postgres.getNotifications(MILLISECONDS_PER_LOOK).length > 0) {
+                        catchUp();
+                    }
                 }
+            } finally {
+                // The pool gives the connection to others, who do not want to hear.
+                statement.execute("unlisten " + ClockOffset.CHANNEL);
             }
-            statement.execute("unlisten " + ClockOffset.CHANNEL);
         }
     }
 

@@ -1,7 +1,10 @@
 package csp.sandbox.clock;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,38 +24,51 @@ class ClockOffset {
         this.database = database;
     }
 
-    Duration read() {
-        return with(connection -> micros(connection, "select microseconds from clock_offset"));
+    /**
+     * What the database says at a moment.
+     *
+     * @param offset of what the machine's clock says
+     * @param revision counts the changes, so that two copies of it can be told apart by their age
+     */
+    record Setting(Duration offset, long revision) {}
+
+    Setting read() {
+        return with(connection -> setting(connection, "select microseconds, revision from clock_offset"));
     }
 
-    /** In the caller's transaction; nobody else changes it until that ends. */
-    Duration lock() {
+    /** Nobody else changes it until the caller's transaction ends. */
+    @Transactional(MANDATORY)
+    Setting lock() {
         return with(connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute("insert into clock_offset (microseconds) values (0) on conflict do nothing");
             }
-            return micros(connection, "select microseconds from clock_offset for update");
+            return setting(connection, "select microseconds, revision from clock_offset for update");
         });
     }
 
-    /** In the caller's transaction; told to all copies when it commits. */
-    void write(Duration offset) {
-        with(connection -> {
-            try (var update = connection.prepareStatement("update clock_offset set microseconds = ?")) {
-                update.setLong(1, TimeUnit.MICROSECONDS.convert(offset));
-                update.executeUpdate();
-            }
+    /** Told to all copies when the caller's transaction commits. */
+    @Transactional(MANDATORY)
+    Setting write(Duration offset) {
+        return with(connection -> {
+            var micros = TimeUnit.MICROSECONDS.convert(offset);
+            var written = setting(
+                    connection,
+                    "update clock_offset set microseconds = %d, revision = revision + 1 returning microseconds, revision"
+                            .formatted(micros));
             try (var notify = connection.createStatement()) {
                 notify.execute("notify " + CHANNEL);
             }
-            return null;
+            return written;
         });
     }
 
-    private static Duration micros(Connection connection, String query) throws SQLException {
+    private static Setting setting(Connection connection, String query) throws SQLException {
         try (var select = connection.createStatement();
                 var row = select.executeQuery(query)) {
-            return row.next() ? Duration.of(row.getLong(1), ChronoUnit.MICROS) : Duration.ZERO;
+            return row.next()
+                    ? new Setting(Duration.of(row.getLong(1), ChronoUnit.MICROS), row.getLong(2))
+                    : new Setting(Duration.ZERO, 0);
         }
     }
 

@@ -1,6 +1,7 @@
 package csp.sandbox.clock;
 
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.platform.jobs.Jobs;
 import csp.shared.error.DomainException;
@@ -8,6 +9,10 @@ import csp.shared.time.MachineTime;
 import csp.shared.time.ServiceClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -31,14 +36,21 @@ public class SandboxClock {
     private final ClockOffset stored;
     private final ClockFollower follower;
     private final Jobs jobs;
+    private final TransactionSynchronizationRegistry transaction;
 
     SandboxClock(
-            ServiceClock clock, @MachineTime Clock machine, ClockOffset stored, ClockFollower follower, Jobs jobs) {
+            ServiceClock clock,
+            @MachineTime Clock machine,
+            ClockOffset stored,
+            ClockFollower follower,
+            Jobs jobs,
+            TransactionSynchronizationRegistry transaction) {
         this.clock = clock;
         this.machine = machine;
         this.stored = stored;
         this.follower = follower;
         this.jobs = jobs;
+        this.transaction = transaction;
     }
 
     public Instant now() {
@@ -68,6 +80,17 @@ public class SandboxClock {
         change(ignored -> Duration.ZERO);
     }
 
+    /**
+     * Back to the clock of the machine with the caller's transaction, if that commits.
+     *
+     * @return what it will say then
+     */
+    @Transactional(MANDATORY)
+    public Instant releaseWithCaller() {
+        write(ignored -> Duration.ZERO);
+        return machine.instant();
+    }
+
     private Instant move(UnaryOperator<Instant> target, String field) {
         change(offset -> {
             var now = machine.instant();
@@ -83,8 +106,33 @@ public class SandboxClock {
     }
 
     private void change(UnaryOperator<Duration> offset) {
-        QuarkusTransaction.requiringNew().run(() -> stored.write(offset.apply(stored.lock())));
-        follower.catchUp();
+        QuarkusTransaction.requiringNew().run(() -> write(offset));
         jobs.runDue();
+    }
+
+    private void write(UnaryOperator<Duration> offset) {
+        var written = stored.write(offset.apply(stored.lock().offset()));
+        transaction.registerInterposedSynchronization(new TakeOverAfterCommit(written));
+    }
+
+    private final class TakeOverAfterCommit implements Synchronization {
+
+        private final ClockOffset.Setting written;
+
+        TakeOverAfterCommit(ClockOffset.Setting written) {
+            this.written = written;
+        }
+
+        @Override
+        public void beforeCompletion() {
+            // Nothing to prepare.
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+                follower.takeOver(written);
+            }
+        }
     }
 }

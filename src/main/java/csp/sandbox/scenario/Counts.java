@@ -14,18 +14,18 @@ public record Counts(
         int orders,
         int offers) {
 
-    static Counts of(Tables added) {
+    static Counts of(Rows added) {
         return new Counts(
-                added.count("partner"),
-                added.count("user_account"),
-                added.count("application"),
-                added.count("partnership"),
-                added.count("customer"),
-                added.count("customer_relationship"),
-                added.count("customer_agreement"),
-                added.count("subscription"),
-                added.count("transfer"),
-                added.count("customer_order"),
-                added.count("offer"));
+                added.count(Kind.PARTNERS),
+                added.count(Kind.PARTNER_USERS) + added.count(Kind.CUSTOMER_USERS),
+                added.count(Kind.APPLICATIONS),
+                added.count(Kind.PARTNERSHIPS),
+                added.count(Kind.CUSTOMERS),
+                added.count(Kind.RELATIONSHIPS),
+                added.count(Kind.AGREEMENTS),
+                added.count(Kind.SUBSCRIPTIONS),
+                added.count(Kind.TRANSFERS),
+                added.count(Kind.ORDERS),
+                added.count(Kind.OFFERS));
     }
 }

@@ -1,23 +1,16 @@
 package csp.sandbox.scenario;
 
-import static csp.sandbox.scenario.Defaults.complete;
 import static csp.sandbox.scenario.Defaults.idFrom;
-import static csp.sandbox.scenario.Defaults.or;
 import static csp.sandbox.scenario.Difference.conflict;
+import static csp.sandbox.scenario.ScenarioJson.echo;
 import static csp.sandbox.scenario.ScenarioJson.refusal;
-import static csp.sandbox.scenario.ScenarioJson.wireName;
 
-import csp.sandbox.scenario.Scenario.BillingCycle;
-import csp.sandbox.scenario.Scenario.Customer;
-import csp.sandbox.scenario.Scenario.Line;
-import csp.sandbox.scenario.Scenario.Order;
-import csp.sandbox.scenario.Scenario.OrderLine;
-import csp.sandbox.scenario.Scenario.Subscription;
-import csp.sandbox.scenario.Scenario.SubscriptionStatus;
-import csp.sandbox.scenario.Scenario.Transfer;
-import csp.sandbox.scenario.Scenario.TransferStatus;
-import csp.sandbox.scenario.Scenario.TransferType;
-import java.time.Instant;
+import csp.commerce.order.OrderLineItem;
+import csp.commerce.subscription.BillingCycle;
+import csp.commerce.subscription.SubscriptionStatus;
+import csp.transfer.TransferLineItem;
+import csp.transfer.TransferLineItem.Status;
+import csp.transfer.TransferStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -40,602 +32,395 @@ final class CustomerGoods {
     private static final int MOST_LINES = 500;
     private static final String FAILURE = "The order of the transfer failed.";
 
-    /** Ids that are stored, each with the customer it belongs to, and the subscriptions that an open transfer holds. */
-    record Taken(
-            Map<UUID, UUID> subscriptions,
-            Map<UUID, UUID> transfers,
-            Map<String, UUID> orders,
-            Map<UUID, UUID> claims) {}
+    private record Group(UUID transferId, Integer number) {
 
-    private record Group(UUID transferId, Integer number) {}
+        static Group of(Entry order) {
+            return new Group(order.get("transferId"), order.get("transferGroupId"));
+        }
+    }
 
-    private final String path;
-    private final Customer given;
-    private final Customer before;
+    private final At at;
+    private final Entry given;
+    private final Entry before;
+    private final Entry customer;
+    private final UUID customerId;
     private final Load load;
-    private final Instant now;
-    private final Tables added;
-    private final Unique unique;
-    private final Taken taken;
-    private final Set<UUID> movedAway;
 
     /** In the order of their ids, so that add-ons and order lines come in the same order whatever the document's is. */
-    private final Map<UUID, Subscription> subscriptions = new TreeMap<>();
+    private final Map<UUID, Entry> subscriptions = new TreeMap<>();
 
-    private final Map<UUID, Transfer> transfers = new HashMap<>();
-    private final Map<String, Order> orders = new HashMap<>();
+    private final Map<UUID, Entry> transfers = new HashMap<>();
+    private final Map<String, Entry> orders = new HashMap<>();
     private final Set<Group> orderedGroups = new HashSet<>();
+    /** Subscription to the one that continues it. */
+    private final Map<UUID, UUID> continuedAs = new HashMap<>();
 
     /**
-     * @param path of the customer in the document
-     * @param before what is stored of the customer; without goods when it is new
-     * @param movedAway receives the subscriptions that another record continues
+     * @param at place of the customer in the document
+     * @param before what is stored of the customer; null when it is new
+     * @param customer the customer, complete
      */
-    CustomerGoods(
-            String path,
-            Customer given,
-            Customer before,
-            Load load,
-            Instant now,
-            Tables added,
-            Unique unique,
-            Taken taken,
-            Set<UUID> movedAway) {
-        this.path = path;
+    CustomerGoods(At at, Entry given, Entry before, Entry customer, Load load) {
+        this.at = at;
         this.given = given;
         this.before = before;
+        this.customer = customer;
+        this.customerId = customer.get("tenantId");
         this.load = load;
-        this.now = now;
-        this.added = added;
-        this.unique = unique;
-        this.taken = taken;
-        this.movedAway = movedAway;
     }
 
     void merge() {
-        before.subscriptions().forEach(subscription -> subscriptions.put(subscription.id(), subscription));
-        before.transfers().forEach(transfer -> transfers.put(transfer.id(), transfer));
-        before.orders().forEach(order -> {
-            orders.put(order.id(), order);
-            orderedGroups.add(new Group(order.transferId(), order.transferGroupId()));
-        });
+        if (before != null) {
+            before.entries("subscriptions").forEach(this::know);
+            before.entries("transfers").forEach(transfer -> transfers.put(transfer.get("id"), transfer));
+            before.entries("orders").forEach(this::knowOrder);
+        }
         var newSubscriptions = mergeSubscriptions();
         var newTransfers = mergeTransfers();
-        mergeOrders();
+        load.merge(Kind.ORDERS, at, given, before, customer, (here, one) -> {
+            checkGroup(here, one.entry());
+            addOrder(completeOrder(here, one.entry()));
+        });
         newTransfers.forEach(this::orderLines);
-        orderSubscriptions(newSubscriptions, newTransfers).forEach(this::add);
+        orderSubscriptions(newSubscriptions, newTransfers);
+        newSubscriptions.forEach(subscription -> load.addGoods(Kind.SUBSCRIPTIONS, subscription, customerId));
     }
 
-    private List<Subscription> mergeSubscriptions() {
-        var news = new ArrayList<Subscription>();
-        var storedIds = Set.copyOf(subscriptions.keySet());
-        var continued = new HashMap<UUID, UUID>();
-        subscriptions.values().forEach(subscription -> continued.put(subscription.movedFrom(), subscription.id()));
-        for (var i = 0; i < given.subscriptions().size(); i++) {
-            var at = path + ".subscriptions[" + i + "]";
-            var subscription = given.subscriptions().get(i);
-            var id = subscription.id();
-            load.requirePartner(at + ".partner", subscription.partner());
-            unique.claim(at + ".id", "subscription", id);
-            if (storedIds.contains(id)) {
-                Difference.refuse(at, "subscription " + id, subscription, subscriptions.get(id));
-                continue;
-            }
-            refuseTaken(at + ".id", "subscription", id, taken.subscriptions.get(id));
-            news.add(complete(subscription, now));
-            subscriptions.put(id, news.get(news.size() - 1));
-            if (subscription.movedFrom() != null) {
-                unique.claim(at + ".movedFrom", "origin", subscription.movedFrom());
-                if (continued.containsKey(subscription.movedFrom())) {
-                    throw conflict("%s.movedFrom: subscription %s continues as %s already."
-                            .formatted(at, subscription.movedFrom(), continued.get(subscription.movedFrom())));
+    private void know(Entry subscription) {
+        subscriptions.put(subscription.get("id"), subscription);
+        if (subscription.has("movedFrom")) {
+            continuedAs.put(subscription.get("movedFrom"), subscription.get("id"));
+        }
+    }
+
+    private void knowOrder(Entry order) {
+        orders.put(order.get("id"), order);
+        orderedGroups.add(Group.of(order));
+    }
+
+    private List<Entry> mergeSubscriptions() {
+        var news = new ArrayList<Entry>();
+        load.merge(Kind.SUBSCRIPTIONS, at, given, before, customer, (here, one) -> {
+            var origin = one.entry().<UUID>get("movedFrom");
+            if (origin != null) {
+                var from = here.of("movedFrom");
+                load.claimUnique(from, "origin", origin);
+                if (continuedAs.containsKey(origin)) {
+                    throw conflict(
+                            "%s: subscription %s continues as %s already.", from, origin, continuedAs.get(origin));
                 }
+                load.moveAway(origin);
             }
+            know(one.entry());
+            news.add(one.entry());
+        });
+        var all = given.entries("subscriptions");
+        for (var i = 0; i < all.size(); i++) {
+            var here = at.of("subscriptions").entry(i);
+            requireAnother(here, all.get(i), "id", "parentSubscriptionId");
+            requireAnother(here, all.get(i), "id", "movedFrom");
         }
-        for (var i = 0; i < given.subscriptions().size(); i++) {
-            var at = path + ".subscriptions[" + i + "]";
-            var subscription = given.subscriptions().get(i);
-            requireAnother(at + ".parentSubscriptionId", subscription.id(), subscription.parentSubscriptionId());
-            requireAnother(at + ".movedFrom", subscription.id(), subscription.movedFrom());
-        }
-        news.stream().map(Subscription::movedFrom).filter(Objects::nonNull).forEach(movedAway::add);
         return news;
     }
 
-    private void requireAnother(String at, UUID id, UUID other) {
+    private void requireAnother(At here, Entry entry, String id, String name) {
+        UUID other = entry.get(name);
         if (other != null) {
-            requireSubscription(at, other);
-            if (other.equals(id)) {
-                throw refusal("%s: %s is the subscription itself.".formatted(at, other));
+            requireSubscription(here.of(name), other);
+            if (other.equals(entry.get(id))) {
+                throw refusal("%s: %s is the subscription itself.", here.of(name), other);
             }
         }
     }
 
-    private Subscription requireSubscription(String at, UUID id) {
+    private Entry requireSubscription(At here, UUID id) {
         var subscription = subscriptions.get(id);
         if (subscription == null) {
-            throw refusal("%s: customer %s has no subscription %s.".formatted(at, given.tenantId(), id));
+            throw refusal("%s: customer %s has no subscription %s.", here, customerId, id);
         }
         return subscription;
     }
 
-    private void refuseTaken(String at, String what, Object id, UUID owner) {
-        if (owner != null) {
-            throw conflict(
-                    owner.equals(given.tenantId())
-                            ? "%s: %s %s was withdrawn, its id is taken.".formatted(at, what, id)
-                            : "%s: %s %s belongs to customer %s already.".formatted(at, what, id, owner));
-        }
-    }
-
-    private void add(Subscription s) {
-        added.add(
-                "subscription",
-                "id",
-                s.id(),
-                "customer_id",
-                given.tenantId(),
-                "partner_id",
-                s.partner(),
-                "product",
-                s.product(),
-                "offer_id",
-                s.offerId(),
-                "offer_name",
-                s.offerName(),
-                "friendly_name",
-                s.friendlyName(),
-                "quantity",
-                s.quantity(),
-                "billing_cycle",
-                s.billingCycle(),
-                "term_duration",
-                s.termDuration(),
-                "status",
-                s.status(),
-                "sync_state",
-                s.syncState(),
-                "parent_subscription_id",
-                s.parentSubscriptionId(),
-                "azure_subscription_id",
-                s.azureSubscriptionId(),
-                "partner_id_on_record",
-                s.partnerIdOnRecord(),
-                "creation_date",
-                s.creationDate(),
-                "commitment_end_date",
-                s.commitmentEndDate(),
-                "auto_renew_enabled",
-                s.autoRenewEnabled(),
-                "order_id",
-                s.orderId(),
-                "moved_from",
-                s.movedFrom(),
-                "version",
-                1);
-    }
-
-    private List<Transfer> mergeTransfers() {
-        var news = new ArrayList<Transfer>();
-        for (var i = 0; i < given.transfers().size(); i++) {
-            var at = path + ".transfers[" + i + "]";
-            var transfer = given.transfers().get(i);
-            var source = load.requirePartner(at + ".source", transfer.source());
-            var target = load.requirePartner(at + ".target", transfer.target());
-            if (transfer.source().equals(transfer.target())) {
-                throw refusal("%s.target: %s is the source itself.".formatted(at, transfer.target()));
+    private List<Entry> mergeTransfers() {
+        var news = new ArrayList<Entry>();
+        load.merge(Kind.TRANSFERS, at, given, before, customer, (here, one) -> {
+            var transfer = one.entry();
+            transfer.set("lineItems", completeLines(here.of("lineItems"), transfer));
+            transfers.put(transfer.get("id"), transfer);
+            news.add(transfer);
+            load.addTransfer(transfer, customerId);
+            if (transfer.get("status") == TransferStatus.ACTIVE) {
+                members(transfer)
+                        .forEach(line ->
+                                load.claim(here.of("lineItems"), line.get("subscriptionId"), transfer.get("id")));
             }
-            unique.claim(at + ".id", "transfer", transfer.id());
-            var same = transfers.get(transfer.id());
-            if (same != null) {
-                Difference.refuse(at, "transfer " + transfer.id(), transfer, same);
-                continue;
-            }
-            refuseTaken(at + ".id", "transfer", transfer.id(), taken.transfers.get(transfer.id()));
-            var complete = completeTransfer(at, transfer);
-            transfers.put(complete.id(), complete);
-            news.add(complete);
-            added.add(
-                    "transfer",
-                    "id",
-                    complete.id(),
-                    "type",
-                    complete.type(),
-                    "customer_tenant_id",
-                    given.tenantId(),
-                    "source_partner_tenant_id",
-                    source.id(),
-                    "source_partner_name",
-                    source.name(),
-                    "target_partner_tenant_id",
-                    target.id(),
-                    "target_partner_name",
-                    target.name(),
-                    "status",
-                    complete.status(),
-                    "created_time",
-                    complete.createdTime(),
-                    "last_modified_time",
-                    complete.lastModifiedTime(),
-                    "last_modified_user",
-                    complete.lastModifiedUser(),
-                    "line_items",
-                    complete.lineItems(),
-                    "version",
-                    1);
-            if (complete.status() == TransferStatus.ACTIVE) {
-                claim(at, complete);
-            }
-        }
+        });
         return news;
     }
 
-    private void claim(String at, Transfer transfer) {
-        transfer.lineItems().stream()
-                .flatMap(CustomerGoods::withAddons)
-                .map(Line::subscriptionId)
-                .forEach(id -> {
-                    var holder = taken.claims.putIfAbsent(id, transfer.id());
-                    if (holder != null) {
-                        throw conflict("%s.lineItems: subscription %s is part of the open transfer %s already."
-                                .formatted(at, id, holder));
-                    }
-                    added.add("transfer_claim", "subscription_id", id, "transfer_id", transfer.id());
-                });
-    }
-
-    private static Stream<Line> withAddons(Line line) {
-        return Stream.concat(Stream.of(line), line.addonItems().stream());
-    }
-
-    private Transfer completeTransfer(String at, Transfer transfer) {
-        var status = or(transfer.status(), TransferStatus.ACTIVE);
-        var created = or(transfer.createdTime(), now.truncatedTo(ChronoUnit.MICROS));
-        if (transfer.lineItems().isEmpty() || transfer.lineItems().size() > MOST_LINES) {
-            throw refusal("%s.lineItems: must have 1 to %d entries, not %d."
-                    .formatted(at, MOST_LINES, transfer.lineItems().size()));
+    private List<Entry> completeLines(At here, Entry transfer) {
+        var lines = transfer.entries("lineItems");
+        if (lines.isEmpty() || lines.size() > MOST_LINES) {
+            throw refusal("%s: must have 1 to %d entries, not %d.", here, MOST_LINES, lines.size());
         }
-        var lines = new ArrayList<Line>();
+        var complete = new ArrayList<Entry>();
         var named = new HashSet<UUID>();
-        for (var i = 0; i < transfer.lineItems().size(); i++) {
-            var line = completeLine(
-                    at + ".lineItems[" + i + "]", transfer.lineItems().get(i), i, transfer.id(), status);
-            lines.add(line);
-            for (var entry : withAddons(line).toList()) {
-                if (!named.add(entry.subscriptionId())) {
-                    throw refusal("%s.lineItems[%d]: subscription %s is in the transfer twice."
-                            .formatted(at, i, entry.subscriptionId()));
+        for (var i = 0; i < lines.size(); i++) {
+            var line = completeLine(here.entry(i), lines.get(i), i, transfer);
+            complete.add(line);
+            for (var member : withAddons(line).toList()) {
+                if (!named.add(member.get("subscriptionId"))) {
+                    throw refusal(
+                            "%s: subscription %s is in the transfer twice.",
+                            here.entry(i), member.get("subscriptionId"));
                 }
             }
         }
-        return new Transfer(
-                transfer.id(),
-                or(transfer.type(), TransferType.LEGACY),
-                transfer.source(),
-                transfer.target(),
-                status,
-                created,
-                or(transfer.lastModifiedTime(), created),
-                or(transfer.lastModifiedUser(), transfer.source()),
-                lines);
+        return complete;
     }
 
-    private Line completeLine(String at, Line line, int index, UUID transferId, TransferStatus transferStatus) {
-        var subscription = requireSubscription(at + ".subscriptionId", line.subscriptionId());
-        var answered = transferStatus.hasAnsweredLines();
-        var status = answered ? or(line.status(), line.transferError() == null ? Line.COMPLETE : Line.FAILED) : null;
-        var complete = Line.COMPLETE.equals(status);
-        var failed = Line.FAILED.equals(status);
-        refuseUnless(answered, at + ".status", line.status(), "only a Complete or PartiallyComplete transfer has it");
-        refuseUnless(
-                answered,
-                at + ".transferGroupId",
-                line.transferGroupId(),
-                "only a Complete or PartiallyComplete transfer has it");
-        refuseUnless(complete, at + ".orderId", line.orderId(), "only a Complete line has it");
-        refuseUnless(failed, at + ".transferError", line.transferError(), "only a Failed line has it");
-        refuseUnless(
-                !failed || transferStatus != TransferStatus.COMPLETE,
-                at + ".status",
-                status,
-                "the transfer is Complete");
-        var group = answered ? or(line.transferGroupId(), index) : null;
-        var orderId = complete ? or(line.orderId(), idFrom("transfer:" + transferId + ":" + group)) : null;
-        var base = new Line(
-                line.subscriptionId(),
-                or(line.offerId(), subscription.offerId()),
-                or(line.billingCycle(), subscription.billingCycle()),
-                or(line.friendlyName(), subscription.friendlyName()),
-                or(line.quantity(), subscription.quantity()),
-                line.partnerIdOnRecord(),
-                orderId,
-                group,
-                status,
-                failed ? or(line.transferError(), FAILURE) : null,
-                or(line.entitlementId(), subscription.azureSubscriptionId()),
-                null);
-        var addons = new ArrayList<Line>();
-        if (line.addonItems() == null) {
-            subscriptions.values().stream()
-                    .filter(addon -> line.subscriptionId().equals(addon.parentSubscriptionId()))
-                    .filter(addon -> addon.status() != SubscriptionStatus.DELETED
-                            && addon.status() != SubscriptionStatus.EXPIRED)
-                    .map(addon -> addonOf(base, addon))
-                    .forEach(addons::add);
-        } else {
-            for (var i = 0; i < line.addonItems().size(); i++) {
-                addons.add(completeAddon(
-                        "%s.addonItems[%d]".formatted(at, i), line.addonItems().get(i)));
+    private Entry completeLine(At here, Entry givenLine, int index, Entry transfer) {
+        var outcome = transfer.<TransferStatus>get("status");
+        var isAnswered = outcome == TransferStatus.COMPLETE || outcome == TransferStatus.PARTIALLY_COMPLETE;
+        var line = snapshot(here, givenLine);
+        if (isAnswered) {
+            line.or("status", line.has("transferError") ? Status.FAILED : Status.COMPLETE)
+                    .or("transferGroupId", index);
+        }
+        var isComplete = isAnswered && isComplete(line);
+        var isFailed = isAnswered && !isComplete;
+        var answer = "only a Complete or PartiallyComplete transfer has it";
+        refuseUnless(isAnswered, here, line, "status", answer);
+        refuseUnless(isAnswered, here, line, "transferGroupId", answer);
+        refuseUnless(isComplete, here, line, "orderId", "only a Complete line has it");
+        refuseUnless(isFailed, here, line, "transferError", "only a Failed line has it");
+        refuseUnless(!isFailed || outcome != TransferStatus.COMPLETE, here, line, "status", "the transfer is Complete");
+        if (isComplete) {
+            line.or("orderId", idFrom("transfer:" + transfer.get("id") + ":" + line.get("transferGroupId")));
+        } else if (isFailed) {
+            line.or("transferError", FAILURE);
+        }
+        return line.set("addonItems", line.has("addonItems") ? givenAddons(here, line) : addonsOf(line));
+    }
+
+    /** What a line leaves out is as the subscription is. */
+    private Entry snapshot(At here, Entry line) {
+        var subscription = requireSubscription(here.of("subscriptionId"), line.get("subscriptionId"));
+        return line.copy()
+                .or("offerId", subscription.get("offerId"))
+                .or(
+                        "billingCycle",
+                        subscription.<BillingCycle>get("billingCycle").wireName())
+                .or("friendlyName", subscription.get("friendlyName"))
+                .or("quantity", subscription.get("quantity"))
+                .or("entitlementId", subscription.get("azureSubscriptionId"));
+    }
+
+    private static void refuseUnless(boolean allowed, At here, Entry line, String name, String reason) {
+        if (!allowed && line.has(name)) {
+            throw refusal("%s: cannot be %s, %s.", here.of(name), echo(line.get(name)), reason);
+        }
+    }
+
+    private List<Entry> givenAddons(At here, Entry line) {
+        var addons = new ArrayList<Entry>();
+        for (var addon : line.entries("addonItems")) {
+            var there = here.of("addonItems").entry(addons.size());
+            addons.add(snapshot(there, addon));
+            refuseUnless(false, there, addon, "addonItems", "an add-on has no add-ons");
+        }
+        return addons;
+    }
+
+    /** The add-ons that travel with a base and share its fate (transfers.md TR7, D11). */
+    private List<Entry> addonsOf(Entry base) {
+        return subscriptions.values().stream()
+                .filter(addon -> base.get("subscriptionId").equals(addon.get("parentSubscriptionId")))
+                .filter(addon -> addon.get("status") != SubscriptionStatus.DELETED
+                        && addon.get("status") != SubscriptionStatus.EXPIRED)
+                .map(addon -> snapshot(at, new Entry(TransferLineItem.class).set("subscriptionId", addon.get("id")))
+                        .set("orderId", base.get("orderId"))
+                        .set("transferGroupId", base.get("transferGroupId"))
+                        .set("status", base.get("status")))
+                .toList();
+    }
+
+    private static Stream<Entry> members(Entry transfer) {
+        return transfer.entries("lineItems").stream().flatMap(CustomerGoods::withAddons);
+    }
+
+    private static Stream<Entry> withAddons(Entry line) {
+        return Stream.concat(Stream.of(line), line.entries("addonItems").stream());
+    }
+
+    private static boolean isComplete(Entry line) {
+        return line.get("status") == Status.COMPLETE;
+    }
+
+    private static Stream<Entry> moved(Entry line) {
+        return withAddons(line).filter(CustomerGoods::isComplete);
+    }
+
+    private void checkGroup(At here, Entry order) {
+        UUID transfer = order.get("transferId");
+        if (transfer == null) {
+            refuseUnless(false, here, order, "transferGroupId", "there is no transferId");
+            return;
+        }
+        if (!transfers.containsKey(transfer)) {
+            throw refusal("%s: customer %s has no transfer %s.", here.of("transferId"), customerId, transfer);
+        }
+        var group = here.of("transferGroupId");
+        if (!order.has("transferGroupId")) {
+            throw refusal("%s: is required with transferId.", group);
+        }
+        load.claimUnique(group, "order of transfer and group", transfer + ", " + order.get("transferGroupId"));
+        if (orderedGroups.contains(Group.of(order))) {
+            throw conflict(
+                    "%s: transfer %s is stored with another order for the group %d.",
+                    group, transfer, order.get("transferGroupId"));
+        }
+    }
+
+    private Entry completeOrder(At here, Entry order) {
+        var givenLines = order.entries("lineItems");
+        if (givenLines.isEmpty()) {
+            throw refusal("%s: must not be empty.", here.of("lineItems"));
+        }
+        var lines = new ArrayList<Entry>();
+        Entry first = null;
+        for (var givenLine : givenLines) {
+            var there = here.of("lineItems").entry(lines.size());
+            var line = givenLine.copy().or("lineItemNumber", lines.size()).or("transactionType", "New");
+            if (line.has("subscriptionId")) {
+                var subscription = requireSubscription(there.of("subscriptionId"), line.get("subscriptionId"));
+                line.or("friendlyName", subscription.get("friendlyName")).or("quantity", subscription.get("quantity"));
+                first = first == null ? subscription : first;
             }
+            requireAnother(there, line, "subscriptionId", "parentSubscriptionId");
+            lines.add(line.or("friendlyName", line.get("offerId")).or("quantity", 1));
         }
-        return new Line(
-                base.subscriptionId(),
-                base.offerId(),
-                base.billingCycle(),
-                base.friendlyName(),
-                base.quantity(),
-                base.partnerIdOnRecord(),
-                orderId,
-                group,
-                status,
-                base.transferError(),
-                base.entitlementId(),
-                addons);
+        var transfer = transfers.get(order.<UUID>get("transferId"));
+        return order.set("lineItems", lines)
+                .or("billingCycle", (first == null ? BillingCycle.ANNUAL : cycleOf(first)).wireName())
+                .or("currencyCode", currencyOf(order))
+                .or(
+                        "creationDate",
+                        transfer != null
+                                ? transfer.get("lastModifiedTime")
+                                : first != null
+                                        ? first.get("creationDate")
+                                        : load.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private static void refuseUnless(boolean allowed, String at, Object value, String reason) {
-        if (!allowed && value != null) {
-            throw refusal("%s: cannot be %s, %s.".formatted(at, ScenarioJson.echo(value), reason));
-        }
+    private static BillingCycle cycleOf(Entry subscription) {
+        return subscription.get("billingCycle");
     }
 
-    /** An add-on travels with its base and shares its fate (transfers.md TR7, D11). */
-    private static Line addonOf(Line base, Subscription addon) {
-        return new Line(
-                addon.id(),
-                addon.offerId(),
-                addon.billingCycle(),
-                addon.friendlyName(),
-                addon.quantity(),
-                null,
-                base.orderId(),
-                base.transferGroupId(),
-                base.status(),
-                null,
-                addon.azureSubscriptionId(),
-                null);
+    private String currencyOf(Entry order) {
+        return load.requirePartner(at, order.get("partner")).get("currency");
     }
 
-    private Line completeAddon(String at, Line line) {
-        var subscription = requireSubscription(at + ".subscriptionId", line.subscriptionId());
-        refuseUnless(false, at + ".addonItems", line.addonItems(), "an add-on has no add-ons");
-        return new Line(
-                line.subscriptionId(),
-                or(line.offerId(), subscription.offerId()),
-                or(line.billingCycle(), subscription.billingCycle()),
-                or(line.friendlyName(), subscription.friendlyName()),
-                or(line.quantity(), subscription.quantity()),
-                line.partnerIdOnRecord(),
-                line.orderId(),
-                line.transferGroupId(),
-                line.status(),
-                line.transferError(),
-                or(line.entitlementId(), subscription.azureSubscriptionId()),
-                null);
+    private void addOrder(Entry order) {
+        knowOrder(order);
+        load.addGoods(Kind.ORDERS, order, customerId);
     }
 
-    private void mergeOrders() {
-        var storedIds = Set.copyOf(orders.keySet());
-        for (var i = 0; i < given.orders().size(); i++) {
-            var at = path + ".orders[" + i + "]";
-            var order = given.orders().get(i);
-            load.requirePartner(at + ".partner", order.partner());
-            unique.claim(at + ".id", "order", order.id());
-            if (storedIds.contains(order.id())) {
-                Difference.refuse(at, "order " + order.id(), order, orders.get(order.id()));
-                continue;
-            }
-            refuseTaken(at + ".id", "order", order.id(), taken.orders.get(order.id()));
-            refuseUnless(
-                    order.transferId() != null,
-                    at + ".transferGroupId",
-                    order.transferGroupId(),
-                    "there is no transferId");
-            if (order.transferId() != null) {
-                checkGroup(at, order);
-            }
-            add(completeOrder(at, order));
-        }
+    /** An order that the document does not give; its lines are of {@code subscriptions}, its creation and billing as told. */
+    private Entry order(String id, UUID partner, List<Entry> lines) {
+        var order = new Entry(Scenario.Order.class)
+                .set("id", id)
+                .set("partner", partner)
+                .set("status", "completed")
+                .set("transactionType", "UserPurchase")
+                .set("lineItems", lines);
+        return order.set("currencyCode", currencyOf(order));
     }
 
-    private void checkGroup(String at, Order order) {
-        if (!transfers.containsKey(order.transferId())) {
-            throw refusal("%s.transferId: customer %s has no transfer %s."
-                    .formatted(at, given.tenantId(), order.transferId()));
-        }
-        if (order.transferGroupId() == null) {
-            throw refusal("%s.transferGroupId: is required with transferId.".formatted(at));
-        }
-        unique.claim(
-                at + ".transferGroupId",
-                "order of transfer and group",
-                order.transferId() + ", " + order.transferGroupId());
-        if (orderedGroups.contains(new Group(order.transferId(), order.transferGroupId()))) {
-            throw conflict("%s.transferGroupId: transfer %s is stored with another order for the group %d."
-                    .formatted(at, order.transferId(), order.transferGroupId()));
-        }
-    }
-
-    private Order completeOrder(String at, Order order) {
-        if (order.lineItems().isEmpty()) {
-            throw refusal(at + ".lineItems: must not be empty.");
-        }
-        var lines = new ArrayList<OrderLine>();
-        Subscription first = null;
-        for (var i = 0; i < order.lineItems().size(); i++) {
-            var line = order.lineItems().get(i);
-            var lineAt = at + ".lineItems[" + i + "]";
-            var subscription = line.subscriptionId() == null
-                    ? null
-                    : requireSubscription(lineAt + ".subscriptionId", line.subscriptionId());
-            requireAnother(lineAt + ".parentSubscriptionId", line.subscriptionId(), line.parentSubscriptionId());
-            first = or(first, subscription);
-            lines.add(new OrderLine(
-                    or(line.lineItemNumber(), i),
-                    line.offerId(),
-                    line.subscriptionId(),
-                    line.parentSubscriptionId(),
-                    or(line.friendlyName(), subscription == null ? line.offerId() : subscription.friendlyName()),
-                    or(line.quantity(), subscription == null ? 1 : subscription.quantity()),
-                    line.termDuration(),
-                    or(line.transactionType(), "New"),
-                    line.partnerIdOnRecord()));
-        }
-        var transfer = transfers.get(order.transferId());
-        var created = transfer != null
-                ? transfer.lastModifiedTime()
-                : first != null ? first.creationDate() : now.truncatedTo(ChronoUnit.SECONDS);
-        return new Order(
-                order.id(),
-                order.partner(),
-                order.transferId(),
-                order.transferGroupId(),
-                or(order.billingCycle(), first == null ? BillingCycle.ANNUAL : first.billingCycle()),
-                or(
-                        order.currencyCode(),
-                        load.requirePartner(at, order.partner()).currency()),
-                or(order.status(), "completed"),
-                or(order.transactionType(), "UserPurchase"),
-                or(order.creationDate(), created),
-                lines);
-    }
-
-    private void add(Order order) {
-        orders.put(order.id(), order);
-        orderedGroups.add(new Group(order.transferId(), order.transferGroupId()));
-        added.add(
-                "customer_order",
-                "id",
-                order.id(),
-                "customer_id",
-                given.tenantId(),
-                "partner_id",
-                order.partner(),
-                "transfer_id",
-                order.transferId(),
-                "transfer_group_id",
-                order.transferGroupId(),
-                "billing_cycle",
-                wireName(order.billingCycle()),
-                "currency_code",
-                order.currencyCode(),
-                "status",
-                order.status(),
-                "transaction_type",
-                order.transactionType(),
-                "creation_date",
-                order.creationDate(),
-                "line_items",
-                order.lineItems(),
-                "version",
-                1);
+    /** @param source a subscription or a line of a transfer, with what both know */
+    private static Entry orderLine(int number, Entry source) {
+        return new Entry(OrderLineItem.class)
+                .set("lineItemNumber", number)
+                .set("offerId", source.get("offerId"))
+                .set("friendlyName", source.get("friendlyName"))
+                .set("quantity", source.get("quantity"))
+                .set("partnerIdOnRecord", source.get("partnerIdOnRecord"))
+                .set("transactionType", "New");
     }
 
     /**
      * Each completed line moved its subscription away, with the add-ons that did not stay behind, and made an order for the
      * target, unless the document has it already.
      */
-    private void orderLines(Transfer transfer) {
-        var continuedAs = new HashMap<UUID, UUID>();
-        subscriptions.values().forEach(subscription -> continuedAs.put(subscription.movedFrom(), subscription.id()));
-        transfer.lineItems().stream().filter(Line::completed).forEach(line -> {
-            withAddons(line).filter(Line::completed).map(Line::subscriptionId).forEach(movedAway::add);
-            var group = new Group(transfer.id(), line.transferGroupId());
-            if (orders.containsKey(line.orderId()) || orderedGroups.contains(group)) {
-                return;
+    private void orderLines(Entry transfer) {
+        transfer.entries("lineItems").stream().filter(CustomerGoods::isComplete).forEach(line -> {
+            moved(line).forEach(member -> load.moveAway(member.get("subscriptionId")));
+            String orderId = line.get("orderId");
+            var group = new Group(transfer.get("id"), line.get("transferGroupId"));
+            if (!orders.containsKey(orderId) && !orderedGroups.contains(group)) {
+                load.refuseTakenOrder(at.of("transfers"), orderId, customerId);
+                addOrder(order(orderId, transfer.get("target"), orderLinesOf(line))
+                        .set("transferId", group.transferId())
+                        .set("transferGroupId", group.number())
+                        .set("billingCycle", line.get("billingCycle"))
+                        .set("creationDate", transfer.get("lastModifiedTime")));
             }
-            refuseTaken(path + ".transfers", "order", line.orderId(), taken.orders.get(line.orderId()));
-            var base = continuedAs.getOrDefault(line.subscriptionId(), line.subscriptionId());
-            var lines = new ArrayList<OrderLine>();
-            for (var entry : withAddons(line).filter(Line::completed).toList()) {
-                var id = continuedAs.getOrDefault(entry.subscriptionId(), entry.subscriptionId());
-                lines.add(new OrderLine(
-                        lines.size(),
-                        entry.offerId(),
-                        id,
-                        lines.isEmpty() ? null : base,
-                        entry.friendlyName(),
-                        entry.quantity(),
-                        subscriptions.get(entry.subscriptionId()).termDuration(),
-                        "New",
-                        line.partnerIdOnRecord()));
-            }
-            add(new Order(
-                    line.orderId(),
-                    transfer.target(),
-                    transfer.id(),
-                    line.transferGroupId(),
-                    line.billingCycle(),
-                    load.requirePartner(path, transfer.target()).currency(),
-                    "completed",
-                    "UserPurchase",
-                    transfer.lastModifiedTime(),
-                    lines));
         });
     }
 
-    /** @return the new subscriptions, each with the id of an order that exists */
-    private List<Subscription> orderSubscriptions(List<Subscription> news, List<Transfer> newTransfers) {
+    private List<Entry> orderLinesOf(Entry line) {
+        var lines = new ArrayList<Entry>();
+        for (var member : moved(line).toList()) {
+            UUID id = member.get("subscriptionId");
+            lines.add(orderLine(lines.size(), member)
+                    .set("subscriptionId", continuedAs.getOrDefault(id, id))
+                    .set(
+                            "parentSubscriptionId",
+                            lines.isEmpty() ? null : lines.get(0).get("subscriptionId"))
+                    .set("termDuration", subscriptions.get(id).get("termDuration"))
+                    .set("partnerIdOnRecord", line.get("partnerIdOnRecord")));
+        }
+        return lines;
+    }
+
+    /** Gives every new subscription the id of an order that exists. */
+    private void orderSubscriptions(List<Entry> news, List<Entry> newTransfers) {
         var orderOfOrigin = new HashMap<UUID, String>();
         newTransfers.stream()
-                .flatMap(transfer -> transfer.lineItems().stream())
-                .filter(Line::completed)
-                .forEach(line -> withAddons(line)
-                        .filter(Line::completed)
-                        .forEach(entry -> orderOfOrigin.put(entry.subscriptionId(), line.orderId())));
-        var withoutOrder = given.subscriptions().stream()
-                .filter(s -> s.orderId() == null)
-                .map(Subscription::id)
+                .flatMap(transfer -> transfer.entries("lineItems").stream())
+                .filter(CustomerGoods::isComplete)
+                .forEach(line -> moved(line)
+                        .forEach(member -> orderOfOrigin.put(member.get("subscriptionId"), line.get("orderId"))));
+        var withoutOrder = given.entries("subscriptions").stream()
+                .filter(subscription -> !subscription.has("orderId"))
+                .map(subscription -> subscription.<UUID>get("id"))
                 .collect(Collectors.toSet());
-        var ordered = news.stream()
-                .map(s -> withoutOrder.contains(s.id()) && orderOfOrigin.containsKey(s.movedFrom())
-                        ? s.inOrder(orderOfOrigin.get(s.movedFrom()))
-                        : s)
-                .toList();
-        var byOrder = ordered.stream()
-                .collect(Collectors.groupingBy(Subscription::orderId, LinkedHashMap::new, Collectors.toList()));
+        var byOrder = new LinkedHashMap<String, List<Entry>>();
+        for (var subscription : news) {
+            UUID origin = subscription.get("movedFrom");
+            if (withoutOrder.contains(subscription.<UUID>get("id")) && orderOfOrigin.containsKey(origin)) {
+                subscription.set("orderId", orderOfOrigin.get(origin));
+            }
+            byOrder.computeIfAbsent(subscription.get("orderId"), id -> new ArrayList<>())
+                    .add(subscription);
+        }
         byOrder.forEach((orderId, members) -> {
             if (!orders.containsKey(orderId)) {
-                refuseTaken(path + ".subscriptions", "order", orderId, taken.orders.get(orderId));
-                add(orderOf(orderId, members));
+                load.refuseTakenOrder(at.of("subscriptions"), orderId, customerId);
+                addOrder(orderOf(orderId, members));
             }
         });
-        return ordered;
     }
 
-    private Order orderOf(String orderId, List<Subscription> members) {
+    private Entry orderOf(String orderId, List<Entry> members) {
         var first = members.get(0);
-        var lines = new ArrayList<OrderLine>();
-        members.forEach(member -> lines.add(new OrderLine(
-                lines.size(),
-                member.offerId(),
-                member.id(),
-                member.parentSubscriptionId(),
-                member.friendlyName(),
-                member.quantity(),
-                member.termDuration(),
-                "New",
-                member.partnerIdOnRecord())));
-        return new Order(
-                orderId,
-                first.partner(),
-                null,
-                null,
-                first.billingCycle(),
-                load.requirePartner(path, first.partner()).currency(),
-                "completed",
-                "UserPurchase",
-                first.creationDate(),
-                lines);
+        var lines = new ArrayList<Entry>();
+        members.forEach(member -> lines.add(orderLine(lines.size(), member)
+                .set("subscriptionId", member.get("id"))
+                .set("parentSubscriptionId", member.get("parentSubscriptionId"))
+                .set("termDuration", member.get("termDuration"))));
+        return order(orderId, first.get("partner"), lines)
+                .set("billingCycle", cycleOf(first).wireName())
+                .set("creationDate", first.get("creationDate"));
     }
 }

@@ -1,41 +1,23 @@
 package csp.sandbox.scenario;
 
-import static csp.sandbox.scenario.Defaults.complete;
-import static csp.sandbox.scenario.Defaults.or;
 import static csp.sandbox.scenario.Difference.conflict;
 import static csp.sandbox.scenario.ScenarioJson.refusal;
-import static csp.sandbox.scenario.ScenarioJson.wireName;
 import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.toMap;
 
-import csp.sandbox.scenario.Scenario.Agreement;
-import csp.sandbox.scenario.Scenario.Application;
-import csp.sandbox.scenario.Scenario.Contact;
-import csp.sandbox.scenario.Scenario.Customer;
-import csp.sandbox.scenario.Scenario.CustomerInvitation;
-import csp.sandbox.scenario.Scenario.CustomerInvitationState;
-import csp.sandbox.scenario.Scenario.Enrolment;
-import csp.sandbox.scenario.Scenario.EnrolmentForm;
-import csp.sandbox.scenario.Scenario.ExtensionConsent;
-import csp.sandbox.scenario.Scenario.Incentive;
-import csp.sandbox.scenario.Scenario.IncentiveProgram;
-import csp.sandbox.scenario.Scenario.InvitationKind;
-import csp.sandbox.scenario.Scenario.Kind;
-import csp.sandbox.scenario.Scenario.Method;
-import csp.sandbox.scenario.Scenario.Offer;
-import csp.sandbox.scenario.Scenario.Order;
-import csp.sandbox.scenario.Scenario.Partner;
-import csp.sandbox.scenario.Scenario.PartnershipInvitation;
-import csp.sandbox.scenario.Scenario.Relationship;
-import csp.sandbox.scenario.Scenario.Subscription;
-import csp.sandbox.scenario.Scenario.Transfer;
-import csp.sandbox.scenario.Scenario.User;
-import csp.sandbox.scenario.SecretHashes.Comparison;
-import csp.sandbox.scenario.StoredIds.PartnerEntry;
+import csp.commerce.agreement.CustomerAgreement;
+import csp.directory.partner.ResellerStatus;
+import csp.directory.relationship.CustomerRelationship;
+import csp.onboarding.incentive.IncentiveProgram;
+import csp.onboarding.invitation.CustomerInvitationStatus;
+import csp.onboarding.invitation.InvitationKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +25,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One document on its way into the world: merges it with what is stored and keeps what is new until everything is checked. What
- * goes into which row is decided here and in {@link CustomerGoods}.
+ * One document on its way into the world: merges it with what is stored and keeps what is new until everything is checked. All kinds
+ * are merged alike; what each refers to and must be beside that is checked here, and for the goods of a customer in {@link
+ * CustomerGoods}.
  */
 final class Load {
 
@@ -60,77 +44,71 @@ final class Load {
     /** How long a submitted enrolment at most waits for its approval (lifecycle.md R9): five working days. */
     private static final Duration APPROVAL = Duration.ofDays(7);
 
-    private final Scenario document;
+    private static final Set<Kind> HAVE_AN_ID = EnumSet.of(
+            Kind.APPLICATIONS,
+            Kind.PARTNERSHIP_INVITATIONS,
+            Kind.CUSTOMER_INVITATIONS,
+            Kind.EXTENSION_CONSENTS,
+            Kind.SUBSCRIPTIONS,
+            Kind.TRANSFERS);
+
+    private static final Map<String, Object> FIRST_VERSION = Map.of("version", 1);
+
+    private final Entry document;
     private final SecretHashes hashes;
     private final Instant now;
-    private final Tables added = new Tables();
+    private final Defaults defaults;
+    private final Rows added = new Rows();
     private final Unique unique = new Unique();
 
-    private final Scenario stored;
-    private final Map<UUID, PartnerEntry> partners;
-    private final Map<UUID, UUID> userOwners;
-    private final Map<String, UUID> userNames;
-    private final Map<UUID, UUID> applicationOwners;
-    private final Map<String, UUID> invitationOwners;
-    private final Map<String, UUID> customerInvitationOwners;
-    private final Map<UUID, UUID> storedCustomers;
-    private final Map<UUID, UUID> consentOwners;
-    private final CustomerGoods.Taken taken;
+    private final Entry stored;
+    private final Map<UUID, Entry> storedPartners;
+    /** The stored ones, then also those of the document. */
+    private final Map<UUID, Entry> partners;
+
+    private final Set<UUID> customers = new HashSet<>();
+    private final Set<String> offers = new HashSet<>();
+    private final Map<Kind, Map<Object, UUID>> owners = new EnumMap<>(Kind.class);
+    private final Map<Object, UUID> userNames;
+    private final Map<Object, UUID> claims;
     private final Set<UUID> movedAway = new HashSet<>();
 
     /**
      * @param document its shape is checked
      * @param now by the service's clock
      */
-    Load(Connection connection, Scenario document, SecretHashes hashes, Instant now) throws SQLException {
+    Load(Connection connection, Entry document, SecretHashes hashes, Instant now) throws SQLException {
         this.document = document;
         this.hashes = hashes;
         this.now = now;
-        var customerIds = document.customers().stream().map(Customer::tenantId).toList();
-        stored = StoredWorld.of(
-                connection, document.partners().stream().map(Partner::tenantId).toList(), customerIds);
+        defaults = new Defaults(now);
+        List<UUID> customerIds = ids(Kind.CUSTOMERS);
+        stored = StoredWorld.of(connection, ids(Kind.PARTNERS), customerIds);
+        storedPartners = byId(stored.entries("partners"));
+        partners = new HashMap<>(storedPartners);
         var ids = new StoredIds(connection);
-        partners = ids.partners();
-        var users = users(document).toList();
-        userOwners = ids.usersById(users.stream().map(User::objectId).toList());
+        var users = users().toList();
+        var userIds = users.stream().map(SecretHashes::idOf).toList();
+        owners.put(Kind.PARTNER_USERS, ids.owners(Kind.PARTNER_USERS, userIds));
+        owners.put(Kind.CUSTOMER_USERS, owners.get(Kind.PARTNER_USERS));
+        for (var kind : HAVE_AN_ID) {
+            owners.put(kind, ids.owners(kind, ids(kind)));
+        }
+        owners.put(Kind.ORDERS, ids.owners(Kind.ORDERS, orderIds()));
         userNames = ids.usersByName(users.stream()
-                .map(User::userPrincipalName)
+                .map(user -> user.<String>get("userPrincipalName"))
                 .filter(Objects::nonNull)
                 .map(name -> name.toLowerCase(ROOT))
                 .toList());
-        applicationOwners = ids.applications(document.partners().stream()
-                .flatMap(p -> p.applications().stream())
-                .map(Application::clientId)
-                .toList());
-        invitationOwners = ids.invitations(document.partners().stream()
-                .flatMap(p -> p.partnershipInvitations().stream())
-                .map(PartnershipInvitation::token)
-                .toList());
-        var toCustomers = document.partners().stream()
-                .flatMap(p -> p.customerInvitations().stream())
-                .toList();
-        customerInvitationOwners = ids.customerInvitations(
-                toCustomers.stream().map(CustomerInvitation::token).toList());
-        storedCustomers = ids.customers(toCustomers.stream()
-                .map(CustomerInvitation::customer)
+        claims = ids.claimsOfCustomers(customerIds);
+        customers.addAll(customerIds);
+        var invited = entries(Kind.CUSTOMER_INVITATIONS)
+                .map(invitation -> invitation.<UUID>get("customer"))
                 .filter(Objects::nonNull)
-                .toList());
-        consentOwners = ids.consents(
-                goods(Customer::extensionConsents).map(ExtensionConsent::id).toList());
-        taken = new CustomerGoods.Taken(
-                ids.subscriptions(
-                        goods(Customer::subscriptions).map(Subscription::id).toList()),
-                ids.transfers(goods(Customer::transfers).map(Transfer::id).toList()),
-                ids.orders(Stream.of(
-                                goods(Customer::orders).map(Order::id),
-                                goods(Customer::subscriptions).map(Subscription::orderId),
-                                goods(Customer::transfers)
-                                        .flatMap(t -> t.lineItems().stream())
-                                        .map(line -> line.orderId()))
-                        .flatMap(order -> order)
-                        .filter(Objects::nonNull)
-                        .toList()),
-                ids.claimsOfCustomers(customerIds));
+                .toList();
+        ids.owners(Kind.CUSTOMERS, invited).keySet().forEach(id -> customers.add((UUID) id));
+        Stream.concat(document.entries("offers").stream(), stored.entries("offers").stream())
+                .forEach(offer -> offers.add(offer.get("offerId")));
     }
 
     /**
@@ -139,707 +117,410 @@ final class Load {
      * @throws csp.shared.error.DomainException code 800002: 400 for what cannot be, 409 for what differs from what is stored
      */
     Counts run(Connection connection) throws SQLException {
-        prepareHashes();
         mergePartners();
-        mergePartnerships();
+        merge(Kind.PARTNERSHIPS, At.DOCUMENT, document, stored, null, this::add);
         mergeWhatPartnersDo();
         mergeCustomers();
-        mergeOffers();
+        merge(Kind.OFFERS, At.DOCUMENT, document, stored, null, this::add);
         added.insert(connection);
         markMovedAway(connection);
         return Counts.of(added);
     }
 
-    private <T> Stream<T> goods(Function<Customer, List<T>> kind) {
-        return document.customers().stream().flatMap(customer -> kind.apply(customer).stream());
+    private Stream<Entry> entries(Kind kind) {
+        return kind.parent == null
+                ? document.entries(kind.list).stream()
+                : document.entries(kind.parent.list).stream().flatMap(parent -> parent.entries(kind.list).stream());
     }
 
-    private static Stream<User> users(Scenario scenario) {
-        return Stream.concat(
-                scenario.partners().stream().flatMap(p -> p.users().stream()),
-                scenario.customers().stream().flatMap(c -> c.users().stream()));
+    private <T> List<T> ids(Kind kind) {
+        return entries(kind).map(entry -> entry.<T>get(kind.key.get(0))).toList();
     }
 
-    private static Stream<Application> applications(Scenario scenario) {
-        return scenario.partners().stream().flatMap(partner -> partner.applications().stream());
+    private Stream<Entry> users() {
+        return Stream.concat(entries(Kind.PARTNER_USERS), entries(Kind.CUSTOMER_USERS));
     }
 
-    private void prepareHashes() {
-        var known = new HashMap<UUID, String>();
-        users(stored).forEach(user -> known.put(user.objectId(), user.passwordHash()));
-        applications(stored).forEach(application -> known.put(application.clientId(), application.clientSecretHash()));
-        var plains = new HashSet<String>();
-        var comparisons = new HashSet<Comparison>();
-        users(document).forEach(user -> sort(user.password(), user.objectId(), known, plains, comparisons));
-        applications(document)
-                .forEach(application ->
-                        sort(application.clientSecret(), application.clientId(), known, plains, comparisons));
-        hashes.prepare(plains, comparisons);
+    /** Those that the document gives or refers to. */
+    private Collection<String> orderIds() {
+        return Stream.of(
+                        entries(Kind.ORDERS).map(order -> order.<String>get("id")),
+                        entries(Kind.SUBSCRIPTIONS).map(subscription -> subscription.<String>get("orderId")),
+                        entries(Kind.TRANSFERS)
+                                .flatMap(transfer -> transfer.entries("lineItems").stream())
+                                .map(line -> line.<String>get("orderId")))
+                .flatMap(Function.identity())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private static void sort(
-            String plain, UUID id, Map<UUID, String> known, Set<String> plains, Set<Comparison> comparisons) {
-        if (plain != null) {
-            if (known.get(id) == null) {
-                plains.add(plain);
-            } else {
-                comparisons.add(new Comparison(plain, known.get(id)));
-            }
-        }
+    private static Map<UUID, Entry> byId(List<Entry> tenants) {
+        var byId = new HashMap<UUID, Entry>();
+        tenants.forEach(tenant -> byId.put(tenant.get("tenantId"), tenant));
+        return byId;
     }
 
-    private void mergePartners() {
-        var storedById = stored.partners().stream().collect(toMap(Partner::tenantId, p -> p));
-        var domains = new HashMap<String, UUID>();
-        var mpnIds = new HashMap<String, UUID>();
-        partners.values().forEach(partner -> {
-            domains.put(partner.domain().toLowerCase(ROOT), partner.id());
-            if (partner.mpnId() != null) {
-                mpnIds.put(partner.mpnId(), partner.id());
-            }
-        });
-        for (var i = 0; i < document.partners().size(); i++) {
-            var path = "partners[" + i + "]";
-            var given = document.partners().get(i);
-            var before = storedById.get(given.tenantId());
-            unique.claim(path + ".tenantId", "partner", given.tenantId());
-            Partner partner;
-            if (before == null) {
-                partner = complete(given);
-                unique.claim(path + ".domain", "domain", partner.domain().toLowerCase(ROOT));
-                refuseTaken(
-                        path + ".domain",
-                        partner.domain(),
-                        domains.get(partner.domain().toLowerCase(ROOT)));
-                if (partner.mpnId() != null) {
-                    unique.claim(path + ".mpnId", "MPN id", partner.mpnId());
-                    refuseTaken(path + ".mpnId", partner.mpnId(), mpnIds.get(partner.mpnId()));
-                }
-                add(partner);
-                partners.put(
-                        partner.tenantId(),
-                        new PartnerEntry(
-                                partner.tenantId(),
-                                partner.name(),
-                                partner.domain(),
-                                partner.mpnId(),
-                                partner.currency()));
-            } else {
-                Difference.refuse(path, "partner " + given.tenantId(), given, before);
-                partner = before;
-            }
-            mergeUsers(
-                    path,
-                    given.users(),
-                    before == null ? List.of() : before.users(),
-                    "partner_tenant_id",
-                    given.tenantId(),
-                    partner.domain());
-            mergeApplications(path, given, before == null ? List.of() : before.applications());
-        }
-    }
-
-    private void add(Partner p) {
-        added.add(
-                "partner",
-                "tenant_id",
-                p.tenantId(),
-                "name",
-                p.name(),
-                "domain",
-                p.domain(),
-                "mpn_id",
-                p.mpnId(),
-                "country",
-                p.country(),
-                "currency",
-                p.currency(),
-                "csp_revenue_last_12_months",
-                p.cspRevenueLast12Months(),
-                "former_tenant_id",
-                p.formerTenantId(),
-                "direct_bill",
-                p.programs().directBill(),
-                "indirect_reseller",
-                p.programs().indirectReseller(),
-                "indirect_provider",
-                p.programs().indirectProvider(),
-                "partner_agreement_signed",
-                p.partnerAgreementSigned(),
-                "primary_contact",
-                p.primaryContact(),
-                "program_account_email",
-                p.programAccountEmail(),
-                "profile",
-                p.profile(),
-                "offerings",
-                p.offerings(),
-                "direct_bill_left",
-                p.directBillLeft());
-        addEnrolment(p);
-    }
-
-    private void addEnrolment(Partner p) {
-        var waits = p.programs().indirectReseller() == Enrolment.SUBMITTED;
-        var given = p.enrolment() == null && waits
-                ? new EnrolmentForm(null, null, now, now.plus(APPROVAL), null, null, null)
-                : p.enrolment();
-        if (given == null) {
+    /**
+     * Merges the entries of one list: new ones are taken up, equal ones are left alone, different ones refused.
+     *
+     * @param holder what holds the list in the document
+     * @param before the same as stored; null when it is new
+     * @param owner the parent, complete; null for the document
+     * @param takeUp receives each new entry, complete, with its place
+     */
+    void merge(Kind kind, At at, Entry holder, Entry before, Entry owner, BiConsumer<At, New> takeUp) {
+        var given = holder.entries(kind.list);
+        if (given.isEmpty()) {
             return;
         }
-        var form = complete(given, or(p.primaryContact(), new Contact(null, null, null, null)), now);
-        added.add(
-                "enrolment",
-                "partner_id",
-                p.tenantId(),
-                "primary_contact",
-                form.primaryContact(),
-                "started_time",
-                form.startedTime(),
-                "submitted_time",
-                form.submittedTime(),
-                "approval_due",
-                form.approvalDue(),
-                "approved_time",
-                form.approvedTime(),
-                "activated_time",
-                form.activatedTime(),
-                "activated_by",
-                form.activatedBy());
-        if (waits && form.approvalDue() != null) {
-            addJob("enrolment-approval", p.tenantId(), form.approvalDue());
-        }
-    }
-
-    /** What the feature itself would have scheduled when it got so far. */
-    private void addJob(String kind, UUID id, Instant due) {
-        added.add(
-                "scheduled_job",
-                "task_name",
-                kind,
-                "task_instance",
-                id,
-                "execution_time",
-                due,
-                "picked",
-                false,
-                "version",
-                1);
-    }
-
-    /** What refers to partners that may come later in the document. */
-    private void mergeWhatPartnersDo() {
-        var storedById = stored.partners().stream().collect(toMap(Partner::tenantId, p -> p));
-        for (var i = 0; i < document.partners().size(); i++) {
-            var path = "partners[" + i + "]";
-            var given = document.partners().get(i);
-            var before = storedById.get(given.tenantId());
-            mergeIncentives(path, given, before == null ? List.of() : before.incentives());
-            mergeInvitations(path, given, before == null ? List.of() : before.partnershipInvitations());
-            mergeCustomerInvitations(path, given, before == null ? List.of() : before.customerInvitations());
-        }
-    }
-
-    private void mergeIncentives(String parent, Partner partner, List<Incentive> before) {
-        var storedByProgram = before.stream().collect(toMap(Incentive::program, incentive -> incentive));
-        for (var i = 0; i < partner.incentives().size(); i++) {
-            var path = "%s.incentives[%d]".formatted(parent, i);
-            var given = partner.incentives().get(i);
-            var name = "%s of partner %s".formatted(wireName(given.program()), partner.tenantId());
-            unique.claim(path + ".program", "incentive", name);
-            if (storedByProgram.containsKey(given.program())) {
-                Difference.refuse(path, "the incentive " + name, given, storedByProgram.get(given.program()));
-                continue;
-            }
-            added.add(
-                    "incentive",
-                    "partner_id",
-                    partner.tenantId(),
-                    "program",
-                    given.program(),
-                    "invitation_due",
-                    given.invitationDue(),
-                    "invited_time",
-                    given.invitedTime(),
-                    "enrolled_time",
-                    given.enrolledTime(),
-                    "enrolled_by",
-                    given.enrolledBy());
-            if (given.invitationDue() != null
-                    && given.invitedTime() == null
-                    && given.program() == IncentiveProgram.INDIRECT_RESELLER) {
-                addJob("incentive-invitation", partner.tenantId(), given.invitationDue());
-            }
-        }
-    }
-
-    private void mergeInvitations(String parent, Partner provider, List<PartnershipInvitation> before) {
-        var storedByToken = before.stream().collect(toMap(PartnershipInvitation::token, invitation -> invitation));
-        for (var i = 0; i < provider.partnershipInvitations().size(); i++) {
-            var path = "%s.partnershipInvitations[%d]".formatted(parent, i);
-            var given = provider.partnershipInvitations().get(i);
-            unique.claim(path + ".token", "invitation", given.token());
-            if (given.reseller() != null) {
-                requirePartner(path + ".reseller", given.reseller());
-            }
-            if (provider.tenantId().equals(given.reseller())) {
-                throw refusal("%s.reseller: %s is the provider itself.".formatted(path, given.reseller()));
-            }
-            if (storedByToken.containsKey(given.token())) {
-                Difference.refuse(path, "invitation " + given.token(), given, storedByToken.get(given.token()));
-                continue;
-            }
-            refuseTaken(path + ".token", given.token(), invitationOwners.get(given.token()));
-            var invitation = complete(given, now);
-            added.add(
-                    "partnership_invitation",
-                    "token",
-                    invitation.token(),
-                    "provider_id",
-                    provider.tenantId(),
-                    "reseller_id",
-                    invitation.reseller(),
-                    "email",
-                    invitation.email(),
-                    "status",
-                    invitation.state(),
-                    "created_time",
-                    invitation.createdTime(),
-                    "expiration_time",
-                    invitation.expirationTime(),
-                    "answered_time",
-                    invitation.answeredTime(),
-                    "answered_by",
-                    invitation.answeredBy());
-        }
-    }
-
-    private void mergeCustomerInvitations(String parent, Partner inviter, List<CustomerInvitation> before) {
-        var storedByToken = before.stream().collect(toMap(CustomerInvitation::token, invitation -> invitation));
-        for (var i = 0; i < inviter.customerInvitations().size(); i++) {
-            var path = "%s.customerInvitations[%d]".formatted(parent, i);
-            var given = inviter.customerInvitations().get(i);
-            unique.claim(path + ".token", "customer invitation", given.token());
-            if (storedByToken.containsKey(given.token())) {
-                Difference.refuse(
-                        path, "customer invitation " + given.token(), given, storedByToken.get(given.token()));
-                continue;
-            }
-            refuseTaken(path + ".token", given.token(), customerInvitationOwners.get(given.token()));
-            var invitation = complete(given, inviter.tenantId(), now);
-            requireParties(path, invitation);
-            added.add(
-                    "customer_invitation",
-                    "token",
-                    invitation.token(),
-                    "kind",
-                    invitation.kind(),
-                    "inviter_id",
-                    inviter.tenantId(),
-                    "reseller_id",
-                    invitation.reseller(),
-                    "provider_id",
-                    invitation.provider(),
-                    "customer_email",
-                    invitation.customerEmail(),
-                    "mail_text",
-                    invitation.mailText(),
-                    "status",
-                    invitation.state(),
-                    "created_time",
-                    invitation.createdTime(),
-                    "expiration_time",
-                    invitation.expirationTime(),
-                    "customer_id",
-                    invitation.customer(),
-                    "answered_time",
-                    invitation.answeredTime(),
-                    "answered_by",
-                    invitation.answeredBy());
-        }
-    }
-
-    private void requireParties(String path, CustomerInvitation invitation) {
-        requirePartner(path + ".reseller", invitation.reseller());
-        if ((invitation.kind() == InvitationKind.INDIRECT_RESELLER) != (invitation.provider() != null)) {
-            throw refusal("%s.provider: is for the kind %s, and for no other."
-                    .formatted(path, wireName(InvitationKind.INDIRECT_RESELLER)));
-        }
-        if (invitation.provider() != null) {
-            requirePartner(path + ".provider", invitation.provider());
-            if (invitation.provider().equals(invitation.reseller())) {
-                throw refusal("%s.provider: %s is the reseller itself.".formatted(path, invitation.provider()));
-            }
-        }
-        if ((invitation.state() == CustomerInvitationState.ACCEPTED) != (invitation.customer() != null)) {
-            throw refusal("%s.customer: is for the state %s, and for no other."
-                    .formatted(path, wireName(CustomerInvitationState.ACCEPTED)));
-        }
-        var customer = invitation.customer();
-        if (customer != null
-                && !storedCustomers.containsKey(customer)
-                && document.customers().stream()
-                        .noneMatch(known -> known.tenantId().equals(customer))) {
-            throw refusal("%s.customer: there is no customer %s.".formatted(path, customer));
-        }
-    }
-
-    private void mergeConsents(String parent, Customer customer, Customer before) {
-        var storedById = before.extensionConsents().stream().collect(toMap(ExtensionConsent::id, consent -> consent));
-        for (var i = 0; i < customer.extensionConsents().size(); i++) {
-            var path = "%s.extensionConsents[%d]".formatted(parent, i);
-            var given = customer.extensionConsents().get(i);
-            requirePartner(path + ".provider", given.provider());
-            requirePartner(path + ".partner", given.partner());
-            unique.claim(path + ".id", "consent", given.id());
-            if (storedById.containsKey(given.id())) {
-                Difference.refuse(path, "consent " + given.id(), given, storedById.get(given.id()));
-                continue;
-            }
-            refuseTaken(path + ".id", given.id().toString(), consentOwners.get(given.id()));
-            var consent = complete(given, now);
-            if (consent.givenAt().isAfter(consent.recordedTime())) {
-                throw refusal("%s.givenAt: must not be after recordedTime.".formatted(path));
-            }
-            added.add(
-                    "extension_consent",
-                    "id",
-                    consent.id(),
-                    "customer_id",
-                    customer.tenantId(),
-                    "provider_id",
-                    consent.provider(),
-                    "partner_id",
-                    consent.partner(),
-                    "given_by",
-                    consent.givenBy(),
-                    "given_at",
-                    consent.givenAt(),
-                    "method",
-                    consent.method(),
-                    "recorded_by",
-                    consent.recordedBy(),
-                    "recorded_time",
-                    consent.recordedTime());
-        }
-    }
-
-    private static void refuseTaken(String path, String value, UUID owner) {
-        if (owner != null) {
-            throw conflict("%s: '%s' belongs to %s already.".formatted(path, value, owner));
-        }
-    }
-
-    private void mergeUsers(
-            String parent, List<User> users, List<User> before, String ownerColumn, UUID owner, String domain) {
-        var storedById = before.stream().collect(toMap(User::objectId, user -> user));
-        for (var i = 0; i < users.size(); i++) {
-            var path = "%s.users[%d]".formatted(parent, i);
-            var given = users.get(i);
-            var same = storedById.get(given.objectId());
-            unique.claim(path + ".objectId", "user", given.objectId());
-            refuseBoth(path, "password", given.password(), given.passwordHash());
-            if (given.roles() != null
-                    && new HashSet<>(given.roles()).size() < given.roles().size()) {
-                throw refusal("%s.roles: names a role twice.".formatted(path));
-            }
-            if (same != null) {
-                Difference.refuse(path, "user " + given.objectId(), given, same);
-                refuseOtherSecret(
-                        path, "user " + given.objectId(), given.password(), given.passwordHash(), same.passwordHash());
-                continue;
-            }
-            refuseTaken(path + ".objectId", given.objectId().toString(), userOwners.get(given.objectId()));
-            var user = complete(given, domain);
-            var name = user.userPrincipalName().toLowerCase(ROOT);
-            unique.claim(path + ".userPrincipalName", "user principal name", name);
-            if (userNames.containsKey(name)) {
-                throw conflict("%s.userPrincipalName: '%s' belongs to user %s already."
-                        .formatted(path, user.userPrincipalName(), userNames.get(name)));
-            }
-            var partner = ownerColumn.equals("partner_tenant_id");
-            added.add(
-                    "user_account",
-                    "object_id",
-                    user.objectId(),
-                    "partner_tenant_id",
-                    partner ? owner : null,
-                    "customer_tenant_id",
-                    partner ? null : owner,
-                    "user_principal_name",
-                    user.userPrincipalName(),
-                    "password_hash",
-                    hashOf(user.password(), user.passwordHash()),
-                    "roles",
-                    user.roles());
-        }
-    }
-
-    private void mergeApplications(String parent, Partner partner, List<Application> before) {
-        var storedById = before.stream().collect(toMap(Application::clientId, application -> application));
-        for (var i = 0; i < partner.applications().size(); i++) {
-            var path = "%s.applications[%d]".formatted(parent, i);
-            var given = partner.applications().get(i);
-            var same = storedById.get(given.clientId());
-            unique.claim(path + ".clientId", "application", given.clientId());
-            refuseBoth(path, "clientSecret", given.clientSecret(), given.clientSecretHash());
-            if (RESERVED_CLIENTS.contains(given.clientId())) {
-                throw refusal("%s.clientId: %s is reserved.".formatted(path, given.clientId()));
-            }
+        var ownerId = owner == null ? null : owner.<UUID>get("tenantId");
+        var storedByKey = before == null
+                ? Map.<List<Object>, Entry>of()
+                : before.entries(kind.list).stream().collect(toMap(kind::keyOf, entry -> entry));
+        for (var i = 0; i < given.size(); i++) {
+            var here = at.of(kind.list).entry(i);
+            var entry = defaults.complete(kind, given.get(i), owner);
+            requireReferences(kind, here, entry, ownerId);
+            unique.claim(
+                    kind.key.size() == 1 ? here.of(kind.key.get(0)) : here, kind.noun, kind.nameOf(entry, ownerId));
+            var same = storedByKey.get(kind.keyOf(entry));
             if (same == null) {
-                refuseTaken(path + ".clientId", given.clientId().toString(), applicationOwners.get(given.clientId()));
-                added.add(
-                        "application",
-                        "client_id",
-                        given.clientId(),
-                        "tenant_id",
-                        partner.tenantId(),
-                        "client_secret_hash",
-                        hashOf(given.clientSecret(), given.clientSecretHash()));
+                refuseTaken(kind, here, entry, ownerId);
+                takeUp.accept(here, new New(kind, given.get(i), entry, ownerId));
             } else {
-                refuseOtherSecret(
-                        path,
-                        "application " + given.clientId(),
-                        given.clientSecret(),
-                        given.clientSecretHash(),
-                        same.clientSecretHash());
+                Difference.refuse(here, kind.subject(entry, ownerId), given.get(i), same);
+                refuseOtherSecret(kind, here, entry, same);
             }
         }
     }
 
-    private static void refuseBoth(String path, String name, String plain, String hash) {
-        if (plain != null && hash != null) {
-            throw refusal("%1$s.%2$sHash: cannot be given together with %2$s.".formatted(path, name));
-        }
-    }
+    /** An entry that is not stored yet, as it was given and complete. */
+    record New(Kind kind, Entry given, Entry entry, UUID owner) {}
 
-    private void refuseOtherSecret(String path, String what, String plain, String hash, String storedHash) {
-        if (plain != null && (storedHash == null || !hashes.matches(plain, storedHash))
-                || hash != null && !hash.equals(storedHash)) {
-            throw conflict("%s: %s is stored with another secret.".formatted(path, what));
-        }
-    }
-
-    private String hashOf(String plain, String hash) {
-        return plain == null ? hash : hashes.hash(plain);
-    }
-
-    private void mergePartnerships() {
-        record Pair(UUID provider, UUID reseller) {}
-        var storedByPair =
-                stored.partnerships().stream().collect(toMap(p -> new Pair(p.provider(), p.reseller()), p -> p));
-        for (var i = 0; i < document.partnerships().size(); i++) {
-            var path = "partnerships[" + i + "]";
-            var given = document.partnerships().get(i);
-            var pair = new Pair(given.provider(), given.reseller());
-            requirePartner(path + ".provider", given.provider());
-            requirePartner(path + ".reseller", given.reseller());
-            if (given.provider().equals(given.reseller())) {
-                throw refusal("%s.reseller: %s is the provider itself.".formatted(path, given.reseller()));
-            }
-            unique.claim(path, "partnership", given.provider() + " with " + given.reseller());
-            if (storedByPair.containsKey(pair)) {
-                Difference.refuse(
-                        path,
-                        "the partnership of %s with %s".formatted(given.provider(), given.reseller()),
-                        given,
-                        storedByPair.get(pair));
-            } else {
-                added.add(
-                        "partnership",
-                        "provider_id",
-                        given.provider(),
-                        "reseller_id",
-                        given.reseller(),
-                        "state",
-                        complete(given).state());
+    private void refuseTaken(Kind kind, At at, Entry entry, UUID ownerId) {
+        if (owners.containsKey(kind)) {
+            Object id = entry.get(kind.key.get(0));
+            var taken = owners.get(kind).get(id);
+            if (taken != null) {
+                throw switch (kind) {
+                    case SUBSCRIPTIONS, TRANSFERS, ORDERS -> takenGoods(at.of("id"), kind, id, taken, ownerId);
+                    default -> conflict("%s: '%s' belongs to %s already.", at.of(kind.key.get(0)), id, taken);
+                };
             }
         }
     }
 
-    private void mergeCustomers() {
-        var storedById = stored.customers().stream().collect(toMap(Customer::tenantId, customer -> customer));
-        for (var i = 0; i < document.customers().size(); i++) {
-            var path = "customers[" + i + "]";
-            var given = document.customers().get(i);
-            var before = storedById.get(given.tenantId());
-            unique.claim(path + ".tenantId", "customer", given.tenantId());
-            if (before == null) {
-                before = complete(new Customer(
-                        given.tenantId(),
-                        given.companyName(),
-                        given.domain(),
-                        given.country(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
-                added.add(
-                        "customer",
-                        "tenant_id",
-                        before.tenantId(),
-                        "company_name",
-                        before.companyName(),
-                        "domain",
-                        before.domain(),
-                        "country",
-                        before.country(),
-                        "registration_number",
-                        given.organizationRegistrationNumber(),
-                        "bill_to",
-                        given.billTo(),
-                        "version",
-                        1);
-            } else {
-                Difference.refuse(path, "customer " + given.tenantId(), given, before);
-            }
-            mergeUsers(path, given.users(), before.users(), "customer_tenant_id", given.tenantId(), before.domain());
-            mergeRelationships(path, given, before);
-            mergeAgreements(path, given, before);
-            mergeConsents(path, given, before);
-            new CustomerGoods(path, given, before, this, now, added, unique, taken, movedAway).merge();
+    /** Error 800002 when the order belongs to somebody already. */
+    void refuseTakenOrder(At at, String id, UUID customer) {
+        var taken = owners.get(Kind.ORDERS).get(id);
+        if (taken != null) {
+            throw takenGoods(at, Kind.ORDERS, id, taken, customer);
         }
     }
 
-    private void mergeOffers() {
-        var storedById = stored.offers().stream().collect(toMap(Offer::offerId, offer -> offer));
-        var inDocument = document.offers().stream().map(Offer::offerId).toList();
-        for (var i = 0; i < document.offers().size(); i++) {
-            var path = "offers[" + i + "]";
-            var given = document.offers().get(i);
-            unique.claim(path + ".offerId", "offer", given.offerId());
-            if (given.equivalentTo() != null
-                    && !inDocument.contains(given.equivalentTo())
-                    && !storedById.containsKey(given.equivalentTo())) {
-                throw refusal("%s.equivalentTo: there is no offer %s.".formatted(path, given.equivalentTo()));
+    private static RuntimeException takenGoods(At at, Kind kind, Object id, UUID taken, UUID customer) {
+        return taken.equals(customer)
+                ? conflict("%s: %s %s was withdrawn, its id is taken.", at, kind.noun, id)
+                : conflict("%s: %s %s belongs to customer %s already.", at, kind.noun, id, taken);
+    }
+
+    /** What an entry refers to must be there, and can be so. */
+    private void requireReferences(Kind kind, At at, Entry e, UUID owner) {
+        switch (kind) {
+            case PARTNER_USERS, CUSTOMER_USERS -> {
+                refuseTwoSecrets(at, e, "password");
+                List<?> roles = e.get("roles");
+                if (Set.copyOf(roles).size() < roles.size()) {
+                    throw refusal("%s: names a role twice.", at.of("roles"));
+                }
             }
-            if (storedById.containsKey(given.offerId())) {
-                Difference.refuse(path, "offer " + given.offerId(), given, storedById.get(given.offerId()));
-            } else {
-                var offer = complete(given);
-                added.add(
-                        "offer",
-                        "id",
-                        offer.offerId(),
-                        "name",
-                        offer.name(),
-                        "product",
-                        offer.product(),
-                        "discontinued",
-                        offer.discontinued(),
-                        "equivalent_to",
-                        offer.equivalentTo());
+            case APPLICATIONS -> {
+                refuseTwoSecrets(at, e, "clientSecret");
+                if (RESERVED_CLIENTS.contains(e.<UUID>get("clientId"))) {
+                    throw refusal("%s: %s is reserved.", at.of("clientId"), e.get("clientId"));
+                }
+            }
+            case PARTNERSHIPS -> {
+                requirePartners(at, e, "provider", "reseller");
+                refuseSame(at.of("reseller"), e.get("reseller"), e.get("provider"), "provider");
+            }
+            case PARTNERSHIP_INVITATIONS -> {
+                requirePartners(at, e, "reseller");
+                refuseSame(at.of("reseller"), e.get("reseller"), owner, "provider");
+            }
+            case RELATIONSHIPS -> {
+                requirePartners(at, e, "partner");
+                requireCounterpart(at.of("reseller"), e, "reseller", CustomerRelationship.Kind.INDIRECT_PROVIDER);
+                requireCounterpart(at.of("provider"), e, "provider", CustomerRelationship.Kind.INDIRECT_RESELLER);
+            }
+            case AGREEMENTS -> {
+                requirePartners(at, e, "partner");
+                if (e.get("method") == CustomerAgreement.Method.ATTESTATION && !e.has("partner")) {
+                    throw refusal("%s: is required for the method attestation.", at.of("partner"));
+                }
+            }
+            case EXTENSION_CONSENTS -> requirePartners(at, e, "provider", "partner");
+            case SUBSCRIPTIONS, ORDERS -> requirePartners(at, e, "partner");
+            case TRANSFERS -> {
+                requirePartners(at, e, "source", "target");
+                refuseSame(at.of("target"), e.get("target"), e.get("source"), "source");
+            }
+            case OFFERS -> {
+                if (e.has("equivalentTo") && !offers.contains(e.<String>get("equivalentTo"))) {
+                    throw refusal("%s: there is no offer %s.", at.of("equivalentTo"), e.get("equivalentTo"));
+                }
+            }
+            case PARTNERS, CUSTOMERS, INCENTIVES, ENROLMENTS, CUSTOMER_INVITATIONS -> {
+                // They refer to nothing, or are checked when they are new.
             }
         }
     }
 
-    private void mergeRelationships(String parent, Customer customer, Customer before) {
-        record Key(UUID partner, Kind kind) {}
-        var storedByKey = before.relationships().stream().collect(toMap(r -> new Key(r.partner(), r.kind()), r -> r));
-        for (var i = 0; i < customer.relationships().size(); i++) {
-            var path = "%s.relationships[%d]".formatted(parent, i);
-            var given = customer.relationships().get(i);
-            var name =
-                    "%s of %s for customer %s".formatted(wireName(given.kind()), given.partner(), customer.tenantId());
-            requirePartner(path + ".partner", given.partner());
-            refuseCounterpart(path, "reseller", given, given.reseller(), Kind.INDIRECT_PROVIDER);
-            refuseCounterpart(path, "provider", given, given.provider(), Kind.INDIRECT_RESELLER);
-            unique.claim(path, "relationship", name);
-            var same = storedByKey.get(new Key(given.partner(), given.kind()));
-            if (same != null) {
-                Difference.refuse(path, "the relationship " + name, given, same);
-                continue;
-            }
-            var relationship = complete(given);
-            added.add(
-                    "customer_relationship",
-                    "customer_id",
-                    customer.tenantId(),
-                    "partner_id",
-                    relationship.partner(),
-                    "kind",
-                    relationship.kind(),
-                    "counterpart_id",
-                    relationship.reseller() == null ? relationship.provider() : relationship.reseller(),
-                    "delegated_admin",
-                    relationship.delegatedAdmin(),
-                    "via",
-                    relationship.via(),
-                    "bill_to",
-                    relationship.billTo());
-        }
-    }
-
-    private void refuseCounterpart(String path, String name, Relationship relationship, UUID counterpart, Kind kind) {
-        if (counterpart == null) {
-            return;
-        }
-        requirePartner(path + "." + name, counterpart);
-        if (relationship.kind() != kind) {
-            throw refusal(
-                    "%s.%s: %s can be given for the kind %s only.".formatted(path, name, counterpart, wireName(kind)));
-        }
-        if (counterpart.equals(relationship.partner())) {
-            throw refusal("%s.%s: %s is the partner itself.".formatted(path, name, counterpart));
-        }
-    }
-
-    private void mergeAgreements(String parent, Customer customer, Customer before) {
-        record Key(Enum<?> type, UUID partner, Method method) {
-            static Key of(Agreement agreement) {
-                return new Key(agreement.type(), agreement.partner(), agreement.method());
-            }
-        }
-        var storedByKey = before.agreements().stream().collect(toMap(Key::of, agreement -> agreement));
-        for (var i = 0; i < customer.agreements().size(); i++) {
-            var path = "%s.agreements[%d]".formatted(parent, i);
-            var given = customer.agreements().get(i);
-            var agreement = complete(given);
-            var name = "%s (%s%s) of customer %s"
-                    .formatted(
-                            wireName(agreement.type()),
-                            wireName(agreement.method()),
-                            agreement.partner() == null ? "" : ", " + agreement.partner(),
-                            customer.tenantId());
-            if (agreement.partner() != null) {
-                requirePartner(path + ".partner", agreement.partner());
-            } else if (agreement.method() == Method.ATTESTATION) {
-                throw refusal("%s.partner: is required for the method attestation.".formatted(path));
-            }
-            unique.claim(path, "agreement", name);
-            if (storedByKey.containsKey(Key.of(agreement))) {
-                Difference.refuse(path, "the agreement " + name, given, storedByKey.get(Key.of(agreement)));
-            } else {
-                added.add(
-                        "customer_agreement",
-                        "customer_id",
-                        customer.tenantId(),
-                        "type",
-                        agreement.type(),
-                        "partner_id",
-                        agreement.partner(),
-                        "method",
-                        agreement.method(),
-                        "date_agreed",
-                        agreement.dateAgreed(),
-                        "primary_contact",
-                        agreement.primaryContact());
+    /** Error 800002 when one of those that are given is neither stored nor in the document. */
+    private void requirePartners(At at, Entry entry, String... names) {
+        for (var name : names) {
+            if (entry.has(name)) {
+                requirePartner(at.of(name), entry.get(name));
             }
         }
     }
 
     /** Error 800002 when the partner is neither stored nor in the document. */
-    PartnerEntry requirePartner(String path, UUID id) {
+    Entry requirePartner(At at, UUID id) {
         var partner = partners.get(id);
         if (partner == null) {
-            throw refusal("%s: there is no partner %s.".formatted(path, id));
+            throw refusal("%s: there is no partner %s.", at, id);
         }
         return partner;
+    }
+
+    private static void refuseSame(At at, UUID id, UUID other, String what) {
+        if (other.equals(id)) {
+            throw refusal("%s: %s is the %s itself.", at, id, what);
+        }
+    }
+
+    private void requireCounterpart(At at, Entry relationship, String name, CustomerRelationship.Kind kind) {
+        UUID counterpart = relationship.get(name);
+        if (counterpart != null) {
+            requirePartner(at, counterpart);
+            if (relationship.get("kind") != kind) {
+                throw refusal("%s: %s can be given for the kind %s only.", at, counterpart, Spelling.of(kind));
+            }
+            refuseSame(at, counterpart, relationship.get("partner"), "partner");
+        }
+    }
+
+    private static void refuseTwoSecrets(At at, Entry holder, String plain) {
+        if (holder.has(plain) && holder.has(plain + "Hash")) {
+            throw refusal("%s: cannot be given together with %s.", at.of(plain + "Hash"), plain);
+        }
+    }
+
+    private void refuseOtherSecret(Kind kind, At at, Entry given, Entry same) {
+        if (kind != Kind.PARTNER_USERS && kind != Kind.CUSTOMER_USERS && kind != Kind.APPLICATIONS) {
+            return;
+        }
+        var plain = SecretHashes.plainOf(given);
+        String hash = given.get(SecretHashes.hashProperty(given));
+        String storedHash = same.get(SecretHashes.hashProperty(same));
+        if (plain != null && (storedHash == null || !hashes.matches(plain, storedHash))
+                || hash != null && !hash.equals(storedHash)) {
+            throw conflict("%s: %s is stored with another secret.", at, kind.subject(given, null));
+        }
+    }
+
+    /** Takes up what needs no more than its rows. */
+    private void add(At at, New one) {
+        var e = one.entry();
+        switch (one.kind()) {
+            case PARTNER_USERS, CUSTOMER_USERS -> {
+                claimName(at.of("userPrincipalName"), e.get("userPrincipalName"));
+                hashSecret(e);
+            }
+            case APPLICATIONS -> hashSecret(e);
+            case INCENTIVES -> {
+                if (e.has("invitationDue")
+                        && !e.has("invitedTime")
+                        && e.get("program") == IncentiveProgram.INDIRECT_RESELLER) {
+                    added.addJob("incentive-invitation", one.owner(), e.get("invitationDue"));
+                }
+            }
+            case CUSTOMER_INVITATIONS -> requireParties(at, e);
+            case EXTENSION_CONSENTS -> {
+                if (e.<Instant>get("givenAt").isAfter(e.get("recordedTime"))) {
+                    throw refusal("%s: must not be after recordedTime.", at.of("givenAt"));
+                }
+            }
+            default -> {
+                // Nothing more is asked of it.
+            }
+        }
+        added.add(one.kind(), e, one.owner(), Map.of());
+    }
+
+    private void claimName(At at, String userPrincipalName) {
+        var name = userPrincipalName.toLowerCase(ROOT);
+        unique.claim(at, "user principal name", name);
+        if (userNames.containsKey(name)) {
+            throw conflict("%s: '%s' belongs to user %s already.", at, userPrincipalName, userNames.get(name));
+        }
+    }
+
+    private void hashSecret(Entry holder) {
+        var plain = SecretHashes.plainOf(holder);
+        if (plain != null) {
+            holder.set(SecretHashes.hashProperty(holder), hashes.hash(plain));
+        }
+    }
+
+    private void requireParties(At at, Entry invitation) {
+        requirePartners(at, invitation, "reseller");
+        if ((invitation.get("kind") == InvitationKind.INDIRECT_RESELLER) != invitation.has("provider")) {
+            throw refusal(
+                    "%s: is for the kind %s, and for no other.",
+                    at.of("provider"), Spelling.of(InvitationKind.INDIRECT_RESELLER));
+        }
+        if (invitation.has("provider")) {
+            requirePartners(at, invitation, "provider");
+            refuseSame(at.of("provider"), invitation.get("provider"), invitation.get("reseller"), "reseller");
+        }
+        if ((invitation.get("state") == CustomerInvitationStatus.ACCEPTED) != invitation.has("customer")) {
+            throw refusal(
+                    "%s: is for the state %s, and for no other.",
+                    at.of("customer"), Spelling.of(CustomerInvitationStatus.ACCEPTED));
+        }
+        if (invitation.has("customer") && !customers.contains(invitation.<UUID>get("customer"))) {
+            throw refusal("%s: there is no customer %s.", at.of("customer"), invitation.get("customer"));
+        }
+    }
+
+    private void mergePartners() {
+        var domains = new HashMap<String, UUID>();
+        var mpnIds = new HashMap<String, UUID>();
+        partners.forEach((id, partner) -> {
+            domains.put(partner.<String>get("domain").toLowerCase(ROOT), id);
+            mpnIds.put(partner.get("mpnId"), id);
+        });
+        merge(Kind.PARTNERS, At.DOCUMENT, document, stored, null, (at, one) -> {
+            var partner = one.entry();
+            var domain = partner.<String>get("domain");
+            claimForPartner(at.of("domain"), "domain", domain, domain.toLowerCase(ROOT), domains);
+            if (partner.has("mpnId")) {
+                claimForPartner(at.of("mpnId"), "MPN id", partner.get("mpnId"), partner.get("mpnId"), mpnIds);
+            }
+            added.add(one.kind(), partner, null, Map.of());
+            addEnrolment(partner);
+            partners.put(partner.get("tenantId"), partner);
+        });
+        forEach(Kind.PARTNERS, (at, given) -> {
+            var before = storedPartners.get(given.<UUID>get("tenantId"));
+            var partner = partners.get(given.<UUID>get("tenantId"));
+            merge(Kind.PARTNER_USERS, at, given, before, partner, this::add);
+            merge(Kind.APPLICATIONS, at, given, before, partner, this::add);
+        });
+    }
+
+    private void forEach(Kind kind, BiConsumer<At, Entry> work) {
+        var given = document.entries(kind.list);
+        for (var i = 0; i < given.size(); i++) {
+            work.accept(At.DOCUMENT.of(kind.list).entry(i), given.get(i));
+        }
+    }
+
+    private void claimForPartner(At at, String what, String shown, String value, Map<String, UUID> storedOwners) {
+        unique.claim(at, what, value);
+        if (storedOwners.containsKey(value)) {
+            throw conflict("%s: '%s' belongs to %s already.", at, shown, storedOwners.get(value));
+        }
+    }
+
+    private void addEnrolment(Entry partner) {
+        var waits = partner.<Entry>get("programs").get("indirectReseller") == ResellerStatus.SUBMITTED;
+        Entry given = partner.get("enrolment");
+        if (given == null && waits) {
+            given = new Entry(Scenario.EnrolmentForm.class)
+                    .set("submittedTime", now)
+                    .set("approvalDue", now.plus(APPROVAL));
+        }
+        if (given == null) {
+            return;
+        }
+        UUID id = partner.get("tenantId");
+        var form = defaults.complete(Kind.ENROLMENTS, given, partner);
+        added.add(Kind.ENROLMENTS, form, id, Map.of());
+        if (waits && form.has("approvalDue")) {
+            added.addJob("enrolment-approval", id, form.get("approvalDue"));
+        }
+    }
+
+    /** What refers to partners that may come later in the document. */
+    private void mergeWhatPartnersDo() {
+        forEach(Kind.PARTNERS, (at, given) -> {
+            var before = storedPartners.get(given.<UUID>get("tenantId"));
+            var partner = partners.get(given.<UUID>get("tenantId"));
+            for (var kind : List.of(Kind.INCENTIVES, Kind.PARTNERSHIP_INVITATIONS, Kind.CUSTOMER_INVITATIONS)) {
+                merge(kind, at, given, before, partner, this::add);
+            }
+        });
+    }
+
+    private void mergeCustomers() {
+        var storedById = byId(stored.entries("customers"));
+        var complete = new HashMap<>(storedById);
+        merge(Kind.CUSTOMERS, At.DOCUMENT, document, stored, null, (at, one) -> {
+            complete.put(one.entry().get("tenantId"), one.entry());
+            added.add(one.kind(), one.entry(), null, FIRST_VERSION);
+        });
+        forEach(Kind.CUSTOMERS, (at, given) -> {
+            var before = storedById.get(given.<UUID>get("tenantId"));
+            var customer = complete.get(given.<UUID>get("tenantId"));
+            for (var kind :
+                    List.of(Kind.CUSTOMER_USERS, Kind.RELATIONSHIPS, Kind.AGREEMENTS, Kind.EXTENSION_CONSENTS)) {
+                merge(kind, at, given, before, customer, this::add);
+            }
+            new CustomerGoods(at, given, before, customer, this).merge();
+        });
+    }
+
+    /** Takes up goods of a customer. */
+    void addGoods(Kind kind, Entry entry, UUID customer) {
+        added.add(kind, entry, customer, FIRST_VERSION);
+    }
+
+    /** Takes up a transfer, whose partners are known. */
+    void addTransfer(Entry transfer, UUID customer) {
+        var row = new HashMap<>(FIRST_VERSION);
+        row.put(
+                "source_partner_name",
+                partners.get(transfer.<UUID>get("source")).get("name"));
+        row.put(
+                "target_partner_name",
+                partners.get(transfer.<UUID>get("target")).get("name"));
+        added.add(Kind.TRANSFERS, transfer, customer, row);
+    }
+
+    /** Holds a subscription for an open transfer. Error 800002 when another one has it. */
+    void claim(At at, UUID subscription, UUID transfer) {
+        var holder = claims.putIfAbsent(subscription, transfer);
+        if (holder != null) {
+            throw conflict("%s: subscription %s is part of the open transfer %s already.", at, subscription, holder);
+        }
+        added.addClaim(subscription, transfer);
+    }
+
+    /** Error 800002 when the document said it before. */
+    void claimUnique(At at, String kind, Object value) {
+        unique.claim(at, kind, value);
+    }
+
+    /** Another record continues the subscription. */
+    void moveAway(UUID subscription) {
+        movedAway.add(subscription);
+    }
+
+    Instant now() {
+        return now;
     }
 
     private void markMovedAway(Connection connection) throws SQLException {

@@ -1,76 +1,148 @@
 package csp.sandbox.scenario;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
+import static java.util.Locale.ROOT;
+
+import csp.commerce.agreement.AgreementType;
+import csp.commerce.subscription.BillingCycle;
+import csp.shared.http.WireTime;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What a text of a scenario must look like. A text without a rule is a {@link #NAME}. */
+/** What a text of a scenario must look like. Properties of one name follow one rule; those without one are a {@link #NAME}. */
 enum Rule {
     NAME(256, "", text -> true),
-    NOTE(1024, "", text -> true),
+    NOTE(1024, "", text -> true, "transferError"),
     /** With line breaks and tabs; the link may stand in it many times. */
-    MAIL(1_000_000, "", text -> true),
+    MAIL(1_000_000, "", text -> true, "mailText"),
     DOMAIN(
             253,
             "a domain name such as contoso.example",
-            matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+")),
-    EMAIL(256, "an address such as ana@contoso.example", matches("[^@\\s]+@[^@\\s]+")),
-    MPN_ID(20, "digits only", matches("[0-9]+")),
-    COUNTRY(2, "a country code of two capital letters such as US", Set.of(Locale.getISOCountries())::contains),
+            matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+"),
+            "domain"),
+    EMAIL(
+            256,
+            "an address such as ana@contoso.example",
+            matches("[^@\\s]+@[^@\\s]+"),
+            "email",
+            "customerEmail",
+            "programAccountEmail",
+            "userPrincipalName"),
+    MPN_ID(20, "digits only", matches("[0-9]+"), "mpnId", "partnerIdOnRecord"),
+    COUNTRY(
+            2,
+            "a country code of two capital letters such as US",
+            Set.of(Locale.getISOCountries())::contains,
+            "country"),
     CURRENCY(
             3,
             "a currency code of three capital letters such as USD",
             text -> Currency.getAvailableCurrencies().stream()
-                    .anyMatch(currency -> currency.getCurrencyCode().equals(text))),
-    TERM(5, "a duration such as P1M, P1Y or P3Y", matches("P[1-9][0-9]{0,2}[DWMY]")),
-    TOKEN(64, "a token of letters and digits", matches("[A-Za-z0-9]+")),
-    OFFER_ID(128, "an offer id without spaces", matches("\\S+")),
-    ORDER_ID(64, "an order id of letters, digits and hyphens", matches("[A-Za-z0-9-]+")),
-    TRANSACTION_TYPE(64, "a word such as UserPurchase", matches("[A-Za-z]+")),
-    ORDER_STATUS(16, "one of: completed, pending, cancelled", Set.of("completed", "pending", "cancelled")::contains),
-    LINE_STATUS(8, "one of: Complete, Failed", Set.of("Complete", "Failed")::contains),
-    SECRET(1024, "", text -> true),
+                    .anyMatch(currency -> currency.getCurrencyCode().equals(text)),
+            "currency",
+            "currencyCode"),
+    TERM(5, "a duration such as P1M, P1Y or P3Y", matches("P[1-9][0-9]{0,2}[DWMY]"), "termDuration"),
+    TOKEN(64, "a token of letters and digits", matches("[A-Za-z0-9]+"), "token"),
+    OFFER_ID(128, "an offer id without spaces", matches("\\S+"), "offerId", "equivalentTo"),
+    ORDER_ID(64, "an order id of letters, digits and hyphens", matches("[A-Za-z0-9-]+"), "id", "orderId"),
+    TRANSACTION_TYPE(64, "a word such as UserPurchase", matches("[A-Za-z]+"), "transactionType"),
+    ORDER_STATUS(List.of("completed", "pending", "cancelled"), "status"),
+    BILLING_CYCLE(Stream.of(BillingCycle.values()).map(BillingCycle::wireName).toList(), "billingCycle"),
+    AGREEMENT_TYPE(Stream.of(AgreementType.values()).map(type -> type.wireName).toList(), "type"),
+    /** Whether Microsoft has checked the company (storefront.md §6), spelled as there. */
+    VETTING_STATUS(List.of("none", "pending", "authorized", "rejected"), "vettingStatus"),
+    /** What the check of the company stands at, spelled as there. */
+    VETTING_SUB_STATUS(
+            List.of(
+                    "none",
+                    "entry",
+                    "email_ownership",
+                    "email_domain",
+                    "employment_verification",
+                    "decision",
+                    "other",
+                    "business_verification"),
+            "vettingSubStatus"),
+    TIME(64, ScenarioJson.TIME, text -> ScenarioJson.instant(text) != null, "changed"),
+    SECRET(1024, "", text -> true, "password", "clientSecret"),
     // A cost beyond 14 would let one document keep the service busy at every sign-in.
-    HASH(60, "a bcrypt hash with a cost of 04 to 14", matches("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}"));
+    HASH(
+            60,
+            "a bcrypt hash with a cost of 04 to 14",
+            matches("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}"),
+            "passwordHash",
+            "clientSecretHash");
 
-    final int maximum;
-    final String form;
-    final Predicate<String> accepts;
+    /** A text that may have no more characters is a code: its form says more than its length. */
+    private static final int CODE_LENGTH = 16;
 
-    Rule(int maximum, String form, Predicate<String> accepts) {
+    private final int maximum;
+    private final String form;
+    private final Predicate<String> accepts;
+    private final Set<String> names;
+
+    Rule(int maximum, String form, Predicate<String> accepts, String... names) {
         this.maximum = maximum;
         this.form = form;
         this.accepts = accepts;
+        this.names = Set.of(names);
+    }
+
+    Rule(List<String> choices, String name) {
+        this(Integer.MAX_VALUE, "one of: " + String.join(", ", choices), choices::contains, name);
+    }
+
+    static Rule of(String name) {
+        return Stream.of(values())
+                .filter(rule -> rule.names.contains(name))
+                .findFirst()
+                .orElse(NAME);
+    }
+
+    /** No answer may repeat it, nor its hash. */
+    boolean isSecret() {
+        return this == SECRET || this == HASH;
+    }
+
+    /** Error 800002, naming path and value, for a text that breaks the rule. */
+    void check(At at, String text) {
+        var shown = isSecret() ? "the one given" : ScenarioJson.echo(text);
+        if (text.isBlank()) {
+            throw ScenarioJson.refusal("%s: must not be empty, leave it out instead.", at);
+        }
+        if (hasUnprintable(text)) {
+            throw ScenarioJson.refusal(
+                    "%s: must not hold control characters or broken characters, as in %s.", at, shown);
+        }
+        var tooLong = text.length() > maximum;
+        if (tooLong && maximum > CODE_LENGTH) {
+            throw ScenarioJson.refusal(
+                    "%s: must have at most %d characters, not %d as in %s.", at, maximum, text.length(), shown);
+        }
+        if (tooLong || !accepts.test(text)) {
+            throw ScenarioJson.refusal("%s: must be %s, not %s.", at, form, shown);
+        }
+    }
+
+    /** The one spelling of an allowed text. Ids of offers that are GUIDs are upper case everywhere (transfers.md Q2). */
+    String canonical(String text) {
+        return switch (this) {
+            case OFFER_ID -> ScenarioJson.isGuid(text) ? text.toUpperCase(ROOT) : text;
+            case ORDER_ID -> ScenarioJson.isGuid(text) ? text.toLowerCase(ROOT) : text;
+            case TIME -> WireTime.trimmed(ScenarioJson.instant(text));
+            default -> text;
+        };
     }
 
     private static Predicate<String> matches(String regex) {
         return Pattern.compile(regex).asMatchPredicate();
     }
 
-    /** The rule of a component of a scenario record. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.RECORD_COMPONENT)
-    @interface Is {
-        Rule value();
-    }
-
-    /** Marks a component that a document cannot leave out. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.RECORD_COMPONENT)
-    @interface Required {}
-
-    /** Marks a secret or its hash, which no answer may repeat. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.RECORD_COMPONENT)
-    @interface Secret {}
-
-    boolean hasUnprintable(String text) {
+    private boolean hasUnprintable(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             if (Character.isISOControl(c) && !(this == MAIL && "\r\n\t".indexOf(c) >= 0)) {

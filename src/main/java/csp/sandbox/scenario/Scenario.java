@@ -1,256 +1,97 @@
 package csp.sandbox.scenario;
 
-import static java.util.Locale.ROOT;
-
-import csp.sandbox.scenario.Rule.Is;
-import csp.sandbox.scenario.Rule.Required;
-import csp.sandbox.scenario.Rule.Secret;
+import csp.commerce.agreement.AgreementContact;
+import csp.commerce.agreement.CustomerAgreement;
+import csp.commerce.order.OrderLineItem;
+import csp.commerce.subscription.BillingCycle;
+import csp.commerce.subscription.Product;
+import csp.commerce.subscription.SubscriptionStatus;
+import csp.commerce.subscription.SyncState;
+import csp.directory.billing.BillTo;
+import csp.directory.partner.Contact;
+import csp.directory.partner.PartnerProfile;
+import csp.directory.partner.ProgramStatus;
+import csp.directory.partner.ResellerStatus;
+import csp.directory.relationship.CustomerRelationship;
+import csp.onboarding.incentive.IncentiveProgram;
+import csp.onboarding.invitation.CustomerInvitationStatus;
+import csp.onboarding.invitation.InvitationKind;
+import csp.onboarding.partnership.PartnershipInvitationStatus;
 import csp.shared.caller.Role;
+import csp.transfer.TransferLineItem;
+import csp.transfer.TransferStatus;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
- * A world in one document (design §3). The component names are the property names. Null is a property that the document left
- * out; {@link Defaults} fills those in.
+ * The format of a scenario (design §3): its objects, each a record, whose components are the properties in the order of an export.
+ * They describe and are never made: what a document says of an object is an {@link Entry}. Where the objects are stored, {@link
+ * Kind} says; what their texts must look like, {@link Rule}.
  */
 record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Customer> customers, List<Offer> offers) {
 
-    private static final Pattern GUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+    /** Marks a component that a document cannot leave out. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Required {}
 
-    Scenario {
-        partners = orEmpty(partners);
-        partnerships = orEmpty(partnerships);
-        customers = orEmpty(customers);
-        offers = orEmpty(offers);
+    /** The column of a component, where it is not called as the component is. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Column {
+        String value();
+
+        /** A condition in SQL, where several components share the column: it is the component's in these rows only. */
+        String when() default "";
     }
 
-    enum ProgramState implements Named {
-        NONE,
-        ACTIVE,
-        RESTRICTED
-    }
+    /** Marks a component whose own components are columns. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Columns {}
 
-    enum Enrolment implements Named {
-        NONE,
-        SUBMITTED,
-        APPROVED,
-        ENROLLED
-    }
+    /** Marks a component that is in no column of its kind: a secret in plain, or entries that have a table of their own. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Elsewhere {}
 
-    enum Offering implements Named {
-        TRAINING,
-        MARKETING,
-        FINANCING,
-        SUPPORT
-    }
-
-    enum IncentiveProgram implements Named {
-        INDIRECT_RESELLER,
-        DIRECT_BILL
-    }
-
-    enum InvitationKind implements Named {
-        RESELLER,
-        INDIRECT_RESELLER
-    }
-
-    enum CustomerInvitationState implements Named {
-        PENDING,
-        ACCEPTED,
-        WITHDRAWN
-    }
-
-    enum InvitationState implements Named {
-        PENDING,
-        ACCEPTED,
-        DECLINED
-    }
-
-    enum PartnershipState implements Named {
+    enum PartnershipState {
         ACTIVE
     }
 
-    enum Kind implements Named {
-        DIRECT_RESELLER,
-        INDIRECT_PROVIDER,
-        INDIRECT_RESELLER
-    }
-
-    enum Via implements Named {
-        DIRECT,
-        INVITATION,
-        EXTENSION
-    }
-
-    enum AgreementType implements Named {
-        MicrosoftCloudAgreement,
-        MicrosoftCustomerAgreement;
-
-        @Override
-        public String wireName() {
-            return name();
-        }
-    }
-
-    enum Method implements Named {
-        DIRECT,
-        ATTESTATION
-    }
-
-    enum Product implements Named {
-        LICENSE,
-        AZURE_PAYG,
-        AZURE_PLAN,
-        AZURE_RESERVATION,
-        AZURE_SAVINGS_PLAN,
-        TERM_BASED,
-        MARKETPLACE_SAAS,
-        NEW_COMMERCE_LICENSE;
-
-        boolean isAzure() {
-            return name().startsWith("AZURE_");
-        }
-    }
-
-    enum BillingCycle implements Named {
-        NONE,
-        MONTHLY,
-        ANNUAL,
-        ONE_TIME,
-        TRIENNIAL,
-        BIENNIAL;
-
-        /** As the mirrored API spells it (storefront.md §3). */
-        @Override
-        public String wireName() {
-            return name().toLowerCase(ROOT);
-        }
-    }
-
-    enum SubscriptionStatus implements Named {
-        ACTIVE,
-        SUSPENDED,
-        DELETED,
-        EXPIRED,
-        PENDING,
-        DISABLED
-    }
-
-    enum SyncState implements Named {
-        COMPLETE,
-        NONE
-    }
-
-    enum TransferType implements Named {
+    enum TransferType {
         LEGACY
-    }
-
-    enum TransferStatus implements Named {
-        ACTIVE("Active"),
-        COMPLETE("Complete"),
-        PARTIALLY_COMPLETE("PartiallyComplete"),
-        REJECTED("Reject");
-
-        private final String wireName;
-
-        TransferStatus(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @Override
-        public String wireName() {
-            return wireName;
-        }
-
-        boolean hasAnsweredLines() {
-            return this == COMPLETE || this == PARTIALLY_COMPLETE;
-        }
-    }
-
-    /** Whether Microsoft has checked the company (storefront.md §6), spelled as there. */
-    enum VettingStatus implements Named {
-        NONE,
-        PENDING,
-        AUTHORIZED,
-        REJECTED
-    }
-
-    /** What the check of the company stands at, spelled as there. */
-    enum VettingSubStatus implements Named {
-        NONE,
-        ENTRY,
-        EMAIL_OWNERSHIP,
-        EMAIL_DOMAIN,
-        EMPLOYMENT_VERIFICATION,
-        DECISION,
-        OTHER,
-        BUSINESS_VERIFICATION;
-
-        @Override
-        public String wireName() {
-            return name().toLowerCase(ROOT);
-        }
     }
 
     record Partner(
             @Required UUID tenantId,
             @Required String name,
-            @Is(Rule.DOMAIN) String domain,
-            @Is(Rule.MPN_ID) String mpnId,
-            @Is(Rule.COUNTRY) String country,
-            @Is(Rule.CURRENCY) String currency,
-            Long cspRevenueLast12Months,
+            String domain,
+            String mpnId,
+            String country,
+            String currency,
+            @Column("csp_revenue_last_12_months") Long cspRevenueLast12Months,
             UUID formerTenantId,
-            Programs programs,
+            @Columns Programs programs,
             Boolean partnerAgreementSigned,
             Contact primaryContact,
-            @Is(Rule.EMAIL) String programAccountEmail,
-            Profile profile,
-            List<Offering> offerings,
+            String programAccountEmail,
+            PartnerProfile profile,
+            List<csp.directory.partner.Offering> offerings,
             Instant directBillLeft,
-            EnrolmentForm enrolment,
-            List<Incentive> incentives,
-            List<PartnershipInvitation> partnershipInvitations,
-            List<CustomerInvitation> customerInvitations,
-            List<User> users,
-            List<Application> applications) {
-        Partner {
-            // Sorted as the roles of a user are; left out, it is not compared.
-            offerings = offerings == null || offerings.stream().anyMatch(Objects::isNull)
-                    ? offerings
-                    : offerings.stream().sorted().toList();
-            incentives = orEmpty(incentives);
-            partnershipInvitations = orEmpty(partnershipInvitations);
-            customerInvitations = orEmpty(customerInvitations);
-            users = orEmpty(users);
-            applications = orEmpty(applications);
-        }
-    }
+            @Elsewhere EnrolmentForm enrolment,
+            @Elsewhere List<Incentive> incentives,
+            @Elsewhere List<PartnershipInvitation> partnershipInvitations,
+            @Elsewhere List<CustomerInvitation> customerInvitations,
+            @Elsewhere List<User> users,
+            @Elsewhere List<Application> applications) {}
 
-    /** What the profiles of a partner show beside the rest of it (storefront.md §6); also the stored form. */
-    record Profile(
-            Address address,
-            VettingStatus vettingStatus,
-            VettingSubStatus vettingSubStatus,
-            String purchaseOrderNumber,
-            String taxId,
-            Support support,
-            List<ValidationCode> validationCodes) {}
-
-    record Support(@Is(Rule.EMAIL) String email, String telephone, String website) {}
-
-    /** Lets a partner create customers that must be checked first (storefront.md §9). */
-    record ValidationCode(
-            @Required String validationId,
-            String organizationName,
-            Integer maxCreates,
-            Integer remainingCreates,
-            Instant changed) {}
-
-    record Programs(ProgramState directBill, Enrolment indirectReseller, ProgramState indirectProvider) {}
+    record Programs(ProgramStatus directBill, ResellerStatus indirectReseller, ProgramStatus indirectProvider) {}
 
     /** The form of an enrolment as indirect reseller (lifecycle.md R8); how far it is, the programmes say. */
     record EnrolmentForm(
@@ -269,273 +110,144 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             Instant enrolledTime,
             String enrolledBy) {}
 
+    /** An invitation that the partner sent as a provider. */
+    record PartnershipInvitation(
+            @Required String token,
+            @Column("reseller_id") UUID reseller,
+            String email,
+            @Column("status") PartnershipInvitationStatus state,
+            Instant createdTime,
+            Instant expirationTime,
+            Instant answeredTime,
+            String answeredBy) {}
+
     /**
      * Sent by the partner; its mail is not part of the world.
      *
      * @param reseller the partner itself when left out
      */
     record CustomerInvitation(
-            @Required @Is(Rule.TOKEN) String token,
+            @Required String token,
             @Required InvitationKind kind,
-            UUID reseller,
-            UUID provider,
-            @Is(Rule.EMAIL) String customerEmail,
-            @Is(Rule.MAIL) String mailText,
-            CustomerInvitationState state,
+            @Column("reseller_id") UUID reseller,
+            @Column("provider_id") UUID provider,
+            String customerEmail,
+            String mailText,
+            @Column("status") CustomerInvitationStatus state,
             Instant createdTime,
             Instant expirationTime,
-            UUID customer,
+            @Column("customer_id") UUID customer,
             Instant answeredTime,
             String answeredBy) {}
-
-    /** An invitation that the partner sent as a provider. */
-    record PartnershipInvitation(
-            @Required @Is(Rule.TOKEN) String token,
-            UUID reseller,
-            @Is(Rule.EMAIL) String email,
-            InvitationState state,
-            Instant createdTime,
-            Instant expirationTime,
-            Instant answeredTime,
-            String answeredBy) {}
-
-    record Contact(
-            String firstName,
-            String lastName,
-            @Is(Rule.EMAIL) String email,
-            String phoneNumber) {}
 
     record User(
             @Required UUID objectId,
-            @Is(Rule.EMAIL) String userPrincipalName,
-            @Secret @Is(Rule.SECRET) String password,
-            @Secret @Is(Rule.HASH) String passwordHash,
-            List<Role> roles) {
-        User {
-            // Sorted, so that the order of a document makes no difference; null entries are left for the check.
-            roles = roles == null || roles.stream().anyMatch(Objects::isNull)
-                    ? roles
-                    : roles.stream().sorted().toList();
-        }
-    }
+            String userPrincipalName,
+            @Elsewhere String password,
+            String passwordHash,
+            List<Role> roles) {}
 
-    record Application(
-            @Required UUID clientId,
-            @Secret @Is(Rule.SECRET) String clientSecret,
-            @Secret @Is(Rule.HASH) String clientSecretHash) {}
+    record Application(@Required UUID clientId, @Elsewhere String clientSecret, String clientSecretHash) {}
 
-    record Partnership(@Required UUID provider, @Required UUID reseller, PartnershipState state) {}
+    record Partnership(
+            @Required @Column("provider_id") UUID provider,
+            @Required @Column("reseller_id") UUID reseller,
+            PartnershipState state) {}
 
     record Customer(
             @Required UUID tenantId,
             @Required String companyName,
-            @Is(Rule.DOMAIN) String domain,
-            @Is(Rule.COUNTRY) String country,
-            String organizationRegistrationNumber,
+            String domain,
+            String country,
+            @Column("registration_number") String organizationRegistrationNumber,
             BillTo billTo,
-            List<User> users,
-            List<Relationship> relationships,
-            List<Agreement> agreements,
-            List<ExtensionConsent> extensionConsents,
-            List<Subscription> subscriptions,
-            List<Transfer> transfers,
-            List<Order> orders) {
-        Customer {
-            extensionConsents = orEmpty(extensionConsents);
-            users = orEmpty(users);
-            relationships = orEmpty(relationships);
-            agreements = orEmpty(agreements);
-            subscriptions = orEmpty(subscriptions);
-            transfers = orEmpty(transfers);
-            orders = orEmpty(orders);
-        }
-    }
-
-    record BillTo(
-            String firstName,
-            String lastName,
-            @Is(Rule.EMAIL) String email,
-            String culture,
-            String language,
-            String companyName,
-            Address address) {}
-
-    record Address(
-            String addressLine1,
-            String addressLine2,
-            String city,
-            String state,
-            String postalCode,
-            @Is(Rule.COUNTRY) String country,
-            String region,
-            String firstName,
-            String lastName,
-            String phoneNumber) {}
+            @Elsewhere List<User> users,
+            @Elsewhere List<Relationship> relationships,
+            @Elsewhere List<Agreement> agreements,
+            @Elsewhere List<ExtensionConsent> extensionConsents,
+            @Elsewhere List<Subscription> subscriptions,
+            @Elsewhere List<Transfer> transfers,
+            @Elsewhere List<Order> orders) {}
 
     /**
      * The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code
      * provider}; what is made by extension has a copy of the bill-to (lifecycle.md R33).
      */
     record Relationship(
-            @Required UUID partner,
-            @Required Kind kind,
+            @Required @Column("partner_id") UUID partner,
+            @Required CustomerRelationship.Kind kind,
             Boolean delegatedAdmin,
+
+            @Column(value = "counterpart_id", when = "kind = 'INDIRECT_PROVIDER'")
             UUID reseller,
+
+            @Column(value = "counterpart_id", when = "kind = 'INDIRECT_RESELLER'")
             UUID provider,
-            Via via,
+
+            CustomerRelationship.Via via,
             BillTo billTo) {}
+
+    record Agreement(
+            @Required String type,
+            @Column("partner_id") UUID partner,
+            CustomerAgreement.Method method,
+            Instant dateAgreed,
+            AgreementContact primaryContact) {}
 
     /** A customer's consent to an extension of the partner's relationship to the provider (lifecycle.md R34). */
     record ExtensionConsent(
             @Required UUID id,
-            @Required UUID provider,
-            @Required UUID partner,
+            @Required @Column("provider_id") UUID provider,
+            @Required @Column("partner_id") UUID partner,
             String givenBy,
             Instant givenAt,
             String method,
             String recordedBy,
             Instant recordedTime) {}
 
-    record Agreement(
-            @Required AgreementType type, UUID partner, Method method, Instant dateAgreed, Contact primaryContact) {}
-
     record Subscription(
             @Required UUID id,
-            @Required UUID partner,
+            @Required @Column("partner_id") UUID partner,
             @Required Product product,
-            @Required @Is(Rule.OFFER_ID) String offerId,
+            @Required String offerId,
             String offerName,
             String friendlyName,
             Integer quantity,
             BillingCycle billingCycle,
-            @Is(Rule.TERM) String termDuration,
+            String termDuration,
             SubscriptionStatus status,
             SyncState syncState,
             UUID parentSubscriptionId,
             UUID azureSubscriptionId,
-            @Is(Rule.MPN_ID) String partnerIdOnRecord,
+            String partnerIdOnRecord,
             Instant creationDate,
             Instant commitmentEndDate,
             Boolean autoRenewEnabled,
-            @Is(Rule.ORDER_ID) String orderId,
-            UUID movedFrom) {
-        Subscription {
-            offerId = canonicalOffer(offerId);
-            orderId = canonicalOrder(orderId);
-        }
-
-        Subscription inOrder(String orderId) {
-            return new Subscription(
-                    id,
-                    partner,
-                    product,
-                    offerId,
-                    offerName,
-                    friendlyName,
-                    quantity,
-                    billingCycle,
-                    termDuration,
-                    status,
-                    syncState,
-                    parentSubscriptionId,
-                    azureSubscriptionId,
-                    partnerIdOnRecord,
-                    creationDate,
-                    commitmentEndDate,
-                    autoRenewEnabled,
-                    orderId,
-                    movedFrom);
-        }
-    }
+            String orderId,
+            UUID movedFrom) {}
 
     record Transfer(
             @Required UUID id,
             TransferType type,
-            @Required UUID source,
-            @Required UUID target,
+            @Required @Column("source_partner_tenant_id") UUID source,
+            @Required @Column("target_partner_tenant_id") UUID target,
             TransferStatus status,
             Instant createdTime,
             Instant lastModifiedTime,
             UUID lastModifiedUser,
-            @Required List<Line> lineItems) {}
-
-    /** A line of a transfer, and an add-on of it, which has no add-ons itself. Also the stored form of the lines. */
-    record Line(
-            @Required UUID subscriptionId,
-            @Is(Rule.OFFER_ID) String offerId,
-            BillingCycle billingCycle,
-            String friendlyName,
-            Integer quantity,
-            @Is(Rule.MPN_ID) String partnerIdOnRecord,
-            @Is(Rule.ORDER_ID) String orderId,
-            Integer transferGroupId,
-            @Is(Rule.LINE_STATUS) String status,
-            @Is(Rule.NOTE) String transferError,
-            UUID entitlementId,
-            List<Line> addonItems) {
-        static final String COMPLETE = "Complete";
-        static final String FAILED = "Failed";
-
-        Line {
-            offerId = canonicalOffer(offerId);
-            orderId = canonicalOrder(orderId);
-        }
-
-        /** The same line; without add-ons it says so, as a base line does on the wire. */
-        Line ofBase() {
-            return addonItems != null
-                    ? this
-                    : new Line(
-                            subscriptionId,
-                            offerId,
-                            billingCycle,
-                            friendlyName,
-                            quantity,
-                            partnerIdOnRecord,
-                            orderId,
-                            transferGroupId,
-                            status,
-                            transferError,
-                            entitlementId,
-                            List.of());
-        }
-
-        boolean completed() {
-            return COMPLETE.equals(status);
-        }
-    }
+            @Required List<TransferLineItem> lineItems) {}
 
     record Order(
-            @Required @Is(Rule.ORDER_ID) String id,
-            @Required UUID partner,
+            @Required String id,
+            @Required @Column("partner_id") UUID partner,
             UUID transferId,
             Integer transferGroupId,
-            BillingCycle billingCycle,
-            @Is(Rule.CURRENCY) String currencyCode,
-            @Is(Rule.ORDER_STATUS) String status,
-            @Is(Rule.TRANSACTION_TYPE) String transactionType,
+            String billingCycle,
+            String currencyCode,
+            String status,
+            String transactionType,
             Instant creationDate,
-            @Required List<OrderLine> lineItems) {
-        Order {
-            id = canonicalOrder(id);
-        }
-    }
-
-    /** A line of an order, and the stored form of it. */
-    record OrderLine(
-            Integer lineItemNumber,
-            @Required @Is(Rule.OFFER_ID) String offerId,
-            UUID subscriptionId,
-            UUID parentSubscriptionId,
-            String friendlyName,
-            Integer quantity,
-            @Is(Rule.TERM) String termDuration,
-            @Is(Rule.TRANSACTION_TYPE) String transactionType,
-            @Is(Rule.MPN_ID) String partnerIdOnRecord) {
-        OrderLine {
-            offerId = canonicalOffer(offerId);
-        }
-    }
+            @Required List<OrderLineItem> lineItems) {}
 
     /**
      * What partners can order (storefront.md §4).
@@ -543,27 +255,9 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
      * @param equivalentTo the offer that replaces a discontinued one
      */
     record Offer(
-            @Required @Is(Rule.OFFER_ID) String offerId,
+            @Required @Column("id") String offerId,
             @Required String name,
             @Required Product product,
             Boolean discontinued,
-            @Is(Rule.OFFER_ID) String equivalentTo) {
-        Offer {
-            offerId = canonicalOffer(offerId);
-            equivalentTo = canonicalOffer(equivalentTo);
-        }
-    }
-
-    private static <T> List<T> orEmpty(List<T> list) {
-        return list == null ? List.of() : list;
-    }
-
-    /** Offer ids that are GUIDs are upper case everywhere (transfers.md Q2). */
-    private static String canonicalOffer(String id) {
-        return id != null && GUID.matcher(id).matches() ? id.toUpperCase(ROOT) : id;
-    }
-
-    private static String canonicalOrder(String id) {
-        return id != null && GUID.matcher(id).matches() ? id.toLowerCase(ROOT) : id;
-    }
+            String equivalentTo) {}
 }

@@ -1,6 +1,7 @@
 package csp.sandbox.scenario;
 
 import csp.identity.Secrets;
+import csp.sandbox.clock.SandboxClock;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 import io.agroal.api.AgroalDataSource;
@@ -9,7 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Worlds in and out of the database (design §3). Reads and writes all tables itself: docs/adr/0003-scenarios-write-tables.md.
@@ -21,15 +24,25 @@ public class ScenarioService {
     /** Races with requests that run meanwhile: unique_violation, deadlock_detected. */
     private static final Set<String> LOST_RACES = Set.of("23505", "40P01");
 
+    /** The years of the calendar begin and end there, whatever the time zone of the session. */
+    private static final String TIMES_IN_UTC = "set local time zone 'UTC'";
+
     private final AgroalDataSource database;
     private final Secrets secrets;
     private final Clock clock;
+    private final SandboxClock sandboxClock;
     private final StartupScenario startup;
 
-    ScenarioService(AgroalDataSource database, Secrets secrets, Clock clock, StartupScenario startup) {
+    ScenarioService(
+            AgroalDataSource database,
+            Secrets secrets,
+            Clock clock,
+            SandboxClock sandboxClock,
+            StartupScenario startup) {
         this.database = database;
         this.secrets = secrets;
         this.clock = clock;
+        this.sandboxClock = sandboxClock;
         this.startup = startup;
     }
 
@@ -43,10 +56,11 @@ public class ScenarioService {
      */
     public Counts load(byte[] document) {
         var scenario = ScenarioJson.read(document);
-        Shape.check(scenario);
+        var hashes = new SecretHashes(secrets);
+        hashes.prepare(scenario, storedHashes(scenario));
         return transaction(connection -> {
             oneLoadAtATime(connection);
-            return new Load(connection, scenario, new SecretHashes(secrets), clock.instant()).run(connection);
+            return new Load(connection, scenario, hashes, clock.instant()).run(connection);
         });
     }
 
@@ -56,29 +70,48 @@ public class ScenarioService {
             // One snapshot for all tables: a transfer that completes meanwhile is in the export with its orders, or not
             // at all.
             execute(connection, "set transaction isolation level repeatable read, read only");
+            execute(connection, TIMES_IN_UTC);
             return ScenarioJson.write(StoredWorld.all(connection));
         });
     }
 
-    /** Empties the world and loads the start-up scenario again; tokens stay valid. Errors as {@link #load}. */
+    /**
+     * Empties the world, loads the start-up scenario again and sets the clock back to that of the machine, all of it or nothing;
+     * tokens stay valid. Errors as {@link #load}.
+     */
     public void reset() {
         var scenario = startup.scenario();
+        startup.hashes().prepare(scenario, Map.of());
         transaction(connection -> {
             oneLoadAtATime(connection);
-            Tables.wipe(connection);
-            return new Load(connection, scenario, startup.hashes(), clock.instant()).run(connection);
+            var now = sandboxClock.releaseWithCaller();
+            WorldTables.empty(connection);
+            return new Load(connection, scenario, startup.hashes(), now).run(connection);
         });
     }
 
     /** Loads the start-up scenario when there is no partner yet. Of several copies that start together one does. */
     void loadIntoEmptyDatabase() {
+        if (!transaction(ScenarioService::isEmpty)) {
+            return;
+        }
+        var scenario = startup.scenario();
+        startup.hashes().prepare(scenario, Map.of());
         transaction(connection -> {
             oneLoadAtATime(connection);
-            if (isEmpty(connection)) {
-                new Load(connection, startup.scenario(), startup.hashes(), clock.instant()).run(connection);
-            }
-            return null;
+            return isEmpty(connection)
+                    ? new Load(connection, scenario, startup.hashes(), clock.instant()).run(connection)
+                    : null;
         });
+    }
+
+    /** Read before the load waits for its turn: what changes meanwhile is compared again then. */
+    private Map<UUID, String> storedHashes(Entry scenario) {
+        var holders = SecretHashes.holders(scenario)
+                .filter(holder -> SecretHashes.plainOf(holder) != null)
+                .map(SecretHashes::idOf)
+                .toArray(UUID[]::new);
+        return holders.length == 0 ? Map.of() : transaction(connection -> StoredIds.secretHashes(connection, holders));
     }
 
     private static boolean isEmpty(Connection connection) throws SQLException {
@@ -90,7 +123,7 @@ public class ScenarioService {
 
     /** Until the end of the transaction. Requests read on meanwhile. */
     private static void oneLoadAtATime(Connection connection) throws SQLException {
-        execute(connection, "lock table partner in share row exclusive mode");
+        execute(connection, TIMES_IN_UTC + "; lock table partner in share row exclusive mode");
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

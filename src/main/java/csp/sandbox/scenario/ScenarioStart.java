@@ -1,7 +1,9 @@
 package csp.sandbox.scenario;
 
+import csp.platform.jobs.StartOrder;
 import csp.shared.error.DomainException;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -17,7 +19,7 @@ class ScenarioStart {
         this.startup = startup;
     }
 
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes @Priority(StartOrder.WORLD) StartupEvent event) {
         if (startup.isNone()) {
             return;
         }

@@ -1,111 +1,112 @@
 package csp.sandbox.scenario;
 
-import static csp.sandbox.scenario.ScenarioJson.echo;
-import static csp.sandbox.scenario.ScenarioJson.refusal;
+import static java.util.Comparator.comparingInt;
 
-import csp.sandbox.scenario.Rule.Is;
-import csp.sandbox.scenario.Rule.Required;
-import csp.sandbox.scenario.Rule.Secret;
+import csp.commerce.order.OrderLineItem;
+import csp.directory.partner.PartnerProfile.ValidationCode;
+import csp.sandbox.scenario.Scenario.Column;
+import csp.sandbox.scenario.Scenario.Columns;
+import csp.sandbox.scenario.Scenario.Elsewhere;
+import csp.sandbox.scenario.Scenario.Required;
+import csp.transfer.TransferLineItem;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/**
- * What one property of a document may hold, whatever the others say: the rules written at the components of {@link Scenario}.
- */
+/** The properties that a form has, read from the components of its record. */
 final class Shape {
 
-    /** A text that may have no more characters is a code: its form says more than its length. */
-    private static final int CODE_LENGTH = 16;
+    /** What the stored records of the features cannot say: the components that a document cannot leave out. */
+    private static final Map<Class<?>, String> REQUIRED = Map.of(
+            TransferLineItem.class,
+            "subscriptionId",
+            OrderLineItem.class,
+            "offerId",
+            ValidationCode.class,
+            "validationId");
 
-    private static final Map<Class<?>, List<Property>> PROPERTIES = new ConcurrentHashMap<>();
+    /** These come last in the document, wherever the record has them. */
+    private static final List<String> LAST = List.of("entitlementId", "addonItems");
 
-    private Shape() {}
+    private static final Map<Class<?>, Shape> ALL = new ConcurrentHashMap<>();
 
-    /** Error 800002, naming path and value, for the first property that breaks its rule. */
-    static void check(Scenario scenario) {
-        check("", scenario);
+    private final Map<String, Property> properties = new LinkedHashMap<>();
+
+    private final List<Property> inOrder;
+
+    private Shape(Class<?> form) {
+        Stream.of(form.getRecordComponents())
+                .sorted(comparingInt(component -> LAST.indexOf(component.getName())))
+                .forEach(component -> properties.put(component.getName(), Property.of(component)));
+        inOrder = List.copyOf(properties.values());
     }
 
-    static List<Property> propertiesOf(Class<?> type) {
-        return PROPERTIES.computeIfAbsent(
-                type,
-                t -> List.of(t.getRecordComponents()).stream().map(Property::of).toList());
+    static Shape of(Class<?> form) {
+        var known = ALL.get(form);
+        return known == null ? ALL.computeIfAbsent(form, Shape::new) : known;
     }
 
-    private static void check(String path, Record entry) {
-        for (var property : propertiesOf(entry.getClass())) {
-            var at = path.isEmpty() ? property.name : path + "." + property.name;
-            var value = property.of(entry);
-            if (value == null) {
-                if (property.required) {
-                    throw refusal(at + ": is required.");
-                }
-            } else if (value instanceof Record inner) {
-                check(at, inner);
-            } else if (value instanceof List<?> list) {
-                for (var i = 0; i < list.size(); i++) {
-                    if (list.get(i) == null) {
-                        throw refusal("%s[%d]: must not be null.".formatted(at, i));
-                    } else if (list.get(i) instanceof Record inner) {
-                        check("%s[%d]".formatted(at, i), inner);
-                    }
-                }
-            } else if (value instanceof String text) {
-                checkText(at, text, property);
-            } else if (value instanceof Number number) {
-                checkNumber(at, number, property.name);
-            }
-        }
+    /** In the order of an export. */
+    List<Property> properties() {
+        return inOrder;
     }
 
-    private static void checkText(String at, String text, Property property) {
-        var shown = property.secret ? "the one given" : echo(text);
-        if (text.isBlank()) {
-            throw refusal(at + ": must not be empty, leave it out instead.");
-        }
-        if (property.rule.hasUnprintable(text)) {
-            throw refusal("%s: must not hold control characters or broken characters, as in %s.".formatted(at, shown));
-        }
-        var tooLong = text.length() > property.rule.maximum;
-        if (tooLong && property.rule.maximum > CODE_LENGTH) {
-            throw refusal("%s: must have at most %d characters, not %d as in %s."
-                    .formatted(at, property.rule.maximum, text.length(), shown));
-        }
-        if (tooLong || !property.rule.accepts.test(text)) {
-            throw refusal("%s: must be %s, not %s.".formatted(at, property.rule.form, shown));
-        }
+    boolean has(String name) {
+        return properties.containsKey(name);
     }
 
-    private static void checkNumber(String at, Number number, String name) {
-        var smallest = name.toLowerCase(Locale.ROOT).endsWith("quantity") ? 1 : 0;
-        if (number.longValue() < smallest) {
-            throw refusal("%s: must be at least %d, not %s.".formatted(at, smallest, number));
-        }
+    /** Null when there is none. */
+    Property property(String name) {
+        return properties.get(name);
     }
 
-    /** A component of a record of the format. */
-    record Property(String name, RecordComponent component, boolean required, boolean secret, Rule rule) {
+    /**
+     * A component of a form.
+     *
+     * @param type of the value; of its entries when it is a list
+     * @param constants by their spelling; null when the type is no enum
+     * @param column null when it is in none of its own
+     * @param when the condition on which the column is its own; empty for always
+     */
+    record Property(
+            String name,
+            Class<?> type,
+            boolean isList,
+            boolean isRequired,
+            Rule rule,
+            Map<String, Enum<?>> constants,
+            boolean isColumns,
+            String column,
+            String when) {
 
         private static Property of(RecordComponent component) {
-            var is = component.getAnnotation(Is.class);
-            component.getAccessor().setAccessible(true);
+            var name = component.getName();
+            var isList = component.getType() == List.class;
+            var type = isList
+                    ? (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+                    : component.getType();
+            var column = component.getAnnotation(Column.class);
+            var isColumns = component.isAnnotationPresent(Columns.class);
             return new Property(
-                    component.getName(),
-                    component,
-                    component.isAnnotationPresent(Required.class),
-                    component.isAnnotationPresent(Secret.class),
-                    is == null ? Rule.NAME : is.value());
-        }
-
-        Object of(Record entry) {
-            try {
-                return component.getAccessor().invoke(entry);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-            }
+                    name,
+                    type,
+                    isList,
+                    component.isAnnotationPresent(Required.class)
+                            || name.equals(REQUIRED.get(component.getDeclaringRecord())),
+                    Rule.of(name),
+                    type.isEnum() ? Spelling.constants(type) : null,
+                    isColumns,
+                    isColumns || component.isAnnotationPresent(Elsewhere.class)
+                            ? null
+                            : column == null
+                                    ? name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
+                                    : column.value(),
+                    column == null ? "" : column.when());
         }
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The world that the setting {@code csp.scenario} names. Read when it is first needed and kept, for resets. */
 @Singleton
@@ -21,7 +20,7 @@ class StartupScenario {
     /** Kept too, so that a reset does not hash the same secrets again. */
     private final SecretHashes hashes;
 
-    private Scenario scenario;
+    private Entry scenario;
 
     StartupScenario(CspConfig config, Secrets secrets) {
         setting = config.scenario();
@@ -33,9 +32,9 @@ class StartupScenario {
     }
 
     /** Throws a {@link DomainException} that names the file, the path in it and the value when it cannot be a world. */
-    synchronized Scenario scenario() {
+    synchronized Entry scenario() {
         if (scenario == null) {
-            scenario = isNone() ? new Scenario(List.of(), List.of(), List.of(), List.of()) : read();
+            scenario = isNone() ? new Entry(Scenario.class) : read();
         }
         return scenario;
     }
@@ -44,15 +43,13 @@ class StartupScenario {
         return hashes;
     }
 
-    private Scenario read() {
+    private Entry read() {
         try (var document = open()) {
-            var read = ScenarioJson.read(document.readAllBytes());
-            Shape.check(read);
-            return read;
+            return ScenarioJson.read(document.readAllBytes());
         } catch (IOException e) {
             throw ScenarioJson.refusal(
-                    "csp.scenario: there is no readable file %s; the setting is demo, none or the path of a file."
-                            .formatted(setting));
+                    "csp.scenario: there is no readable file %s; the setting is demo, none or the path of a file.",
+                    setting);
         }
     }
 

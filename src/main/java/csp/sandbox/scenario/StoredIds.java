@@ -7,11 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Who owns what already: the ids of a document looked up over the whole world, not only below their own tenant. */
+/** Who owns what already: the ids of a document looked up over the whole world, not only below their own parent. */
 final class StoredIds {
-
-    /** A partner in so far as others refer to it or must not repeat it. */
-    record PartnerEntry(UUID id, String name, String domain, String mpnId, String currency) {}
 
     private final Connection connection;
 
@@ -19,99 +16,66 @@ final class StoredIds {
         this.connection = connection;
     }
 
-    Map<UUID, PartnerEntry> partners() throws SQLException {
-        var partners = new HashMap<UUID, PartnerEntry>();
-        try (var select = connection.prepareStatement("select tenant_id, name, domain, mpn_id, currency from partner");
-                var row = select.executeQuery()) {
-            while (row.next()) {
-                var id = row.getObject(1, UUID.class);
-                partners.put(
-                        id,
-                        new PartnerEntry(id, row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
-            }
-        }
-        return partners;
-    }
-
-    /** Object id of a user to the partner or customer it belongs to. */
-    Map<UUID, UUID> usersById(Collection<UUID> ids) throws SQLException {
-        return owners(
-                "select object_id, coalesce(partner_tenant_id, customer_tenant_id) from user_account where object_id = any (?)",
+    /**
+     * The parents of those that are stored.
+     *
+     * @param kind one whose entries have an id, unique over all parents
+     */
+    Map<Object, UUID> owners(Kind kind, Collection<?> ids) throws SQLException {
+        var id = Shape.of(kind.form).property(kind.key.get(0));
+        var owner =
+                switch (kind) {
+                    // Of partners and of customers: the id of a user is unique among both.
+                    case PARTNER_USERS, CUSTOMER_USERS -> "coalesce(partner_tenant_id, customer_tenant_id)";
+                    case CUSTOMERS -> id.column();
+                    default -> kind.parentColumn;
+                };
+        return map(
+                "select %1$s, %2$s from %3$s where %1$s = any (?)".formatted(id.column(), owner, kind.table),
+                id.type() == UUID.class ? "uuid" : "text",
                 ids);
     }
 
     /** User principal name in lower case to object id. */
-    Map<String, UUID> usersByName(Collection<String> lowerCaseNames) throws SQLException {
+    Map<Object, UUID> usersByName(Collection<String> lowerCaseNames) throws SQLException {
         return map(
                 "select lower(user_principal_name), object_id from user_account where lower(user_principal_name) = any (?)",
                 "text",
-                lowerCaseNames,
-                String.class);
+                lowerCaseNames);
     }
 
-    Map<UUID, UUID> applications(Collection<UUID> ids) throws SQLException {
-        return owners("select client_id, tenant_id from application where client_id = any (?)", ids);
-    }
-
-    /** Token of an invitation to the provider that sent it. */
-    Map<String, UUID> invitations(Collection<String> tokens) throws SQLException {
-        return map(
-                "select token, provider_id from partnership_invitation where token = any (?)",
-                "text",
-                tokens,
-                String.class);
-    }
-
-    /** Token of an invitation to the partner that sent it. */
-    Map<String, UUID> customerInvitations(Collection<String> tokens) throws SQLException {
-        return map(
-                "select token, inviter_id from customer_invitation where token = any (?)",
-                "text",
-                tokens,
-                String.class);
-    }
-
-    /** Those that are there, each to itself. */
-    Map<UUID, UUID> customers(Collection<UUID> ids) throws SQLException {
-        return owners("select tenant_id, tenant_id from customer where tenant_id = any (?)", ids);
-    }
-
-    Map<UUID, UUID> consents(Collection<UUID> ids) throws SQLException {
-        return owners("select id, customer_id from extension_consent where id = any (?)", ids);
-    }
-
-    Map<UUID, UUID> subscriptions(Collection<UUID> ids) throws SQLException {
-        return owners("select id, customer_id from subscription where id = any (?)", ids);
-    }
-
-    /** Withdrawn ones too: their ids are taken although nobody sees them. */
-    Map<UUID, UUID> transfers(Collection<UUID> ids) throws SQLException {
-        return owners("select id, customer_tenant_id from transfer where id = any (?)", ids);
-    }
-
-    Map<String, UUID> orders(Collection<String> ids) throws SQLException {
-        return map("select id, customer_id from customer_order where id = any (?)", "text", ids, String.class);
+    /** Users and applications to the hashes of their secrets, as far as they have one. */
+    static Map<UUID, String> secretHashes(Connection connection, UUID[] ids) throws SQLException {
+        var found = new HashMap<UUID, String>();
+        try (var select = connection.prepareStatement("""
+                select object_id, password_hash from user_account where object_id = any (?)
+                union all select client_id, client_secret_hash from application where client_id = any (?)""")) {
+            select.setArray(1, connection.createArrayOf("uuid", ids));
+            select.setArray(2, connection.createArrayOf("uuid", ids));
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    found.put(row.getObject(1, UUID.class), row.getString(2));
+                }
+            }
+        }
+        return found;
     }
 
     /** Subscription to the open transfer that holds it. */
-    Map<UUID, UUID> claimsOfCustomers(Collection<UUID> customerIds) throws SQLException {
-        return owners("""
+    Map<Object, UUID> claimsOfCustomers(Collection<UUID> customerIds) throws SQLException {
+        return map("""
                 select claim.subscription_id, claim.transfer_id
                 from transfer_claim claim join subscription on subscription.id = claim.subscription_id
-                where subscription.customer_id = any (?)""", customerIds);
+                where subscription.customer_id = any (?)""", "uuid", customerIds);
     }
 
-    private Map<UUID, UUID> owners(String sql, Collection<UUID> ids) throws SQLException {
-        return map(sql, "uuid", ids, UUID.class);
-    }
-
-    private <K> Map<K, UUID> map(String sql, String type, Collection<K> ids, Class<K> key) throws SQLException {
-        var found = new HashMap<K, UUID>();
+    private Map<Object, UUID> map(String sql, String type, Collection<?> ids) throws SQLException {
+        var found = new HashMap<Object, UUID>();
         try (var select = connection.prepareStatement(sql)) {
             select.setArray(1, connection.createArrayOf(type, ids.toArray()));
             try (var row = select.executeQuery()) {
                 while (row.next()) {
-                    found.put(row.getObject(1, key), row.getObject(2, UUID.class));
+                    found.put(row.getObject(1), row.getObject(2, UUID.class));
                 }
             }
         }

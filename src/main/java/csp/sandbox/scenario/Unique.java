@@ -10,13 +10,13 @@ final class Unique {
 
     private record Key(String kind, Object value) {}
 
-    private final Map<Key, String> paths = new HashMap<>();
+    private final Map<Key, At> places = new HashMap<>();
 
-    /** Error 800002 when the document said it before, at another path. */
-    void claim(String path, String kind, Object value) {
-        var before = paths.putIfAbsent(new Key(kind, value), path);
+    /** Error 800002 when the document said it before, at another place. */
+    void claim(At at, String kind, Object value) {
+        var before = places.putIfAbsent(new Key(kind, value), at);
         if (before != null) {
-            throw refusal("%s: the %s %s is at %s already.".formatted(path, kind, value, before));
+            throw refusal("%s: the %s %s is at %s already.", at, kind, value, before);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Everything that happens to partners, customers, subscriptions and transfers is dated by this clock, in UTC. It goes as the
@@ -14,7 +15,9 @@ import java.time.ZoneId;
 public class ServiceClock extends Clock {
 
     private final Clock machine;
-    private volatile Duration offset = Duration.ZERO;
+    private final AtomicReference<Setting> setting = new AtomicReference<>(new Setting(Duration.ZERO, 0));
+
+    private record Setting(Duration offset, long revision) {}
 
     ServiceClock(@MachineTime Clock machine) {
         this.machine = machine;
@@ -22,17 +25,25 @@ public class ServiceClock extends Clock {
 
     @Override
     public Instant instant() {
-        return machine.instant().plus(offset);
+        return machine.instant().plus(offset());
     }
 
     /** Of what the machine's clock says. */
     public Duration offset() {
-        return offset;
+        return setting.get().offset;
     }
 
-    /** For {@code csp.sandbox.clock} alone: the offset stands in the database, which every copy of the service follows. */
-    public void moveTo(Duration newOffset) {
-        offset = newOffset;
+    /**
+     * For {@code csp.sandbox.clock} alone: the offset stands in the database, which every copy of the service follows. Whoever reads
+     * it there may come late with what is over; it counts only when it is newer than what this copy has.
+     *
+     * @param revision counts the changes in the database
+     * @return whether it counted
+     */
+    public boolean moveTo(Duration offset, long revision) {
+        var newer = new Setting(offset, revision);
+        return setting.accumulateAndGet(newer, (present, other) -> other.revision > present.revision ? other : present)
+                == newer;
     }
 
     @Override
@@ -42,6 +53,6 @@ public class ServiceClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return Clock.offset(machine.withZone(zone), offset);
+        return Clock.offset(machine.withZone(zone), offset());
     }
 }

@@ -10,6 +10,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,7 @@ class JobsTest {
 
     @Test
     void outside_a_transaction_nothing_is_scheduled() {
-        assertThrows(IllegalStateException.class, () -> jobs.schedule(TestJobs.KIND, id, clock.instant()));
+        assertThrows(TransactionalException.class, () -> jobs.schedule(TestJobs.KIND, id, clock.instant()));
 
         assertEquals(0, sql.number("select count(*) from scheduled_job where task_instance = ?", id));
     }

@@ -23,19 +23,19 @@ class StartupScenarioTest {
 
     @Test
     void demo_is_the_demo_world() {
-        assertEquals(5, startup("demo").scenario().partners().size());
+        assertEquals(5, startup("demo").scenario().entries("partners").size());
     }
 
     @Test
     void none_is_an_empty_world() {
-        assertEquals(0, startup("none").scenario().partners().size());
+        assertEquals(0, startup("none").scenario().entries("partners").size());
     }
 
     @Test
     void a_path_is_the_world_in_that_file() throws IOException {
         var file = Files.writeString(
                 directory.resolve("one world.json"), World.everything().toString());
-        assertEquals(2, startup(file.toString()).scenario().partners().size());
+        assertEquals(2, startup(file.toString()).scenario().entries("partners").size());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package csp.sandbox.scenario.api;
 
-import csp.sandbox.clock.SandboxClock;
 import csp.sandbox.scenario.Counts;
 import csp.sandbox.scenario.ScenarioService;
 import csp.shared.http.RequestBody;
@@ -23,11 +22,9 @@ public class SandboxResource {
     private static final int DOCUMENT_LIMIT = 32 << 20;
 
     private final ScenarioService scenarios;
-    private final SandboxClock clock;
 
-    SandboxResource(ScenarioService scenarios, SandboxClock clock) {
+    SandboxResource(ScenarioService scenarios) {
         this.scenarios = scenarios;
-        this.clock = clock;
     }
 
     /** Loads a document on top of the world. Errors: 400 and 409 code 800002, each naming path and value; 413, 415. */
@@ -51,7 +48,6 @@ public class SandboxResource {
     @POST
     @Path("reset")
     public void resetSandbox() {
-        clock.release();
         scenarios.reset();
     }
 }

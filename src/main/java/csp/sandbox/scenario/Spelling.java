@@ -1,0 +1,61 @@
+package csp.sandbox.scenario;
+
+import csp.commerce.subscription.BillingCycle;
+import csp.onboarding.invitation.CustomerInvitationStatus;
+import csp.onboarding.partnership.PartnershipInvitationStatus;
+import csp.shared.caller.Role;
+import csp.transfer.TransferLineItem;
+import csp.transfer.TransferStatus;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * How a scenario spells the constants of the features: in camel case ({@code azurePayg}), unless the mirrored API has a spelling
+ * that all the world knows.
+ */
+final class Spelling {
+
+    /** Never stored, or nobody's to give. */
+    private static final Set<Enum<?>> UNSPEAKABLE = Set.of(
+            Role.SANDBOX_OPERATOR,
+            TransferStatus.WITHDRAWN,
+            CustomerInvitationStatus.EXPIRED,
+            PartnershipInvitationStatus.EXPIRED);
+
+    private Spelling() {}
+
+    static String of(Enum<?> constant) {
+        if (constant instanceof Role role) {
+            return role.wireName;
+        } else if (constant instanceof BillingCycle cycle) {
+            return cycle.wireName();
+        } else if (constant instanceof TransferStatus status) {
+            return status.wireName;
+        } else if (constant instanceof TransferLineItem.Status status) {
+            return status.toString();
+        }
+        return camelCase(constant.name());
+    }
+
+    /** The constants that a document may name, by their spelling, in their order. */
+    static Map<String, Enum<?>> constants(Class<?> type) {
+        var bySpelling = new LinkedHashMap<String, Enum<?>>();
+        Stream.of(type.getEnumConstants())
+                .map(constant -> (Enum<?>) constant)
+                .filter(constant -> !UNSPEAKABLE.contains(constant))
+                .forEach(constant -> bySpelling.put(of(constant), constant));
+        return bySpelling;
+    }
+
+    private static String camelCase(String name) {
+        var camel = new StringBuilder();
+        for (var word : name.split("_")) {
+            camel.append(camel.isEmpty() ? Character.toLowerCase(word.charAt(0)) : word.charAt(0));
+            camel.append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return camel.toString();
+    }
+}

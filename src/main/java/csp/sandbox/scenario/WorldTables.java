@@ -1,0 +1,41 @@
+package csp.sandbox.scenario;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The tables of the service that a reset empties. What others keep in the same schema is none of its business. */
+final class WorldTables {
+
+    /** Beside what a scenario says: what follows from it, and what the features remember of what happened. */
+    private static final Set<String> BESIDE_SCENARIOS = Set.of(
+            "audit_participant",
+            "audit_record",
+            "customer_listing",
+            "outgoing_mail",
+            "request_window",
+            "scheduled_job",
+            "stored_answer",
+            "transfer_claim");
+
+    /** Tokens stay valid over a reset (design §2), and the clock is set back, not forgotten: its changes are counted. */
+    static final Set<String> KEPT = Set.of("clock_offset", "signing_key");
+
+    private WorldTables() {}
+
+    static Set<String> emptied() {
+        var tables = new TreeSet<>(BESIDE_SCENARIOS);
+        Stream.of(Kind.values()).map(kind -> kind.table).forEach(tables::add);
+        return tables;
+    }
+
+    static void empty(Connection connection) throws SQLException {
+        try (var truncate = connection.createStatement()) {
+            truncate.execute("truncate " + emptied().stream().collect(joining(", ")));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package csp.sandbox.clock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import csp.platform.jobs.Jobs;
+import csp.shared.config.CspConfig;
+import csp.shared.time.MachineTime;
+import csp.shared.time.ServiceClock;
+import csp.testsupport.PostgresTestResource;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** How a copy of the service keeps to what the database says. */
+@QuarkusTest
+@QuarkusTestResource(PostgresTestResource.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ClockFollowerTest {
+
+    private static final Step A_DAY = Step.read("P1D").orElseThrow();
+    private static final Duration A_WHILE = Duration.ofMinutes(1);
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    ClockOffset stored;
+
+    @Inject
+    ClockFollower follower;
+
+    @Inject
+    SandboxClock sandboxClock;
+
+    @Inject
+    ServiceClock clock;
+
+    @Inject
+    @MachineTime
+    Clock machine;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    CspConfig config;
+
+    @Inject
+    BeanManager beans;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String username;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
+
+    @AfterEach
+    void release() {
+        sandboxClock.release();
+    }
+
+    @Test
+    void what_was_read_before_a_change_and_is_taken_over_after_it_does_not_count() {
+        sandboxClock.advance(A_DAY);
+        var before = stored.read();
+        sandboxClock.advance(A_DAY);
+        follower.takeOver(before);
+        var twoDays = machine.instant().plus(Duration.ofDays(2));
+        assertTrue(
+                Duration.between(clock.instant(), twoDays).abs().compareTo(A_WHILE) < 0,
+                () -> clock.instant() + " is not " + twoDays);
+    }
+
+    @Test
+    void every_change_is_a_revision_of_its_own_also_one_that_changes_nothing() {
+        sandboxClock.release();
+        var before = stored.read();
+        sandboxClock.release();
+        assertEquals(before.revision() + 1, stored.read().revision());
+    }
+
+    @Test
+    void outside_a_transaction_the_offset_is_neither_locked_nor_written() {
+        assertThrows(TransactionalException.class, stored::lock);
+        assertThrows(TransactionalException.class, () -> stored.write(Duration.ZERO));
+        assertThrows(TransactionalException.class, sandboxClock::releaseWithCaller);
+    }
+
+    @Test
+    void a_connection_that_went_back_to_its_pool_after_an_error_listens_no_more() throws Exception {
+        var broken = new ClockOffset(database) {
+            @Override
+            Setting read() {
+                throw new IllegalStateException("no answer");
+            }
+        };
+        try (var pool = poolOfOne()) {
+            var copy = new ClockFollower(pool, broken, clock, jobs, config);
+            assertThrows(IllegalStateException.class, copy::listen);
+            try (var connection = pool.getConnection();
+                    var statement = connection.createStatement();
+                    var channels = statement.executeQuery("select count(*) from pg_listening_channels()")) {
+                channels.next();
+                assertEquals(0, channels.getInt(1));
+            }
+        }
+    }
+
+    private AgroalDataSource poolOfOne() throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(1)
+                        .connectionFactoryConfiguration(connection -> connection
+                                .jdbcUrl(url)
+                                .principal(new NamePrincipal(username))
+                                .credential(new SimplePassword(password)))));
+    }
+
+    @Test
+    void at_a_start_the_time_is_known_before_anything_expires_then_the_world_is_there_then_jobs_run() {
+        Map<String, Integer> priorities = beans.resolveObserverMethods(new StartupEvent()).stream()
+                .filter(observer -> observer.getBeanClass().getPackageName().startsWith("csp."))
+                .collect(Collectors.toMap(
+                        observer -> observer.getBeanClass().getSimpleName(), ObserverMethod::getPriority, Math::max));
+        var inOrder = List.of("ClockFollower", "StoredAnswerRepository", "ScenarioStart", "JobScheduler");
+        assertEquals(
+                inOrder,
+                priorities.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .filter(inOrder::contains)
+                        .toList());
+        assertEquals(
+                inOrder.size(),
+                priorities.entrySet().stream()
+                        .filter(entry -> inOrder.contains(entry.getKey()))
+                        .map(Map.Entry::getValue)
+                        .distinct()
+                        .count());
+    }
+}
