@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import csp.commerce.agreement.AgreementType;
 import csp.commerce.subscription.BillingCycle;
 import csp.shared.http.WireTime;
+import csp.shared.id.Guid;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -131,8 +132,8 @@ enum Rule {
     /** The one spelling of an allowed text. Ids of offers that are GUIDs are upper case everywhere (transfers.md Q2). */
     String canonical(String text) {
         return switch (this) {
-            case OFFER_ID -> ScenarioJson.isGuid(text) ? text.toUpperCase(ROOT) : text;
-            case ORDER_ID -> ScenarioJson.isGuid(text) ? text.toLowerCase(ROOT) : text;
+            case OFFER_ID -> Guid.read(text).isPresent() ? text.toUpperCase(ROOT) : text;
+            case ORDER_ID -> Guid.read(text).isPresent() ? text.toLowerCase(ROOT) : text;
             case TIME -> WireTime.trimmed(ScenarioJson.instant(text));
             default -> text;
         };

@@ -231,10 +231,6 @@ final class ScenarioJson {
         return new DomainException(ErrorCode.INVALID_INPUT, about.length == 0 ? sentence : sentence.formatted(about));
     }
 
-    static boolean isGuid(String text) {
-        return GUID.matcher(text).matches();
-    }
-
     /** Null when the text is no date. What PostgreSQL cannot keep, below a microsecond, is cut off. */
     static Instant instant(String text) {
         try {
