@@ -1,5 +1,6 @@
 package csp.platform.audit;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.time.ZoneOffset.UTC;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.stream.Collectors.joining;
@@ -10,13 +11,17 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import csp.platform.audit.AuditRecord.Position;
 import csp.shared.caller.Caller;
 import csp.shared.http.Exchange;
 import io.agroal.api.AgroalDataSource;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,15 +39,16 @@ public class AuditTrail {
             with entry as (
                 insert into audit_record (partner_id, participants, customer_id, customer_name, user_principal_name,
                     application_id, resource_type, resource_id, operation_type, operation_date, correlation_id,
-                    resource_old_value, resource_new_value, customized_data)
+                    resource_old_value, resource_new_value, customized_data, event)
                 select ?, cast(string_to_array(participants, ',') as uuid[]), customer, c.company_name, ?, ?, type, resource,
-                    operation, ?, ?, old, new, cast(details as jsonb)
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?)
-                    as change (participants, customer, type, resource, operation, old, new, details)
+                    operation, ?, ?, old, new, cast(details as jsonb), event
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    as change (participants, customer, type, resource, operation, old, new, details, event)
                 left join customer c on c.tenant_id = customer
                 returning id, participants, operation_date)
             insert into audit_participant (partner_id, operation_date, record_id)
-            select unnest(participants), operation_date, id from entry""";
+            select unnest(participants), operation_date, id from entry
+            returning operation_date, record_id""";
 
     private static final JsonMapper DETAILS = new JsonMapper();
 
@@ -71,6 +77,7 @@ public class AuditTrail {
      * @param oldValue the resource before, null for a new one; kept as JSON text in PascalCase
      * @param newValue the resource after, null for one that is gone
      * @param details what people look for in it
+     * @param event what happened, in our own words, where the operation type does not tell it; null where it does
      */
     public record Change(
             UUID customerId,
@@ -79,7 +86,8 @@ public class AuditTrail {
             String operationType,
             Object oldValue,
             Object newValue,
-            List<AuditRecord.Detail> details) {
+            List<AuditRecord.Detail> details,
+            String event) {
 
         public Change(
                 UUID customerId,
@@ -88,26 +96,37 @@ public class AuditTrail {
                 String operationType,
                 Object oldValue,
                 Object newValue) {
-            this(customerId, resourceType, resourceId, operationType, oldValue, newValue, List.of());
+            this(customerId, resourceType, resourceId, operationType, oldValue, newValue, List.of(), null);
         }
 
         /** The same change with one more of what people look for in it; the value may be null. */
         public Change with(String key, String value) {
             var more = new ArrayList<>(details);
             more.add(new AuditRecord.Detail(key, value));
-            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, more);
+            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, more, event);
+        }
+
+        /** The same change under a name of its own inside, e.g. {@code accept_transfer}, which the wire does not show. */
+        public Change as(String name) {
+            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, details, name);
         }
     }
 
-    /** @param others partners the change concerns besides the caller's own */
-    public void record(Caller caller, Change change, UUID... others) {
-        write(Author.of(caller), List.of(change), ignored -> participants(caller.tenantId(), others));
+    /**
+     * @param others partners the change concerns besides the caller's own
+     * @return id and time of the record
+     */
+    @Transactional(MANDATORY)
+    public Position record(Caller caller, Change change, UUID... others) {
+        return write(Author.of(caller), List.of(change), ignored -> participants(caller.tenantId(), others))
+                .get(0);
     }
 
     /** @param other the partner it concerns besides the caller's own */
     public record Concerning(Change change, UUID other) {}
 
     /** Many changes of one request, in one statement. */
+    @Transactional(MANDATORY)
     public void recordAll(Caller caller, List<Concerning> entries) {
         if (!entries.isEmpty()) {
             write(
@@ -117,9 +136,15 @@ public class AuditTrail {
         }
     }
 
-    /** A change that nobody asked for at this moment, such as one that time brings about: it names no user. */
-    public void recordByService(UUID partnerId, Change change) {
-        write(new Author(partnerId, null, null), List.of(change), ignored -> participants(partnerId));
+    /**
+     * A change that nobody asked for at this moment, such as one that time brings about: it names no user.
+     *
+     * @return id and time of the record
+     */
+    @Transactional(MANDATORY)
+    public Position recordByService(UUID partnerId, Change change) {
+        return write(new Author(partnerId, null, null), List.of(change), ignored -> participants(partnerId))
+                .get(0);
     }
 
     /** Who did it; without an application nobody did. */
@@ -133,7 +158,8 @@ public class AuditTrail {
         }
     }
 
-    private void write(Author author, List<Change> changes, IntFunction<String> participants) {
+    /** Where the records stand, once for each that takes part in one. */
+    private List<Position> write(Author author, List<Change> changes, IntFunction<String> participants) {
         var now = clock.instant().truncatedTo(MICROS).atOffset(UTC);
         var correlationId = author.applicationId() == null ? null : Exchange.of(context).correlationId;
         try (var connection = database.getConnection();
@@ -161,16 +187,26 @@ public class AuditTrail {
                     Change::operationType,
                     change -> text(change.oldValue()),
                     change -> text(change.newValue()),
-                    AuditTrail::details)) {
+                    AuditTrail::details,
+                    Change::event)) {
                 insert.setArray(
                         ++column,
                         connection.createArrayOf(
                                 "text", changes.stream().map(text).toArray()));
             }
-            insert.executeUpdate();
+            return positions(insert.executeQuery());
         } catch (SQLException e) {
             throw new IllegalStateException("The audit records cannot be written", e);
         }
+    }
+
+    private static List<Position> positions(ResultSet rows) throws SQLException {
+        var positions = new ArrayList<Position>();
+        while (rows.next()) {
+            positions.add(new Position(
+                    rows.getObject("operation_date", OffsetDateTime.class).toInstant(), rows.getLong("record_id")));
+        }
+        return positions;
     }
 
     private static String participants(UUID partnerId, UUID... others) {
