@@ -35,7 +35,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "csp.transfer",
-                        "csp.transfer.eligibility",
+                        "csp.transfer.legacy.eligibility",
                         "csp.commerce.subscription",
                         "csp.commerce.order",
                         "csp.directory.customer",
@@ -50,7 +50,7 @@ class ArchitectureTest {
                         "csp.onboarding.invitation",
                         "csp.onboarding.incentive",
                         "csp.onboarding.relationship",
-                        "csp.transfer.readiness",
+                        "csp.transfer.legacy.readiness",
                         "csp.directory.customer",
                         "csp.platform.jobs",
                         "csp.platform.throttling")
