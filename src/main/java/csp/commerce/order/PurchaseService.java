@@ -15,15 +15,15 @@ import static csp.shared.error.ErrorCode.PARENT_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.PARENT_NOT_VALID;
 import static csp.shared.error.ErrorCode.PROGRAM_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_HELD;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
 
 import csp.commerce.agreement.CustomerAgreementService;
 import csp.commerce.order.NewOrder.Line;
 import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.Subscription;
 import csp.commerce.subscription.SubscriptionService;
+import csp.commerce.subscription.TransferClaims;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.directory.relationship.CustomerRelationships;
@@ -52,6 +52,7 @@ public class PurchaseService {
     private final OrderService orders;
     private final OfferService offers;
     private final SubscriptionService subscriptions;
+    private final TransferClaims claims;
     private final RelationshipService relationships;
     private final PartnerService partners;
     private final CustomerAgreementService agreements;
@@ -62,6 +63,7 @@ public class PurchaseService {
             OrderService orders,
             OfferService offers,
             SubscriptionService subscriptions,
+            TransferClaims claims,
             RelationshipService relationships,
             PartnerService partners,
             CustomerAgreementService agreements,
@@ -70,6 +72,7 @@ public class PurchaseService {
         this.orders = orders;
         this.offers = offers;
         this.subscriptions = subscriptions;
+        this.claims = claims;
         this.relationships = relationships;
         this.partners = partners;
         this.agreements = agreements;
@@ -107,12 +110,14 @@ public class PurchaseService {
         var lines = wanted.lines();
         var known = offers.byId(lines.stream().map(Line::offerId).distinct().toList());
         var parents = parents(customerId, caller.tenantId(), lines);
+        var held = parents.isEmpty() ? Map.<UUID, UUID>of() : claims.openTransfersOf(parents.keySet());
         for (var i = 0; i < lines.size(); i++) {
             check(
                     "lineItems[%d].".formatted(i),
                     lines.get(i),
                     known.get(lines.get(i).offerId()),
-                    parents);
+                    parents,
+                    held);
         }
         subscriptions.requireResellers(lines.stream()
                 .map(Line::partnerIdOnRecord)
@@ -135,20 +140,18 @@ public class PurchaseService {
         partner.requireUnrestricted(caller.operation());
     }
 
+    /** They stay as they are until the add-ons are theirs: no transfer takes hold of them meanwhile. */
     private Map<UUID, Subscription> parents(UUID customerId, UUID partnerId, List<Line> lines) {
         var ids = lines.stream()
                 .map(Line::parentSubscriptionId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        return ids.isEmpty()
-                ? Map.of()
-                : subscriptions.basesWithAddons(customerId, partnerId, ids).stream()
-                        .filter(subscription -> !subscription.isAddon())
-                        .collect(toMap(Subscription::id, identity()));
+        return ids.isEmpty() ? Map.of() : subscriptions.basesKeptAsTheyAre(customerId, partnerId, ids);
     }
 
-    private static void check(String path, Line line, Offer offer, Map<UUID, Subscription> parents) {
+    private static void check(
+            String path, Line line, Offer offer, Map<UUID, Subscription> parents, Map<UUID, UUID> held) {
         if (offer == null) {
             throw new DomainException(OFFER_INVALID, path + "offerId", line.offerId());
         }
@@ -176,6 +179,10 @@ public class PurchaseService {
                         path + "parentSubscriptionId",
                         parent.id(),
                         parent.status().wireName());
+            }
+            if (held.containsKey(parent.id())) {
+                throw new DomainException(
+                        SUBSCRIPTION_HELD, path + "parentSubscriptionId", parent.id(), held.get(parent.id()));
             }
         }
     }

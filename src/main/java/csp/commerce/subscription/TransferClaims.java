@@ -34,6 +34,15 @@ public class TransferClaims {
     }
 
     /**
+     * As {@link #openTransfersOf}, and keeps the subscriptions as they are until the transaction ends: from here on nobody
+     * moves them and nobody buys an add-on for them. One query.
+     */
+    @Transactional(MANDATORY)
+    public Map<UUID, UUID> openTransfersOfLocked(Collection<UUID> subscriptionIds) {
+        return claims.lockedTransfersOf(subscriptionIds);
+    }
+
+    /**
      * Claims the subscriptions, bases with all their add-ons, for a transfer that is already stored. Another request that is
      * claiming, moving or extending one of them is waited for. Errors: 900101 when one is taken, 900104 when one moved, was
      * given back or got an add-on since it was read.

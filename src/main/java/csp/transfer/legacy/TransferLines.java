@@ -48,7 +48,7 @@ class TransferLines {
     }
 
     private void requireFree(List<UUID> ids, Map<UUID, SubscriptionGroup> groups) {
-        var taken = claims.openTransfersOf(
+        var taken = claims.openTransfersOfLocked(
                 ids.stream().flatMap(id -> groups.get(id).memberIds().stream()).toList());
         ids.forEach(id -> LineConditions.openTransfer(groups.get(id), taken).ifPresent(TransferLines::refuse));
     }
