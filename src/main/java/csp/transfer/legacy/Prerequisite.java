@@ -7,7 +7,9 @@ import static csp.shared.error.ErrorCode.TARGET_IS_SOURCE;
 import static csp.shared.error.ErrorCode.TARGET_NOT_RELATED;
 
 import csp.directory.partner.Partner;
+import csp.directory.partner.PartnerService;
 import csp.shared.error.DomainException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,16 +26,16 @@ public enum Prerequisite {
             "The source partner is enrolled as indirect reseller.",
             "Enrol as indirect reseller and accept the indirect reseller agreement.",
             parties -> when(
-                    !parties.source.isEnrolledReseller(),
-                    () -> new DomainException(PARTNER_NOT_ENABLED, parties.sourceId))),
+                    !parties.between.source.isEnrolledReseller(),
+                    () -> new DomainException(PARTNER_NOT_ENABLED, parties.between.sourceId))),
     PARTNER_AGREEMENT(
             "partnerAgreement",
             "TR1",
             "The source partner accepted the Microsoft Partner Agreement.",
             "Have a global admin accept the Microsoft Partner Agreement.",
             parties -> when(
-                    !parties.source.hasSignedPartnerAgreement(),
-                    () -> new DomainException(OWN_AGREEMENT_MISSING, parties.sourceId))),
+                    !parties.between.source.hasSignedPartnerAgreement(),
+                    () -> new DomainException(OWN_AGREEMENT_MISSING, parties.between.sourceId))),
     // A partner can be no provider of its own, so this is asked before the programme.
     ANOTHER_PARTNER(
             "anotherPartner",
@@ -41,25 +43,25 @@ public enum Prerequisite {
             "The provider is another partner.",
             "Choose an indirect provider.",
             parties -> when(
-                    parties.targetId.equals(parties.sourceId),
-                    () -> new DomainException(TARGET_IS_SOURCE, parties.targetId))),
+                    parties.between.targetId.equals(parties.between.sourceId),
+                    () -> new DomainException(TARGET_IS_SOURCE, parties.between.targetId))),
     PROVIDER_ACTIVE(
             "providerActive",
             "TR5",
             "The provider is in the indirect provider programme.",
             "Choose an active indirect provider from the provider directory.",
             parties -> when(
-                    parties.target == null || !parties.target.isActiveProvider(),
+                    parties.between.target == null || !parties.between.target.isActiveProvider(),
                     () -> parties.targetRefused(
-                            parties.target == null ? "is not known" : "is not an active indirect provider"))),
+                            parties.between.target == null ? "is not known" : "is not an active indirect provider"))),
     PARTNERSHIP(
             "partnership",
             "R24",
             "The provider and the source partner work together.",
             "Ask the provider for a partnership invitation and have a global admin accept it.",
             parties -> when(
-                    !parties.partnered,
-                    () -> parties.targetRefused("has no partnership with partner " + parties.sourceId))),
+                    !parties.between.partnered,
+                    () -> parties.targetRefused("has no partnership with partner " + parties.between.sourceId))),
     PROVIDER_OF_CUSTOMER(
             "providerOfCustomer",
             "R27",
@@ -78,25 +80,35 @@ public enum Prerequisite {
                     when(!parties.agreed, () -> new DomainException(CUSTOMER_AGREEMENT_MISSING, parties.customerId)));
 
     /**
-     * What is known of the parties.
+     * Two partners between whom a transfer is meant to be, as they are for every customer.
      *
-     * @param target null when there is no such partner
+     * @param source null when there is no such partner, as is {@code target}
      * @param partnered whether the target's invitation to the source was accepted
+     */
+    public record Proposal(UUID sourceId, UUID targetId, Partner source, Partner target, boolean partnered) {
+
+        /** Two queries. */
+        public static Proposal of(UUID sourceId, UUID targetId, PartnerService partners) {
+            var known = partners.byTenantId(List.of(sourceId, targetId));
+            return new Proposal(
+                    sourceId,
+                    targetId,
+                    known.get(sourceId),
+                    known.get(targetId),
+                    partners.arePartnered(targetId, sourceId));
+        }
+    }
+
+    /**
+     * What is known of all who take part.
+     *
      * @param servesCustomer whether the target is an indirect provider of the customer
      * @param agreed whether the customer agreement counts as accepted through the target
      */
-    public record Parties(
-            UUID customerId,
-            UUID sourceId,
-            UUID targetId,
-            Partner source,
-            Partner target,
-            boolean partnered,
-            boolean servesCustomer,
-            boolean agreed) {
+    public record Parties(UUID customerId, Proposal between, boolean servesCustomer, boolean agreed) {
 
         private DomainException targetRefused(String why) {
-            return new DomainException(TARGET_NOT_RELATED, targetId, why);
+            return new DomainException(TARGET_NOT_RELATED, between.targetId, why);
         }
     }
 

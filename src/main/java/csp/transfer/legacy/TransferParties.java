@@ -11,6 +11,7 @@ import csp.directory.partner.PartnerService;
 import csp.directory.relationship.CustomerRelationships;
 import csp.shared.error.DomainException;
 import csp.transfer.legacy.Prerequisite.Parties;
+import csp.transfer.legacy.Prerequisite.Proposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -33,14 +34,10 @@ class TransferParties {
 
     /** For a new transfer: every {@link Prerequisite}, in its order. */
     Partners requireReadyToCreate(UUID customerId, UUID sourceId, UUID targetId, CustomerRelationships relationships) {
-        var known = partners.byTenantId(List.of(sourceId, targetId));
+        var between = Proposal.of(sourceId, targetId, partners);
         var parties = new Parties(
                 customerId,
-                sourceId,
-                targetId,
-                known.get(sourceId),
-                known.get(targetId),
-                partners.arePartnered(targetId, sourceId),
+                between,
                 relationships.indirectProviders().contains(targetId),
                 agreements.isAcceptedThroughAnyOf(customerId, Set.of(targetId)));
         for (var prerequisite : Prerequisite.values()) {
@@ -48,7 +45,7 @@ class TransferParties {
                 throw refusal;
             });
         }
-        return new Partners(parties.source(), parties.target());
+        return new Partners(between.source(), between.target());
     }
 
     /** For an acceptance; the transfer stays active when it is refused (D11). */

@@ -45,7 +45,7 @@ public class OrderResource {
         this.caller = caller;
     }
 
-    /** All of them; the price and billing parameters that clients send have no effect. Errors: 900118, 20002, 2032. */
+    /** All of them; the price and billing parameters that clients send have no effect. */
     @GET
     @Path("{customerId}/orders")
     public ResourceCollection<OrderView> listOrders(@PathParam("customerId") String customerId) {
@@ -57,7 +57,7 @@ public class OrderResource {
                 new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer.tenantId())), null));
     }
 
-    /** Errors: see {@link PurchaseService#buy}. */
+    /** An order, placed and completed at once. */
     @POST
     @Path("{customerId}/orders")
     public Response createOrder(@PathParam("customerId") String customerId, InputStream body) {
@@ -68,7 +68,7 @@ public class OrderResource {
         });
     }
 
-    /** Errors: 900118, 20002, 2032, 20000. */
+    /** One of them, named by a GUID or by the opaque id of an order that is no GUID. */
     @GET
     @Path("{customerId}/orders/{orderId}")
     @ResponseForm(charset = false)

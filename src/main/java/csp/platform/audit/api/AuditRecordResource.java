@@ -32,7 +32,7 @@ public class AuditRecordResource {
         this.clock = clock;
     }
 
-    /** One page, newest first. Errors: 800002 and 900126 for the parameters. */
+    /** One page, newest first. */
     @GET
     public ResourceCollection<AuditRecordView> listAuditRecords(@HeaderParam(ContinuationToken.HEADER) String token) {
         var query = new AuditListQuery(context.request().query(), clock.instant(), json);

@@ -48,7 +48,9 @@ public class EligibilityService {
 
     /**
      * One entry per subscription of the customer under the caller, add-ons and deleted ones included (D12), oldest
-     * first. A fixed number of queries. Errors: 20002, 2032, 900150.
+     * first. A fixed number of queries. Checked in this order: customer, role, request.
+     *
+     * @param checkRequest refuses a request that asks for another kind of transfer
      */
     public List<TransferEligibility> assess(UUID customerId, Caller caller, Runnable checkRequest) {
         var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);

@@ -12,7 +12,6 @@ import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
 import csp.directory.customer.CustomerService;
 import csp.directory.customer.RelatedCustomer;
-import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
@@ -20,6 +19,7 @@ import csp.shared.error.DomainException;
 import csp.transfer.legacy.LineConditions;
 import csp.transfer.legacy.Prerequisite;
 import csp.transfer.legacy.Prerequisite.Parties;
+import csp.transfer.legacy.Prerequisite.Proposal;
 import csp.transfer.legacy.eligibility.SubscriptionGroup;
 import csp.transfer.legacy.readiness.Readiness.Item;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,13 +56,7 @@ public class ReadinessService {
         this.claims = claims;
     }
 
-    /** Both partners, as they are for every customer. */
-    private record Proposal(UUID sourceId, UUID targetId, Partner source, Partner target, boolean partnered) {}
-
-    /**
-     * One customer of the calling partner, for a transfer to the provider. A fixed number of queries. Errors: 2032, 20002,
-     * 900150.
-     */
+    /** One customer of the calling partner, for a transfer to the provider. A fixed number of queries. */
     public Readiness of(UUID customerId, UUID providerId, Caller caller) {
         caller.requirePartner();
         var related = customers.related(customerId).require(caller.tenantId());
@@ -71,7 +65,7 @@ public class ReadinessService {
         var taken = claims.openTransfersOf(owned.stream().map(Subscription::id).toList());
         return assess(
                 related,
-                pair(caller.tenantId(), providerId),
+                Proposal.of(caller.tenantId(), providerId, partners),
                 agreements.isAcceptedThroughAnyOf(customerId, Set.of(providerId)),
                 owned,
                 taken,
@@ -80,13 +74,13 @@ public class ReadinessService {
 
     /**
      * All customers of the calling partner, in the order of their names, for transfers to the provider. A fixed number of
-     * queries, however many customers. Errors: 2032, 900150.
+     * queries, however many customers.
      */
     public List<Readiness> ofAll(UUID providerId, Caller caller) {
         caller.requirePartner();
         caller.requireAnyOf(ROLES);
         var partnerId = caller.tenantId();
-        var pair = pair(partnerId, providerId);
+        var between = Proposal.of(partnerId, providerId, partners);
         var agreed = agreements.customersAcceptedThrough(partnerId, providerId);
         var owned = subscriptions.listedOfAllCustomers(partnerId);
         var taken = claims.openTransfersOfPartner(partnerId);
@@ -96,7 +90,7 @@ public class ReadinessService {
                     var id = related.customer().tenantId();
                     return assess(
                             related,
-                            pair,
+                            between,
                             agreed.contains(id),
                             owned.getOrDefault(id, List.of()),
                             taken,
@@ -105,19 +99,9 @@ public class ReadinessService {
                 .toList();
     }
 
-    private Proposal pair(UUID sourceId, UUID targetId) {
-        var known = partners.byTenantId(List.of(sourceId, targetId));
-        return new Proposal(
-                sourceId,
-                targetId,
-                known.get(sourceId),
-                known.get(targetId),
-                partners.arePartnered(targetId, sourceId));
-    }
-
     private static Readiness assess(
             RelatedCustomer related,
-            Proposal pair,
+            Proposal between,
             boolean agreed,
             List<Subscription> owned,
             Map<UUID, UUID> taken,
@@ -125,12 +109,8 @@ public class ReadinessService {
         var customer = related.customer();
         var parties = new Parties(
                 customer.tenantId(),
-                pair.sourceId,
-                pair.targetId,
-                pair.source,
-                pair.target,
-                pair.partnered,
-                related.relationships().indirectProviders().contains(pair.targetId),
+                between,
+                related.relationships().indirectProviders().contains(between.targetId()),
                 agreed);
         var items = new ArrayList<Item>();
         items.add(new Item(
@@ -138,7 +118,7 @@ public class ReadinessService {
                 "R46",
                 "The customer is a direct-bill customer of the source partner.",
                 "Only its direct-bill partner can move a customer; an indirect customer is its provider's already.",
-                related.relationships().refusalOf(pair.sourceId, CREATE_TRANSFER)));
+                related.relationships().refusalOf(between.sourceId(), CREATE_TRANSFER)));
         for (var prerequisite : Prerequisite.values()) {
             items.add(new Item(
                     prerequisite.wireName,
@@ -155,7 +135,7 @@ public class ReadinessService {
                 "TR11",
                 "At least one subscription of the customer can be transferred.",
                 "Make a subscription active and complete, or buy it anew: the type of a subscription cannot change.",
-                eligible.isEmpty() ? Optional.of(withoutEligible(groups, pair.sourceId)) : Optional.empty()));
+                eligible.isEmpty() ? Optional.of(withoutEligible(groups, between.sourceId())) : Optional.empty()));
         items.add(new Item(
                 "noOpenTransfer",
                 "TR6",
@@ -172,7 +152,7 @@ public class ReadinessService {
         return new Readiness(
                 customer,
                 List.copyOf(items),
-                owned.isEmpty() ? ChannelGuidance.of(customer, pair.source, active) : List.of());
+                owned.isEmpty() ? ChannelGuidance.of(customer, between.source(), active) : List.of());
     }
 
     private static DomainException withoutEligible(List<SubscriptionGroup> groups, UUID sourceId) {

@@ -31,7 +31,7 @@ public class EligibilityResource {
         this.caller = caller;
     }
 
-    /** A bare array (Q4). Errors: 800002 without {@code transferType}, 900126 for an unknown one, 20002, 900150. */
+    /** A bare array (Q4). */
     @GET
     @Path("{customerId}/transferseligibility")
     @ResponseForm(charset = false)

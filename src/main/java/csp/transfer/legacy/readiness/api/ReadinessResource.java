@@ -28,7 +28,7 @@ public class ReadinessResource {
         this.caller = caller;
     }
 
-    /** One customer. Errors: 900118, 800002 without a provider, 2032, 20002, 900150. */
+    /** One customer. */
     @GET
     @Path("customers/{customerId}/transferReadiness")
     public ReadinessView getTransferReadiness(
@@ -38,7 +38,7 @@ public class ReadinessResource {
         return ReadinessView.of(readiness.of(customer, providerId, caller.get()), providerId);
     }
 
-    /** All customers of the caller, in the order of their names. Errors: 800002 without a provider, 2032, 900150. */
+    /** All customers of the caller, in the order of their names. */
     @GET
     @Path("transferReadiness")
     public ResourceCollection<ReadinessView> listTransferReadiness(@QueryParam("provider") String provider) {
