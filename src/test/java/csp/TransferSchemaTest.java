@@ -1,5 +1,9 @@
 package csp;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the database refuses of offers, subscriptions, transfers and orders. */
@@ -102,10 +106,14 @@ class TransferSchemaTest extends MigratedDatabase {
     }
 
     @Test
-    void transfer_id_with_status() {
-        refused(
-                "alter table transfer drop constraint transfer_pkey cascade",
-                "insert into transfer select * from transfer");
+    void transfer_id_with_open() {
+        // The primary key would speak first, were it not for a referrer that needs both columns.
+        refused("alter table transfer drop constraint transfer_pkey cascade", """
+                insert into transfer (id, type, customer_tenant_id, source_partner_tenant_id, source_partner_name,
+                target_partner_tenant_id, target_partner_name, status, created_time, last_modified_time, last_modified_user,
+                line_items, version) select id, type, customer_tenant_id, source_partner_tenant_id, source_partner_name,
+                target_partner_tenant_id, target_partner_name, status, created_time, last_modified_time, last_modified_user,
+                line_items, version from transfer""");
     }
 
     @Test
@@ -142,17 +150,30 @@ class TransferSchemaTest extends MigratedDatabase {
     }
 
     @Test
+    void another_flavour_brings_states_and_lines_of_its_own() throws SQLException {
+        run("alter table transfer drop constraint transfer_type_is_known");
+        run("delete from transfer_claim");
+        run("update transfer set type = 'OTHER', status = 'PENDING', line_items = '[]'");
+        run("insert into transfer_claim select %s, id from transfer".formatted(SUBSCRIPTION));
+        run("delete from transfer_claim");
+        run("""
+                update transfer set status = 'COMPLETE',
+                line_items = '[{"quantity": 0}, {"status": "Failed"}, {"status": "Complete"}, {"orderId": "o"}]'""");
+        assertEquals(List.of("f"), strings("select open from transfer"));
+    }
+
+    @Test
     void transfer_claim_one_open_per_subscription() {
         refused("insert into transfer_claim select * from transfer_claim");
     }
 
     @Test
     void transfer_claim_ends_with_the_transfer() {
-        refused("update transfer_claim set transfer_status = 'REJECTED'");
+        refused("update transfer_claim set transfer_open = false");
     }
 
     @Test
-    void transfer_claim_is_of_an_active_transfer() {
+    void transfer_claim_is_of_an_open_transfer() {
         refused("update transfer set status = 'REJECTED'");
         refused("update transfer_claim set transfer_id = " + NOBODY);
     }

@@ -163,6 +163,7 @@ public class TokenVerifier {
                             name,
                             Set.copyOf(roles),
                             TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
+                            null,
                             null),
                     TokenSigner.RESELLER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
                     claims.hasClaim("amr")

@@ -19,10 +19,11 @@ class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
 
     /**
      * One row per transfer of the customer that the partner is a party of, one without a transfer when there is none,
-     * and no row when the partner does not know the customer: the checks of D5 cost no round trip of their own.
+     * and no row when the partner does not know the customer: the checks of D5 cost no round trip of their own. What was
+     * withdrawn is out of sight in either flavour (D1).
      */
     private static final String SEEN_BY_PARTNER = """
-            select t from Customer c left join Transfer t on t.customerTenantId = c.tenantId and t.status <> WITHDRAWN
+            select t from Customer c left join Transfer t on t.customerTenantId = c.tenantId and t.status <> 'WITHDRAWN'
             and (t.sourcePartnerTenantId = :partnerId or t.targetPartnerTenantId = :partnerId) %s
             where c.tenantId = :customerId
             and exists (select 1 from CustomerRelationship r where r.customerId = c.tenantId and r.partnerId = :partnerId)
@@ -54,10 +55,7 @@ class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
         return seen.get(0);
     }
 
-    /**
-     * Takes the transfer for this transaction and reads it again; whoever comes second does not wait (D9). Error: 900104 while
-     * another request has it.
-     */
+    /** Reads the transfer again under a lock. Error: 900104 while another request has it. */
     void lock(Transfer transfer) {
         try {
             getEntityManager()

@@ -120,6 +120,26 @@ abstract class TransferRaces {
     }
 
     @Test
+    void an_add_on_bought_while_its_base_gets_into_a_transfer_is_part_of_it_or_refused() {
+        var customer = customer();
+        for (var round = 0; round < ROUNDS; round++) {
+            var line = round;
+            var body = customer.transferRequest(line(round));
+            var answers = Simultaneously.run(
+                    () -> source.post(customer.transfersPath(), body), () -> buyAddon(sourceElsewhere, customer, line));
+            assertTrue(
+                    Set.of("201", "409 900104").contains(answers.get(0).outcome())
+                            && Set.of("201", "409 900278")
+                                    .contains(answers.get(1).outcome()),
+                    () -> "Answers " + answers);
+        }
+        assertEquals(0, database.number("""
+                select count(*) from transfer_claim base join subscription addon
+                on addon.parent_subscription_id = base.subscription_id and addon.customer_id = ?
+                where not exists (select from transfer_claim where subscription_id = addon.id)""", customer.id));
+    }
+
+    @Test
     void one_request_sent_twice_at_once_has_one_effect_and_one_answer() {
         var customer = customer();
         for (var round = 0; round < ROUNDS; round++) {
@@ -208,6 +228,20 @@ abstract class TransferRaces {
 
     static Answer accept(PartnerClient partner, String path) {
         return partner.post(path + "/accept", null);
+    }
+
+    static Answer buyAddon(PartnerClient partner, TestCustomer customer, int round) {
+        return partner.post(
+                customer.path() + "/orders",
+                Map.of(
+                        "lineItems",
+                        List.of(Map.of(
+                                "offerId",
+                                "5C1A7D62-8B3E-4F0A-9D27-6E4B1C80F3A1",
+                                "quantity",
+                                1,
+                                "parentSubscriptionId",
+                                customer.subscription(line(round))))));
     }
 
     private static Answer reject(PartnerClient partner, String path) {

@@ -3,20 +3,25 @@ package csp.commerce.order;
 import static java.util.stream.Collectors.toMap;
 
 import csp.shared.id.Guid;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What other features ask about offers. */
+/** What others ask about offers. */
 @ApplicationScoped
-public class OfferService implements PanacheRepositoryBase<Offer, String> {
+public class OfferService {
+
+    private final OfferRepository offers;
+
+    OfferService(OfferRepository offers) {
+        this.offers = offers;
+    }
 
     /** The known ones among {@code ids}, by canonical id. One query. */
     public Map<String, Offer> byId(Collection<String> ids) {
-        return list("id in ?1", ids).stream().collect(toMap(Offer::id, Function.identity()));
+        return offers.list("id in ?1", ids).stream().collect(toMap(Offer::id, Function.identity()));
     }
 
     /** An id as offers have it: a GUID in upper case, any other id as it is. */

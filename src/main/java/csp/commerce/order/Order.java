@@ -1,5 +1,7 @@
 package csp.commerce.order;
 
+import csp.commerce.subscription.Subscription;
+import csp.directory.partner.Partner;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -42,43 +44,32 @@ public class Order {
     /** For the persistence provider. */
     protected Order() {}
 
-    /** The order of one line group of an accepted transfer, completed at once. */
-    public static Order ofTransfer(
-            UUID transferId,
-            int transferGroupId,
-            UUID customerId,
-            UUID partnerId,
-            String billingCycle,
-            String currencyCode,
-            List<OrderLineItem> lineItems,
-            Instant now) {
-        var order = ofPurchase(
-                UUID.randomUUID().toString(), customerId, partnerId, billingCycle, currencyCode, lineItems, now);
-        order.transferId = transferId;
-        order.transferGroupId = transferGroupId;
-        return order;
-    }
-
-    /** An order that the partner itself placed, completed at once. */
-    static Order ofPurchase(
-            String id,
-            UUID customerId,
-            UUID partnerId,
-            String billingCycle,
-            String currencyCode,
-            List<OrderLineItem> lineItems,
-            Instant now) {
+    /**
+     * A new order, completed at once.
+     *
+     * @param partner who buys, and in whose currency
+     * @param bought what it brings, one line each
+     */
+    public static Order completed(
+            String id, UUID customerId, Partner partner, String billingCycle, List<Subscription> bought, Instant now) {
         var order = new Order();
         order.id = id;
         order.customerId = customerId;
-        order.partnerId = partnerId;
+        order.partnerId = partner.tenantId();
         order.billingCycle = billingCycle;
-        order.currencyCode = currencyCode;
+        order.currencyCode = partner.currency();
         order.status = "completed";
         order.transactionType = "UserPurchase";
         order.creationDate = now;
-        order.lineItems = List.copyOf(lineItems);
+        order.lineItems = OrderLineItem.of(bought);
         return order;
+    }
+
+    /** This order as that of one line group of an accepted transfer. */
+    public Order ofTransfer(UUID transfer, int group) {
+        transferId = transfer;
+        transferGroupId = group;
+        return this;
     }
 
     /** A lower-case GUID for licence-based orders. */

@@ -1,6 +1,9 @@
 package csp.commerce.order;
 
+import csp.commerce.subscription.Subscription;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * One subscription of an order.
@@ -18,4 +21,25 @@ public record OrderLineItem(
         int quantity,
         String termDuration,
         String transactionType,
-        String partnerIdOnRecord) {}
+        String partnerIdOnRecord) {
+
+    private static OrderLineItem of(int lineItemNumber, Subscription subscription) {
+        return new OrderLineItem(
+                lineItemNumber,
+                subscription.offerId(),
+                subscription.id(),
+                subscription.parentSubscriptionId(),
+                subscription.friendlyName(),
+                subscription.quantity(),
+                subscription.termDuration(),
+                "New",
+                subscription.partnerIdOnRecord());
+    }
+
+    /** The lines of a new order that brings {@code subscriptions}, in their order. */
+    static List<OrderLineItem> of(List<Subscription> subscriptions) {
+        return IntStream.range(0, subscriptions.size())
+                .mapToObj(number -> of(number, subscriptions.get(number)))
+                .toList();
+    }
+}

@@ -1,10 +1,12 @@
 package csp.commerce.order;
 
 import static csp.shared.error.ErrorCode.ORDER_NOT_FOUND;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.shared.error.DomainException;
 import csp.shared.id.Guid;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +44,7 @@ public class OrderService {
     }
 
     /** Stores new orders. */
+    @Transactional(MANDATORY)
     public void place(Collection<Order> placed) {
         orders.persist(placed);
     }

@@ -15,14 +15,15 @@ import static csp.shared.error.ErrorCode.PARENT_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.PARENT_NOT_VALID;
 import static csp.shared.error.ErrorCode.PROGRAM_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_HELD;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.commerce.agreement.CustomerAgreementService;
 import csp.commerce.order.NewOrder.Line;
 import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.Subscription;
 import csp.commerce.subscription.SubscriptionService;
+import csp.commerce.subscription.TransferClaims;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.directory.relationship.CustomerRelationships;
@@ -32,9 +33,9 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,7 @@ public class PurchaseService {
     private final OrderService orders;
     private final OfferService offers;
     private final SubscriptionService subscriptions;
+    private final TransferClaims claims;
     private final RelationshipService relationships;
     private final PartnerService partners;
     private final CustomerAgreementService agreements;
@@ -61,6 +63,7 @@ public class PurchaseService {
             OrderService orders,
             OfferService offers,
             SubscriptionService subscriptions,
+            TransferClaims claims,
             RelationshipService relationships,
             PartnerService partners,
             CustomerAgreementService agreements,
@@ -69,6 +72,7 @@ public class PurchaseService {
         this.orders = orders;
         this.offers = offers;
         this.subscriptions = subscriptions;
+        this.claims = claims;
         this.relationships = relationships;
         this.partners = partners;
         this.agreements = agreements;
@@ -87,13 +91,13 @@ public class PurchaseService {
             String status) {}
 
     /**
-     * Buys at once: an active subscription per line, held by the caller, in the caller's transaction. One bad line, and
-     * nothing is bought. Errors, in this order: 20002, 2032 for an indirect reseller (R43), 900150, those of the body,
-     * 900149 and 800039 for the caller's programme (R60), 13605 (R56), and per line 800004, 2091, 2002, 800021, 800012,
-     * 800015, 800016.
+     * Buys at once: an active subscription per line, held by the caller. One bad line, and nothing is bought. Checked in this
+     * order: customer, an indirect reseller (R43), role, body, the caller's programme (R60), the customer's agreement (R56),
+     * then line by line offer, quantity and base, which no open transfer may hold (D15), and last the partners on record.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public Order buy(UUID customerId, Caller caller, Supplier<NewOrder> body) {
         var related = relationships.of(customerId).requirePermitted(caller.tenantId(), PLACE_ORDERS);
         caller.requireAnyOf(SELLERS);
@@ -106,12 +110,14 @@ public class PurchaseService {
         var lines = wanted.lines();
         var known = offers.byId(lines.stream().map(Line::offerId).distinct().toList());
         var parents = parents(customerId, caller.tenantId(), lines);
+        var held = parents.isEmpty() ? Map.<UUID, UUID>of() : claims.openTransfersOf(parents.keySet());
         for (var i = 0; i < lines.size(); i++) {
             check(
                     "lineItems[%d].".formatted(i),
                     lines.get(i),
                     known.get(lines.get(i).offerId()),
-                    parents);
+                    parents,
+                    held);
         }
         subscriptions.requireResellers(lines.stream()
                 .map(Line::partnerIdOnRecord)
@@ -134,20 +140,18 @@ public class PurchaseService {
         partner.requireUnrestricted(caller.operation());
     }
 
+    /** They stay as they are until the add-ons are theirs: no transfer takes hold of them meanwhile. */
     private Map<UUID, Subscription> parents(UUID customerId, UUID partnerId, List<Line> lines) {
         var ids = lines.stream()
                 .map(Line::parentSubscriptionId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        return ids.isEmpty()
-                ? Map.of()
-                : subscriptions.basesWithAddons(customerId, partnerId, ids).stream()
-                        .filter(subscription -> !subscription.isAddon())
-                        .collect(toMap(Subscription::id, identity()));
+        return ids.isEmpty() ? Map.of() : subscriptions.basesKeptAsTheyAre(customerId, partnerId, ids);
     }
 
-    private static void check(String path, Line line, Offer offer, Map<UUID, Subscription> parents) {
+    private static void check(
+            String path, Line line, Offer offer, Map<UUID, Subscription> parents, Map<UUID, UUID> held) {
         if (offer == null) {
             throw new DomainException(OFFER_INVALID, path + "offerId", line.offerId());
         }
@@ -176,47 +180,37 @@ public class PurchaseService {
                         parent.id(),
                         parent.status().wireName());
             }
+            if (held.containsKey(parent.id())) {
+                throw new DomainException(
+                        SUBSCRIPTION_HELD, path + "parentSubscriptionId", parent.id(), held.get(parent.id()));
+            }
         }
     }
 
     private Order place(UUID customerId, Caller caller, Partner partner, NewOrder wanted, Map<String, Offer> known) {
         var now = clock.instant();
         var orderId = UUID.randomUUID().toString();
-        var bought = new ArrayList<Subscription>();
-        var orderLines = new ArrayList<OrderLineItem>();
-        for (var line : wanted.lines()) {
-            var offer = known.get(line.offerId());
-            var subscription = Subscription.buy(
-                    new Subscription.Purchase(
-                            customerId,
-                            partner.tenantId(),
-                            offer.product(),
-                            offer.id(),
-                            offer.name(),
-                            Objects.requireNonNullElse(line.friendlyName(), offer.name()),
-                            Objects.requireNonNullElse(line.quantity(), 1),
-                            wanted.billingCycle(),
-                            line.termDuration(),
-                            line.parentSubscriptionId(),
-                            line.partnerIdOnRecord(),
-                            orderId),
-                    now);
-            bought.add(subscription);
-            orderLines.add(new OrderLineItem(
-                    orderLines.size(),
-                    offer.id(),
-                    subscription.id(),
-                    line.parentSubscriptionId(),
-                    subscription.friendlyName(),
-                    subscription.quantity(),
-                    subscription.termDuration(),
-                    "New",
-                    line.partnerIdOnRecord()));
-        }
+        var bought = wanted.lines().stream()
+                .map(line -> {
+                    var offer = known.get(line.offerId());
+                    return Subscription.buy(
+                            new Subscription.Purchase(customerId, partner)
+                                    .product(offer.product())
+                                    .offerId(offer.id())
+                                    .offerName(offer.name())
+                                    .friendlyName(line.friendlyName())
+                                    .quantity(Objects.requireNonNullElse(line.quantity(), 1))
+                                    .billingCycle(wanted.billingCycle())
+                                    .termDuration(line.termDuration())
+                                    .parentId(line.parentSubscriptionId())
+                                    .partnerIdOnRecord(line.partnerIdOnRecord())
+                                    .orderId(orderId),
+                            now);
+                })
+                .toList();
         var cycle =
                 Objects.requireNonNullElse(wanted.billingCycle(), bought.get(0).billingCycle());
-        var order = Order.ofPurchase(
-                orderId, customerId, partner.tenantId(), cycle.wireName(), partner.currency(), orderLines, now);
+        var order = Order.completed(orderId, customerId, partner, cycle.wireName(), bought, now);
         subscriptions.add(bought);
         orders.place(List.of(order));
         audit.record(caller, change(order, cycle));

@@ -9,6 +9,7 @@ import static csp.shared.error.ErrorCode.STATUS_CHANGE_NOT_ALLOWED;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_DELETED;
 import static java.time.ZoneOffset.UTC;
 
+import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
 import csp.shared.http.Etag;
 import jakarta.persistence.Entity;
@@ -18,6 +19,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.Period;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What a customer owns and which partner holds it. Times are UTC. */
@@ -26,6 +28,8 @@ public class Subscription {
 
     /** End of a subscription that never ends (errors-and-headers.md §9). */
     public static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
+
+    private static final String USUAL_TERM = "P1Y";
 
     @Id
     private UUID id;
@@ -68,15 +72,48 @@ public class Subscription {
     /** For the persistence provider. */
     protected Subscription() {}
 
-    /** What the record at the target takes from the transfer rather than from the source (TR9, TR23). */
-    public record Continuation(
-            UUID id,
-            UUID parentId,
-            UUID partnerId,
-            int quantity,
-            String friendlyName,
-            String partnerIdOnRecord,
-            String orderId) {}
+    /** What the record at the target takes from the transfer rather than from the source (TR9, TR23); said part by part. */
+    public static final class Continuation {
+
+        private final UUID partnerId;
+        private UUID parentId;
+        private int quantity;
+        private String friendlyName;
+        private String partnerIdOnRecord;
+        private String orderId;
+
+        /** @param partnerId the target */
+        public Continuation(UUID partnerId) {
+            this.partnerId = partnerId;
+        }
+
+        /** @param continuedBase null for a base */
+        public Continuation under(Subscription continuedBase) {
+            parentId = continuedBase == null ? null : continuedBase.id;
+            return this;
+        }
+
+        public Continuation quantity(int licences) {
+            quantity = licences;
+            return this;
+        }
+
+        public Continuation friendlyName(String name) {
+            friendlyName = name;
+            return this;
+        }
+
+        /** @param mpnId null for none */
+        public Continuation partnerIdOnRecord(String mpnId) {
+            partnerIdOnRecord = mpnId;
+            return this;
+        }
+
+        public Continuation orderId(String id) {
+            orderId = id;
+            return this;
+        }
+    }
 
     /**
      * Moves this subscription: the record that goes on at the target is returned, this one stays behind suspended and
@@ -84,77 +121,133 @@ public class Subscription {
      */
     public Subscription continueAs(Continuation continuation, Instant now) {
         var next = new Subscription();
-        next.id = continuation.id();
+        next.id = UUID.randomUUID();
         next.customerId = customerId;
-        next.partnerId = continuation.partnerId();
+        next.partnerId = continuation.partnerId;
         next.product = product;
         next.offerId = offerId;
         next.offerName = offerName;
-        next.friendlyName = continuation.friendlyName();
-        next.quantity = continuation.quantity();
+        next.friendlyName = continuation.friendlyName;
+        next.quantity = continuation.quantity;
         next.billingCycle = billingCycle;
         next.termDuration = termDuration;
         next.status = SubscriptionStatus.ACTIVE;
         next.syncState = SyncState.COMPLETE;
-        next.parentSubscriptionId = continuation.parentId();
+        next.parentSubscriptionId = continuation.parentId;
         next.azureSubscriptionId = azureSubscriptionId;
-        next.partnerIdOnRecord = continuation.partnerIdOnRecord();
+        next.partnerIdOnRecord = continuation.partnerIdOnRecord;
         next.creationDate = now;
         next.commitmentEndDate = endOfTerm(termDuration, now);
         next.autoRenewEnabled = autoRenewEnabled;
-        next.orderId = continuation.orderId();
+        next.orderId = continuation.orderId;
         next.movedFrom = id;
         status = SubscriptionStatus.SUSPENDED;
         movedAway = true;
         return next;
     }
 
-    /**
-     * What somebody buys.
-     *
-     * @param billingCycle null for the usual one of the product
-     * @param termDuration null for the usual one of the product
-     * @param parentId the base of an add-on; null for a base
-     */
-    public record Purchase(
-            UUID customerId,
-            UUID partnerId,
-            Product product,
-            String offerId,
-            String offerName,
-            String friendlyName,
-            int quantity,
-            BillingCycle billingCycle,
-            String termDuration,
-            UUID parentId,
-            String partnerIdOnRecord,
-            String orderId) {}
+    /** What somebody buys, said part by part. */
+    public static final class Purchase {
+
+        private final UUID customerId;
+        private final Partner partner;
+        private Product product;
+        private String offerId;
+        private String offerName;
+        private String friendlyName;
+        private int quantity;
+        private BillingCycle billingCycle;
+        private String termDuration;
+        private UUID parentId;
+        private String partnerIdOnRecord;
+        private String orderId;
+
+        public Purchase(UUID customerId, Partner partner) {
+            this.customerId = customerId;
+            this.partner = partner;
+        }
+
+        public Purchase product(Product bought) {
+            product = bought;
+            return this;
+        }
+
+        public Purchase offerId(String id) {
+            offerId = id;
+            return this;
+        }
+
+        /** Also the name of the subscription as long as it has no friendlier one. */
+        public Purchase offerName(String name) {
+            offerName = name;
+            return this;
+        }
+
+        /** @param name null for the name of the offer */
+        public Purchase friendlyName(String name) {
+            friendlyName = name;
+            return this;
+        }
+
+        public Purchase quantity(int licences) {
+            quantity = licences;
+            return this;
+        }
+
+        /** @param cycle null for the usual one of the product */
+        public Purchase billingCycle(BillingCycle cycle) {
+            billingCycle = cycle;
+            return this;
+        }
+
+        /** @param period null for the usual one of the product */
+        public Purchase termDuration(String period) {
+            termDuration = period;
+            return this;
+        }
+
+        /** @param baseId null for a base */
+        public Purchase parentId(UUID baseId) {
+            parentId = baseId;
+            return this;
+        }
+
+        /** @param mpnId null for none */
+        public Purchase partnerIdOnRecord(String mpnId) {
+            partnerIdOnRecord = mpnId;
+            return this;
+        }
+
+        public Purchase orderId(String id) {
+            orderId = id;
+            return this;
+        }
+    }
 
     /** A new active subscription. What is billed by use has no term and never ends. */
     public static Subscription buy(Purchase purchase, Instant now) {
         var bought = new Subscription();
         bought.id = UUID.randomUUID();
-        bought.customerId = purchase.customerId();
-        bought.partnerId = purchase.partnerId();
-        bought.product = purchase.product();
-        bought.offerId = purchase.offerId();
-        bought.offerName = purchase.offerName();
-        bought.friendlyName = purchase.friendlyName();
-        bought.quantity = purchase.quantity();
+        bought.customerId = purchase.customerId;
+        bought.partnerId = purchase.partner.tenantId();
+        bought.product = purchase.product;
+        bought.offerId = purchase.offerId;
+        bought.offerName = purchase.offerName;
+        bought.friendlyName = Objects.requireNonNullElse(purchase.friendlyName, purchase.offerName);
+        bought.quantity = purchase.quantity;
         bought.billingCycle =
-                purchase.billingCycle() == null ? usualBillingCycle(purchase.product()) : purchase.billingCycle();
-        bought.termDuration = purchase.product().isUsageBased()
-                ? null
-                : purchase.termDuration() == null ? "P1Y" : purchase.termDuration();
+                purchase.billingCycle == null ? usualBillingCycle(purchase.product) : purchase.billingCycle;
+        bought.termDuration =
+                purchase.product.isUsageBased() ? null : Objects.requireNonNullElse(purchase.termDuration, USUAL_TERM);
         bought.status = SubscriptionStatus.ACTIVE;
         bought.syncState = SyncState.COMPLETE;
-        bought.parentSubscriptionId = purchase.parentId();
-        bought.azureSubscriptionId = purchase.product() == Product.AZURE_PAYG ? UUID.randomUUID() : null;
-        bought.partnerIdOnRecord = purchase.partnerIdOnRecord();
+        bought.parentSubscriptionId = purchase.parentId;
+        bought.azureSubscriptionId = purchase.product == Product.AZURE_PAYG ? UUID.randomUUID() : null;
+        bought.partnerIdOnRecord = purchase.partnerIdOnRecord;
         bought.creationDate = now;
         bought.commitmentEndDate = endOfTerm(bought.termDuration, now);
-        bought.autoRenewEnabled = !purchase.product().isUsageBased();
-        bought.orderId = purchase.orderId();
+        bought.autoRenewEnabled = !purchase.product.isUsageBased();
+        bought.orderId = purchase.orderId;
         return bought;
     }
 

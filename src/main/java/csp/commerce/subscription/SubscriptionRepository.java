@@ -64,6 +64,12 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
         return count(HELD, partnerId, Product.BINDING_WHILE_SUSPENDED);
     }
 
+    List<Subscription> basesKeptAsTheyAre(UUID customerId, UUID partnerId, Collection<UUID> ids) {
+        return find(LISTED + " and id in ?3 and parentSubscriptionId is null order by id", customerId, partnerId, ids)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list();
+    }
+
     List<Subscription> lockedInOrder(Collection<UUID> ids) {
         return find("id in ?1 order by id", ids)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

@@ -9,6 +9,7 @@ import static csp.shared.error.ErrorCode.PARENT_INACTIVE;
 import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_A_RESELLER;
 import static csp.shared.error.ErrorCode.PARTNER_ID_NOT_FOUND;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_FOUND;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
@@ -20,6 +21,7 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +154,16 @@ public class SubscriptionService {
     /** Those of {@code ids} that the partner sees of the customer, with all their add-ons, oldest first. One query. */
     public List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
         return subscriptions.basesWithAddons(customerId, partnerId, ids);
+    }
+
+    /**
+     * Those of {@code ids} that are bases which the partner sees of the customer, by id: until the transaction ends nobody
+     * changes them, moves them or puts them into a transfer. One query.
+     */
+    @Transactional(MANDATORY)
+    public Map<UUID, Subscription> basesKeptAsTheyAre(UUID customerId, UUID partnerId, Collection<UUID> ids) {
+        return subscriptions.basesKeptAsTheyAre(customerId, partnerId, ids).stream()
+                .collect(toMap(Subscription::id, identity()));
     }
 
     /**

@@ -32,6 +32,7 @@ public class AuditRecord {
     String resourceType;
     String resourceId;
     String operationType;
+    String event;
     Instant operationDate;
     String correlationId;
     String resourceOldValue;
@@ -43,7 +44,7 @@ public class AuditRecord {
     /** Something a person looks for in a record, e.g. {@code OrderId}; the value may be null. */
     public record Detail(String key, String value) {}
 
-    /** Where a record stands in the list of a partner. */
+    /** Id and time of a record, which are where it stands in the list of a partner. */
     public record Position(Instant operationDate, long id) {}
 
     /** Partner, customer, resource and operation, as far as there are such, and the time in ticks: unique. */
@@ -111,6 +112,11 @@ public class AuditRecord {
 
     public String operationType() {
         return operationType;
+    }
+
+    /** What happened, in our own words: finer than {@link #operationType} where that tells several events alike. */
+    public String event() {
+        return event == null ? operationType : event;
     }
 
     public String correlationId() {

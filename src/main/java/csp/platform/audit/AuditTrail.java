@@ -1,5 +1,6 @@
 package csp.platform.audit;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.stream.Collectors.joining;
 
@@ -9,12 +10,15 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import csp.platform.audit.AuditRecord.Position;
 import csp.shared.caller.Caller;
-import csp.shared.http.Exchange;
 import csp.shared.storage.PlainSql;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,21 +37,21 @@ public class AuditTrail {
             with entry as (
                 insert into audit_record (partner_id, participants, customer_id, customer_name, user_principal_name,
                     application_id, resource_type, resource_id, operation_type, operation_date, correlation_id,
-                    resource_old_value, resource_new_value, customized_data)
+                    resource_old_value, resource_new_value, customized_data, event)
                 select ?, cast(string_to_array(participants, ',') as uuid[]), customer, c.company_name, ?, ?, type, resource,
-                    operation, ?, ?, old, new, cast(details as jsonb)
-                from unnest(?, cast(? as uuid[]), ?, ?, ?, ?, ?, ?)
-                    as change (participants, customer, type, resource, operation, old, new, details)
+                    operation, ?, ?, old, new, cast(details as jsonb), event
+                from unnest(?, cast(? as uuid[]), ?, ?, ?, ?, ?, ?, ?)
+                    as change (participants, customer, type, resource, operation, old, new, details, event)
                 left join customer c on c.tenant_id = customer
                 returning id, participants, operation_date)
             insert into audit_participant (partner_id, operation_date, record_id)
-            select unnest(participants), operation_date, id from entry""";
+            select unnest(participants), operation_date, id from entry
+            returning operation_date, record_id""";
 
     private static final JsonMapper DETAILS = new JsonMapper();
 
     private final PlainSql sql;
     private final Clock clock;
-    private final RoutingContext context;
     private final JsonMapper pascalCase = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
@@ -56,10 +60,9 @@ public class AuditTrail {
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .build();
 
-    AuditTrail(PlainSql sql, Clock clock, RoutingContext context) {
+    AuditTrail(PlainSql sql, Clock clock) {
         this.sql = sql;
         this.clock = clock;
-        this.context = context;
     }
 
     /**
@@ -70,6 +73,7 @@ public class AuditTrail {
      * @param oldValue the resource before, null for a new one; kept as JSON text in PascalCase
      * @param newValue the resource after, null for one that is gone
      * @param details what people look for in it
+     * @param event what happened, in our own words, where the operation type does not tell it; null where it does
      */
     public record Change(
             UUID customerId,
@@ -78,7 +82,8 @@ public class AuditTrail {
             String operationType,
             Object oldValue,
             Object newValue,
-            List<AuditRecord.Detail> details) {
+            List<AuditRecord.Detail> details,
+            String event) {
 
         public Change(
                 UUID customerId,
@@ -87,26 +92,37 @@ public class AuditTrail {
                 String operationType,
                 Object oldValue,
                 Object newValue) {
-            this(customerId, resourceType, resourceId, operationType, oldValue, newValue, List.of());
+            this(customerId, resourceType, resourceId, operationType, oldValue, newValue, List.of(), null);
         }
 
         /** The same change with one more of what people look for in it; the value may be null. */
         public Change with(String key, String value) {
             var more = new ArrayList<>(details);
             more.add(new AuditRecord.Detail(key, value));
-            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, more);
+            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, more, event);
+        }
+
+        /** The same change under a name of its own inside, e.g. {@code accept_transfer}, which the wire does not show. */
+        public Change as(String name) {
+            return new Change(customerId, resourceType, resourceId, operationType, oldValue, newValue, details, name);
         }
     }
 
-    /** @param others partners the change concerns besides the caller's own */
-    public void record(Caller caller, Change change, UUID... others) {
-        write(Author.of(caller), List.of(change), ignored -> participants(caller.tenantId(), others));
+    /**
+     * @param others partners the change concerns besides the caller's own
+     * @return id and time of the record
+     */
+    @Transactional(MANDATORY)
+    public Position record(Caller caller, Change change, UUID... others) {
+        return write(Author.of(caller), List.of(change), ignored -> participants(caller.tenantId(), others))
+                .get(0);
     }
 
     /** @param other the partner it concerns besides the caller's own */
     public record Concerning(Change change, UUID other) {}
 
     /** Many changes of one request, in one statement. */
+    @Transactional(MANDATORY)
     public void recordAll(Caller caller, List<Concerning> entries) {
         if (!entries.isEmpty()) {
             write(
@@ -116,32 +132,39 @@ public class AuditTrail {
         }
     }
 
-    /** A change that nobody asked for at this moment, such as one that time brings about: it names no user. */
-    public void recordByService(UUID partnerId, Change change) {
-        write(new Author(partnerId, null, null), List.of(change), ignored -> participants(partnerId));
+    /**
+     * A change that nobody asked for at this moment, such as one that time brings about: it names no user.
+     *
+     * @return id and time of the record
+     */
+    @Transactional(MANDATORY)
+    public Position recordByService(UUID partnerId, Change change) {
+        return write(new Author(partnerId, null, null, null), List.of(change), ignored -> participants(partnerId))
+                .get(0);
     }
 
     /** Who did it; without an application nobody did. */
-    private record Author(UUID partnerId, String userPrincipalName, String applicationId) {
+    private record Author(UUID partnerId, String userPrincipalName, String applicationId, String correlationId) {
 
         static Author of(Caller caller) {
             return new Author(
                     caller.tenantId(),
                     caller.userPrincipalName(),
-                    caller.applicationId().toString());
+                    caller.applicationId().toString(),
+                    caller.correlationId());
         }
     }
 
-    private void write(Author author, List<Change> changes, IntFunction<String> participants) {
-        var now = clock.instant().truncatedTo(MICROS);
-        var correlationId = author.applicationId() == null ? null : Exchange.of(context).correlationId;
-        sql.update(
+    /** Where the records stand, once for each that takes part in one. */
+    private List<Position> write(Author author, List<Change> changes, IntFunction<String> participants) {
+        return sql.list(
                 INSERT,
+                AuditTrail::position,
                 author.partnerId(),
                 author.userPrincipalName(),
                 author.applicationId(),
-                now,
-                correlationId,
+                clock.instant().truncatedTo(MICROS),
+                author.correlationId(),
                 IntStream.range(0, changes.size()).mapToObj(participants).toArray(String[]::new),
                 texts(changes, change -> Objects.toString(change.customerId(), null)),
                 texts(changes, Change::resourceType),
@@ -149,11 +172,17 @@ public class AuditTrail {
                 texts(changes, Change::operationType),
                 texts(changes, change -> text(change.oldValue())),
                 texts(changes, change -> text(change.newValue())),
-                texts(changes, AuditTrail::details));
+                texts(changes, AuditTrail::details),
+                texts(changes, Change::event));
     }
 
     private static String[] texts(List<Change> changes, Function<Change, String> text) {
         return changes.stream().map(text).toArray(String[]::new);
+    }
+
+    private static Position position(ResultSet row) throws SQLException {
+        return new Position(
+                row.getObject("operation_date", OffsetDateTime.class).toInstant(), row.getLong("record_id"));
     }
 
     private static String participants(UUID partnerId, UUID... others) {

@@ -8,9 +8,9 @@ import static csp.sandbox.scenario.ScenarioJson.refusal;
 import csp.commerce.order.OrderLineItem;
 import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.SubscriptionStatus;
-import csp.transfer.TransferLineItem;
-import csp.transfer.TransferLineItem.Status;
-import csp.transfer.TransferStatus;
+import csp.transfer.legacy.LegacyTransferStatus;
+import csp.transfer.legacy.TransferLineItem;
+import csp.transfer.legacy.TransferLineItem.Status;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -149,7 +149,7 @@ final class CustomerGoods {
             transfers.put(transfer.get("id"), transfer);
             news.add(transfer);
             load.addTransfer(transfer, customerId);
-            if (transfer.get("status") == TransferStatus.ACTIVE) {
+            if (transfer.get("status") == LegacyTransferStatus.ACTIVE) {
                 members(transfer)
                         .forEach(line ->
                                 load.claim(here.of("lineItems"), line.get("subscriptionId"), transfer.get("id")));
@@ -180,8 +180,8 @@ final class CustomerGoods {
     }
 
     private Entry completeLine(At here, Entry givenLine, int index, Entry transfer) {
-        var outcome = transfer.<TransferStatus>get("status");
-        var isAnswered = outcome == TransferStatus.COMPLETE || outcome == TransferStatus.PARTIALLY_COMPLETE;
+        var outcome = transfer.<LegacyTransferStatus>get("status");
+        var isAnswered = outcome == LegacyTransferStatus.COMPLETE || outcome == LegacyTransferStatus.PARTIALLY_COMPLETE;
         var line = snapshot(here, givenLine);
         if (isAnswered) {
             line.or("status", line.has("transferError") ? Status.FAILED : Status.COMPLETE)
@@ -194,7 +194,12 @@ final class CustomerGoods {
         refuseUnless(isAnswered, here, line, "transferGroupId", answer);
         refuseUnless(isComplete, here, line, "orderId", "only a Complete line has it");
         refuseUnless(isFailed, here, line, "transferError", "only a Failed line has it");
-        refuseUnless(!isFailed || outcome != TransferStatus.COMPLETE, here, line, "status", "the transfer is Complete");
+        refuseUnless(
+                !isFailed || outcome != LegacyTransferStatus.COMPLETE,
+                here,
+                line,
+                "status",
+                "the transfer is Complete");
         if (isComplete) {
             line.or("orderId", idFrom("transfer:" + transfer.get("id") + ":" + line.get("transferGroupId")));
         } else if (isFailed) {

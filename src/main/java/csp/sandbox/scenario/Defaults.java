@@ -16,7 +16,7 @@ import csp.onboarding.partnership.PartnershipInvitationStatus;
 import csp.sandbox.scenario.Scenario.PartnershipState;
 import csp.sandbox.scenario.Scenario.TransferType;
 import csp.shared.link.LinkToken;
-import csp.transfer.TransferStatus;
+import csp.transfer.legacy.LegacyTransferStatus;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -136,7 +136,7 @@ final class Defaults {
 
     private Entry transfer(Entry e) {
         return e.or("type", TransferType.LEGACY)
-                .or("status", TransferStatus.ACTIVE)
+                .or("status", LegacyTransferStatus.ACTIVE)
                 .or("createdTime", now.truncatedTo(ChronoUnit.MICROS))
                 .or("lastModifiedTime", e.get("createdTime"))
                 .or("lastModifiedUser", e.get("source"));

@@ -18,8 +18,8 @@ import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.invitation.InvitationKind;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
 import csp.shared.caller.Role;
-import csp.transfer.TransferLineItem;
-import csp.transfer.TransferStatus;
+import csp.transfer.legacy.LegacyTransferStatus;
+import csp.transfer.legacy.TransferLineItem;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -231,7 +231,7 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             TransferType type,
             @Required @Column("source_partner_tenant_id") UUID source,
             @Required @Column("target_partner_tenant_id") UUID target,
-            TransferStatus status,
+            LegacyTransferStatus status,
             Instant createdTime,
             Instant lastModifiedTime,
             UUID lastModifiedUser,

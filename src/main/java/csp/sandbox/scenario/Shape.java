@@ -8,7 +8,7 @@ import csp.sandbox.scenario.Scenario.Column;
 import csp.sandbox.scenario.Scenario.Columns;
 import csp.sandbox.scenario.Scenario.Elsewhere;
 import csp.sandbox.scenario.Scenario.Required;
-import csp.transfer.TransferLineItem;
+import csp.transfer.legacy.TransferLineItem;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;

@@ -4,8 +4,8 @@ import csp.commerce.subscription.BillingCycle;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
 import csp.shared.caller.Role;
-import csp.transfer.TransferLineItem;
-import csp.transfer.TransferStatus;
+import csp.transfer.legacy.LegacyTransferStatus;
+import csp.transfer.legacy.TransferLineItem;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Spelling {
     /** Never stored, or nobody's to give. */
     private static final Set<Enum<?>> UNSPEAKABLE = Set.of(
             Role.SANDBOX_OPERATOR,
-            TransferStatus.WITHDRAWN,
+            LegacyTransferStatus.WITHDRAWN,
             CustomerInvitationStatus.EXPIRED,
             PartnershipInvitationStatus.EXPIRED);
 
@@ -32,8 +32,8 @@ final class Spelling {
             return role.wireName;
         } else if (constant instanceof BillingCycle cycle) {
             return cycle.wireName();
-        } else if (constant instanceof TransferStatus status) {
-            return status.wireName;
+        } else if (constant instanceof LegacyTransferStatus status) {
+            return status.wireName();
         } else if (constant instanceof TransferLineItem.Status status) {
             return status.toString();
         }

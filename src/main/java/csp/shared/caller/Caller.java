@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param roles the user's roles; empty for an app-only token
  * @param ofCustomer whether the caller is a user of a customer, not of a partner
  * @param operation operationId of what is called, for refusals to name it; null until the resource is matched
+ * @param correlationId of the request, for audit records; null until the resource is matched
  */
 public record Caller(
         UUID tenantId,
@@ -31,11 +32,12 @@ public record Caller(
         String userPrincipalName,
         Set<Role> roles,
         boolean ofCustomer,
-        String operation) {
+        String operation,
+        String correlationId) {
 
-    /** The same caller, of this operation. */
-    public Caller calling(String operationId) {
-        return new Caller(tenantId, id, applicationId, userPrincipalName, roles, ofCustomer, operationId);
+    /** The same caller, of this request. */
+    public Caller calling(String operationId, String correlation) {
+        return new Caller(tenantId, id, applicationId, userPrincipalName, roles, ofCustomer, operationId, correlation);
     }
 
     /** True for an application without a user, which is fully entitled wherever app-only is supported (D4). */

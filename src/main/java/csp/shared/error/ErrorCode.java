@@ -48,6 +48,7 @@ public enum ErrorCode {
     TRANSFER_NOT_FOUND(404, 900100, "Transfer %s was not found."),
     SUBSCRIPTION_IN_OPEN_TRANSFER(
             409, 900101, "lineItems: subscription %s is part of transfer %s, which is in progress."),
+    SUBSCRIPTION_HELD(409, 900278, "%s: subscription %s has a pending operation, the open transfer %s."),
     TRANSFER_NOT_PROCESSABLE(400, 900102, "Cannot process the request for the %s transfer %s."),
     TRANSFER_ORDER_FAILED(500, 900103, "The order of the transfer failed."),
     TRANSFER_BUSY(409, 900104, "Transfer %s is being processed by another request."),

@@ -24,7 +24,7 @@ class OperationFilter {
         if (unmatched == null) {
             return; // open to everybody
         }
-        caller.set(unmatched.calling(exchange.operation));
+        caller.set(unmatched.calling(exchange.operation, exchange.correlationId));
         if (unmatched.tenantId() != null) {
             exchange.partner = unmatched.tenantId().toString();
         }

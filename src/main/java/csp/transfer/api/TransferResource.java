@@ -1,15 +1,19 @@
 package csp.transfer.api;
 
-import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 
 import csp.shared.caller.CurrentCaller;
-import csp.shared.error.DomainException;
-import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResponseForm;
 import csp.shared.repeat.RepeatableRequests;
+import csp.transfer.Transfer;
 import csp.transfer.TransferService;
+import csp.transfer.legacy.LegacyTransfer;
+import csp.transfer.legacy.LegacyTransferService;
+import csp.transfer.legacy.api.CreateTransferRequest;
+import csp.transfer.legacy.api.LegacyTransferView;
+import csp.transfer.legacy.api.RejectTransferRequest;
+import csp.transfer.legacy.api.TransferSubmitResultView;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,21 +30,26 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Legacy transfers on the wire (transfers.md §1, T2-T7). As every resource below a customer it has the root of the
- * customers: with a root of its own, a wrong method would be answered as an unknown path.
+ * Transfers on the wire (transfers.md §1, T2-T7). A read spans the flavours, a write goes to the service of its flavour. As
+ * every resource below a customer it has the root of the customers: with a root of its own, a wrong method would be answered
+ * as an unknown path.
  */
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 public class TransferResource {
 
-    private static final String REJECT = "reject";
-
     private final TransferService transfers;
+    private final LegacyTransferService legacy;
     private final RepeatableRequests requests;
     private final CurrentCaller caller;
 
-    TransferResource(TransferService transfers, RepeatableRequests requests, CurrentCaller caller) {
+    TransferResource(
+            TransferService transfers,
+            LegacyTransferService legacy,
+            RepeatableRequests requests,
+            CurrentCaller caller) {
         this.transfers = transfers;
+        this.legacy = legacy;
         this.requests = requests;
         this.caller = caller;
     }
@@ -54,18 +63,17 @@ public class TransferResource {
         return requests.answer(
                 body,
                 201,
-                json -> TransferView.created(
-                        transfers.create(customer, caller.get(), () -> CreateTransferRequest.read(json.get())),
-                        viewer()));
+                json -> LegacyTransferView.created(
+                        legacy.create(customer, caller.get(), () -> CreateTransferRequest.read(json.get())), viewer()));
     }
 
     /** T7, a bare array (Q4). */
     @GET
     @Path("{customerId}/transfers")
     @ResponseForm(charset = false)
-    public List<TransferView> listTransfers(@PathParam("customerId") String customerId) {
+    public List<Object> listTransfers(@PathParam("customerId") String customerId) {
         return transfers.list(PathIds.customer(customerId), caller.get()).stream()
-                .map(transfer -> TransferView.read(transfer, viewer()))
+                .map(this::view)
                 .toList();
     }
 
@@ -73,10 +81,8 @@ public class TransferResource {
     @GET
     @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
-    public TransferView getTransfer(
-            @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
-        return TransferView.read(
-                transfers.get(PathIds.customer(customerId), transfer(transferId), caller.get()), viewer());
+    public Object getTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
+        return view(transfers.find(PathIds.customer(customerId), transfer(transferId), caller.get()));
     }
 
     /** T5. */
@@ -86,14 +92,12 @@ public class TransferResource {
     public Response updateTransfer(
             @PathParam("customerId") String customerId, @PathParam("transferId") String transferId, InputStream body) {
         var customer = PathIds.customer(customerId);
-        var transfer = transfer(transferId);
-        return requests.answer(
-                body,
-                200,
-                json -> TransferView.read(
-                        transfers.reject(
-                                customer, transfer, caller.get(), () -> requireRejection(json.get(), transfer)),
-                        viewer()));
+        var id = transfer(transferId);
+        return requests.answer(body, 200, json -> {
+            var transfer = legacy(customer, id);
+            legacy.reject(transfer, caller.get(), () -> RejectTransferRequest.check(json.get(), id));
+            return view(transfer);
+        });
     }
 
     /** T3. */
@@ -102,8 +106,8 @@ public class TransferResource {
     public Response withdrawTransfer(
             @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);
-        var transfer = transfer(transferId);
-        QuarkusTransaction.requiringNew().run(() -> transfers.withdraw(customer, transfer, caller.get()));
+        var id = transfer(transferId);
+        QuarkusTransaction.requiringNew().run(() -> legacy.withdraw(legacy(customer, id), caller.get()));
         return Response.noContent().header(HttpHeaders.CONTENT_LENGTH, 0).build(); // as recorded
     }
 
@@ -114,9 +118,18 @@ public class TransferResource {
     public Response acceptTransfer(
             @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);
-        var transfer = transfer(transferId);
+        var id = transfer(transferId);
         return requests.answer(
-                200, () -> TransferSubmitResultView.of(transfers.accept(customer, transfer, caller.get())));
+                200, () -> TransferSubmitResultView.of(legacy.accept(legacy(customer, id), caller.get())));
+    }
+
+    private LegacyTransfer legacy(UUID customerId, UUID transferId) {
+        return (LegacyTransfer) transfers.find(customerId, transferId, caller.get());
+    }
+
+    /** The form of its flavour. */
+    private Object view(Transfer transfer) {
+        return LegacyTransferView.read((LegacyTransfer) transfer, viewer());
     }
 
     private UUID viewer() {
@@ -125,16 +138,5 @@ public class TransferResource {
 
     private static UUID transfer(String id) {
         return PathIds.resource(id, TRANSFER_NOT_FOUND);
-    }
-
-    /** Errors: 800002 without status or with the id of another transfer (D6), 900126 for any other status. */
-    private static void requireRejection(JsonFields body, UUID transferId) {
-        var status = body.requiredText("status", 32);
-        body.guid("id").filter(id -> !id.equals(transferId)).ifPresent(id -> {
-            throw body.refusal("id", "must be the transfer of the path, '" + transferId + "', but is '" + id + "'");
-        });
-        if (!status.equalsIgnoreCase(REJECT)) {
-            throw new DomainException(ENUM_NOT_PARSED, status, "status", REJECT);
-        }
     }
 }

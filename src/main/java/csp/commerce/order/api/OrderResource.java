@@ -57,7 +57,7 @@ public class OrderResource {
                 new ResourceCollection.Links(Link.get("/customers/%s/orders".formatted(customer.tenantId())), null));
     }
 
-    /** Errors: see {@link PurchaseService#buy}. */
+    /** An order, placed and completed at once. */
     @POST
     @Path("{customerId}/orders")
     public Response createOrder(@PathParam("customerId") String customerId, InputStream body) {
@@ -68,6 +68,7 @@ public class OrderResource {
         });
     }
 
+    /** One of them, named by a GUID or by the opaque id of an order that is no GUID. */
     @GET
     @Path("{customerId}/orders/{orderId}")
     @ResponseForm(charset = false)

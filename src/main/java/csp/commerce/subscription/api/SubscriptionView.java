@@ -201,7 +201,16 @@ final class SubscriptionView {
     }
 
     private static ProductType productType(Product product) {
-        var type = product == Product.TERM_BASED ? "Software" : product.untransferableType;
+        var type =
+                switch (product) {
+                    case LICENSE, AZURE_PAYG -> null;
+                    case AZURE_PLAN -> "AzurePlan";
+                    case AZURE_RESERVATION -> "AzureReservation";
+                    case AZURE_SAVINGS_PLAN -> "AzureSavingsPlan";
+                    case TERM_BASED -> "Software";
+                    case MARKETPLACE_SAAS -> "SaaS";
+                    case NEW_COMMERCE_LICENSE -> "OnlineServicesNCE";
+                };
         return new ProductType(type, type);
     }
 

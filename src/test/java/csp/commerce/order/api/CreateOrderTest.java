@@ -287,6 +287,32 @@ class CreateOrderTest {
     }
 
     @Test
+    void no_add_on_is_bought_for_a_base_that_an_open_transfer_holds_900278() {
+        var customer = TestCustomer.readyToTransfer()
+                .license("base", 5)
+                .license("free", 5)
+                .load();
+        var transfer = customer.openTransfer("base");
+        var line = line(ADD_ON, 2);
+        line.put("parentSubscriptionId", customer.subscription("base").toString());
+        order(CONTOSO.calls(), customer, line(E3, 1), line)
+                .statusCode(409)
+                .body(
+                        "code",
+                        is(900278),
+                        "description",
+                        is(
+                                "lineItems[1].parentSubscriptionId: subscription %s has a pending operation, the open transfer %s."
+                                        .formatted(customer.subscription("base"), transfer)));
+        refused(CONTOSO.calls(), customer, 409, 900278, line);
+        var other = line(ADD_ON, 2);
+        other.put("parentSubscriptionId", customer.subscription("free").toString());
+        order(CONTOSO.calls(), customer, other).statusCode(201);
+        CONTOSO.calls().delete(customer.transfersPath() + "/" + transfer).then().statusCode(204);
+        order(CONTOSO.calls(), customer, line).statusCode(201);
+    }
+
+    @Test
     void the_partner_on_record_must_be_an_enrolled_reseller() {
         var customer = TestCustomer.readyToTransfer().load();
         var line = line(E3, 1);

@@ -1,0 +1,175 @@
+package csp.transfer.legacy;
+
+import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
+import static csp.shared.caller.Role.ADMIN_AGENT;
+import static csp.shared.caller.Role.GLOBAL_ADMIN;
+import static csp.shared.caller.Role.SALES_AGENT;
+import static csp.shared.error.ErrorCode.NOT_THE_SOURCE;
+import static csp.transfer.Transfer.Party.SOURCE;
+import static csp.transfer.Transfer.Party.TARGET;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
+import csp.commerce.order.OrderService;
+import csp.commerce.subscription.SubscriptionService;
+import csp.commerce.subscription.TransferClaims;
+import csp.directory.relationship.RelationshipService;
+import csp.platform.audit.AuditTrail;
+import csp.shared.caller.Caller;
+import csp.shared.caller.Role;
+import csp.shared.error.DomainException;
+import csp.transfer.TransferService;
+import io.micrometer.core.annotation.Timed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What may be done to a legacy transfer (transfers.md §1). Nothing changes when it is refused. {@link TransferService#find}
+ * made the first checks of D5 when it found the transfer; here follow party, body, state, then the rules.
+ */
+@ApplicationScoped
+public class LegacyTransferService {
+
+    /** D4. */
+    private static final Set<Role> ROLES = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
+
+    private final TransferService transfers;
+    private final RelationshipService relationships;
+    private final TransferParties parties;
+    private final TransferLines lines;
+    private final TransferClaims claims;
+    private final SubscriptionService subscriptions;
+    private final OrderService orders;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    LegacyTransferService(
+            TransferService transfers,
+            RelationshipService relationships,
+            TransferParties parties,
+            TransferLines lines,
+            TransferClaims claims,
+            SubscriptionService subscriptions,
+            OrderService orders,
+            AuditTrail audit,
+            Clock clock) {
+        this.transfers = transfers;
+        this.relationships = relationships;
+        this.parties = parties;
+        this.lines = lines;
+        this.claims = claims;
+        this.subscriptions = subscriptions;
+        this.orders = orders;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * By the source. One bad line, and nothing is created. The checks stand in the order of D5, then of D11: customer, role,
+     * body, party, each {@link Prerequisite}, then the lines as {@link TransferLines#snapshot} orders them.
+     *
+     * @param body asked for only once the caller is known to have a right to the operation
+     */
+    @Transactional(MANDATORY)
+    public LegacyTransfer create(UUID customerId, Caller caller, Supplier<CreateTransfer> body) {
+        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
+        caller.requireAnyOf(ROLES);
+        var request = body.get();
+        if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {
+            throw new DomainException(NOT_THE_SOURCE, request.sourcePartnerTenantId(), caller.tenantId());
+        }
+        var pair =
+                parties.requireReadyToCreate(customerId, caller.tenantId(), request.targetPartnerTenantId(), related);
+        var lineItems = lines.snapshot(customerId, caller.tenantId(), request.lineItems());
+        var transfer =
+                new LegacyTransfer(customerId, pair.source(), pair.target(), lineItems, caller.id(), clock.instant());
+        transfers.add(transfer);
+        claims.hold(transfer.id(), transfer.subscriptionIds());
+        audit(caller, transfer, Event.CREATE, null);
+        return transfer;
+    }
+
+    /** By the source; its subscriptions are free at once (D1). */
+    @Transactional(MANDATORY)
+    public void withdraw(LegacyTransfer transfer, Caller caller) {
+        transfer.require(SOURCE, caller.tenantId(), "withdraw");
+        close(transfer, caller, Event.WITHDRAW, () -> transfer.withdraw(caller.id(), clock.instant()));
+    }
+
+    /**
+     * By the target; its subscriptions are free at once.
+     *
+     * @param checkBody refuses a body that asks for something else
+     */
+    @Transactional(MANDATORY)
+    public void reject(LegacyTransfer transfer, Caller caller, Runnable checkBody) {
+        checkBody.run(); // the body says which flavour of transfer is meant, and so who is the right party
+        transfer.require(TARGET, caller.tenantId(), "reject");
+        close(transfer, caller, Event.REJECT, () -> transfer.reject(caller.id(), clock.instant()));
+    }
+
+    /**
+     * By the target: each line is checked again and moves or fails with its add-ons; the whole is one transaction. What the
+     * parties lack refuses the call and leaves the transfer active (D11).
+     */
+    @Timed("csp.transfer.accept")
+    @Transactional(MANDATORY)
+    public TransferSubmitResult accept(LegacyTransfer transfer, Caller caller) {
+        transfer.require(TARGET, caller.tenantId(), "accept");
+        transfers.lock(transfer);
+        transfer.requireOpen();
+        var pair = parties.requireReadyToAccept(transfer);
+        var before = LegacyTransferSnapshot.of(transfer);
+        var now = clock.instant();
+        var sources = subscriptions.locked(transfer.subscriptionIds());
+        var move = new SubscriptionMove(transfer, sources, pair.target(), now);
+        claims.release(transfer.id());
+        transfer.accept(move.outcome(), caller.id(), now);
+        orders.place(move.orders());
+        subscriptions.add(move.continuations());
+        audit(caller, transfer, Event.ACCEPT, before);
+        return new TransferSubmitResult(transfer, move.orders());
+    }
+
+    private void close(LegacyTransfer transfer, Caller caller, Event event, Runnable move) {
+        transfers.lock(transfer);
+        var before = LegacyTransferSnapshot.of(transfer);
+        transfer.requireOpen();
+        claims.release(transfer.id());
+        move.run();
+        audit(caller, transfer, event, before);
+    }
+
+    /** What happens to a transfer; the wire's audit knows creating and updating only. */
+    private enum Event {
+        CREATE("create_transfer", "create_transfer"),
+        ACCEPT("update_transfer", "accept_transfer"),
+        REJECT("update_transfer", "reject_transfer"),
+        WITHDRAW("update_transfer", "withdraw_transfer");
+
+        private final String operation;
+        private final String name;
+
+        Event(String operation, String name) {
+            this.operation = operation;
+            this.name = name;
+        }
+    }
+
+    private void audit(Caller caller, LegacyTransfer transfer, Event event, LegacyTransferSnapshot before) {
+        audit.record(
+                caller,
+                new AuditTrail.Change(
+                                transfer.customerTenantId(),
+                                "transfer",
+                                transfer.id().toString(),
+                                event.operation,
+                                before,
+                                LegacyTransferSnapshot.of(transfer))
+                        .as(event.name),
+                transfer.otherParty(caller.tenantId()));
+    }
+}
