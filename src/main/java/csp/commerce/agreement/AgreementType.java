@@ -1,6 +1,6 @@
 package csp.commerce.agreement;
 
-import csp.shared.http.Choice;
+import csp.shared.error.Choice;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;

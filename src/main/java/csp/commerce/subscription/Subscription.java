@@ -11,7 +11,7 @@ import static java.time.ZoneOffset.UTC;
 
 import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
-import csp.shared.http.Etag;
+import csp.shared.id.Etag;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;

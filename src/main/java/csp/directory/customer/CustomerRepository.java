@@ -1,7 +1,7 @@
 package csp.directory.customer;
 
 import csp.directory.relationship.CustomerRelationship;
-import csp.shared.http.PageQuery.Seek;
+import csp.shared.page.Seek;
 import csp.shared.storage.LikePattern;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;

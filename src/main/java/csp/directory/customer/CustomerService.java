@@ -2,7 +2,6 @@ package csp.directory.customer;
 
 import static csp.directory.relationship.CustomerAction.BILL_CUSTOMER;
 import static csp.shared.error.ErrorCode.CUSTOMERS_USER_ONLY;
-import static csp.shared.http.SentEtags.ANY_VERSION;
 import static java.util.Comparator.comparing;
 import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.groupingBy;
@@ -13,7 +12,7 @@ import csp.directory.relationship.CustomerRelationships;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
-import csp.shared.http.PageQuery.Seek;
+import csp.shared.page.Seek;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -96,11 +95,7 @@ public class CustomerService {
         var customer = related.customer();
         var change = body.get();
         var before = related.billToOf(caller.tenantId());
-        customer.requireBillable(
-                change.billTo(),
-                change.etags().stream()
-                        .filter(etag -> !etag.equals(ANY_VERSION))
-                        .toList());
+        customer.requireBillable(change.billTo(), change.etags());
         related.sendBillsTo(caller.tenantId(), change.billTo());
         if (!change.billTo().equals(before)) {
             customers.countChange(customer); // now, not at commit: the answer carries the new etag

@@ -3,8 +3,8 @@ package csp.platform.audit;
 import static java.time.ZoneOffset.UTC;
 
 import csp.platform.audit.AuditRecord.Position;
-import csp.shared.http.PageQuery.Seek;
 import csp.shared.id.Guid;
+import csp.shared.page.Seek;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;

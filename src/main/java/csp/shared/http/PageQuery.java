@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
+import csp.shared.page.Seek;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +30,6 @@ public final class PageQuery {
         FIRST,
         LAST
     }
-
-    /**
-     * @param forward whether the page follows {@code from} or precedes it
-     * @param from where an item of another page stands, itself not wanted; null for the first page, or for the last one when
-     *        going backward
-     * @param size items of the page, at least 1
-     */
-    public record Seek<T>(boolean forward, T from, int size) {}
 
     private final QueryParameters parameters;
     private final int size;

@@ -1,7 +1,7 @@
 package csp.commerce.agreement.api;
 
 import csp.commerce.agreement.AgreementType;
-import csp.shared.http.Choice;
+import csp.shared.error.Choice;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;

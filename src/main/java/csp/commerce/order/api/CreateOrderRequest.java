@@ -7,7 +7,7 @@ import csp.commerce.order.NewOrder.Line;
 import csp.commerce.order.OfferService;
 import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.api.QuantityField;
-import csp.shared.http.Choice;
+import csp.shared.error.Choice;
 import csp.shared.http.JsonFields;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package csp.commerce.subscription.api;
 
 import csp.commerce.subscription.SubscriptionChange;
 import csp.commerce.subscription.SubscriptionStatus;
-import csp.shared.http.Choice;
+import csp.shared.error.Choice;
 import csp.shared.http.JsonFields;
 import csp.shared.http.SentEtags;
 import java.util.Arrays;

@@ -6,13 +6,14 @@ import csp.directory.customer.CustomerPage;
 import csp.directory.customer.CustomerSearch;
 import csp.directory.customer.CustomerSearch.Field;
 import csp.directory.customer.CustomerSummary.Position;
-import csp.shared.http.Choice;
+import csp.shared.error.Choice;
 import csp.shared.http.ContinuationToken;
 import csp.shared.http.Link;
 import csp.shared.http.PageQuery;
 import csp.shared.http.QueryParameters;
 import csp.shared.http.ResourceCollection;
 import csp.shared.id.Guid;
+import csp.shared.page.Seek;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +60,7 @@ final class CustomerListQuery {
     }
 
     /** Error 800002 for a token that is needed and missing, or not one of this list. */
-    PageQuery.Seek<Position> seek(String token, CustomerSearch search) {
+    Seek<Position> seek(String token, CustomerSearch search) {
         return page.seek(token, listOf(search), 2, CustomerListQuery::position);
     }
 

@@ -70,7 +70,11 @@ public class CustomerProfileResource {
             if (etags.isEmpty()) {
                 throw fields.refusal("attributes.etag", "is required, here or as If-Match, but is missing or null");
             }
-            return new BillingChange(BillToFields.read(fields), etags);
+            return new BillingChange(
+                    BillToFields.read(fields),
+                    etags.stream()
+                            .filter(etag -> !etag.equals(SentEtags.ANY_VERSION))
+                            .toList());
         };
         return QuarkusTransaction.requiringNew().call(() -> {
             var related = customers.updateBilling(id, caller.get(), change);

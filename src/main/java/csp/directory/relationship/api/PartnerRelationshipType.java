@@ -2,7 +2,7 @@ package csp.directory.relationship.api;
 
 import static java.util.Locale.ROOT;
 
-import csp.shared.http.Choice;
+import csp.shared.error.Choice;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;

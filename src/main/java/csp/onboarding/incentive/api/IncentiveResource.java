@@ -3,7 +3,7 @@ package csp.onboarding.incentive.api;
 import csp.onboarding.incentive.IncentiveProgram;
 import csp.onboarding.incentive.IncentiveService;
 import csp.shared.caller.CurrentCaller;
-import csp.shared.http.Choice;
+import csp.shared.error.Choice;
 import csp.shared.http.JsonFields;
 import csp.shared.http.ResourceCollection;
 import csp.shared.repeat.RepeatableRequests;

@@ -5,8 +5,8 @@ import static csp.onboarding.invitation.InvitationKind.INDIRECT_RESELLER;
 import csp.onboarding.invitation.InvitationKind;
 import csp.onboarding.invitation.InvitationLetter;
 import csp.onboarding.invitation.InvitationRequest;
+import csp.shared.error.Choice;
 import csp.shared.error.Quoted;
-import csp.shared.http.Choice;
 import csp.shared.http.JsonFields;
 import java.util.stream.Stream;
 

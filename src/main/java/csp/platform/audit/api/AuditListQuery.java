@@ -6,15 +6,16 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import csp.platform.audit.AuditPage;
 import csp.platform.audit.AuditRecord.Position;
 import csp.platform.audit.AuditSearch;
+import csp.shared.error.Choice;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
-import csp.shared.http.Choice;
 import csp.shared.http.ContinuationToken;
 import csp.shared.http.Link;
 import csp.shared.http.PageQuery;
 import csp.shared.http.QueryParameters;
 import csp.shared.http.ResourceCollection;
 import csp.shared.http.WireTime;
+import csp.shared.page.Seek;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class AuditListQuery {
     }
 
     /** Error 800002 for a token that is needed and missing, or not one of this list. */
-    PageQuery.Seek<Position> seek(String token, AuditSearch search) {
+    Seek<Position> seek(String token, AuditSearch search) {
         return page.seek(token, listOf(search), 2, AuditListQuery::position);
     }
 

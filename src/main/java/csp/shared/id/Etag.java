@@ -1,4 +1,4 @@
-package csp.shared.http;
+package csp.shared.id;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,10 +1,8 @@
-package csp.shared.http;
+package csp.shared.error;
 
 import static csp.shared.error.ErrorCode.ENUM_NOT_PARSED;
 import static java.util.Locale.ROOT;
 
-import csp.shared.error.DomainException;
-import csp.shared.error.Quoted;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
