@@ -53,12 +53,15 @@ public class TransferService {
     }
 
     /**
-     * Takes the transfer for this transaction and reads it again; whoever comes second does not wait (D9). Error: 900104
-     * while another request has it.
+     * Takes the transfer for this transaction; whoever comes second does not wait (D9). The partner that acts stays with the
+     * customer meanwhile. Errors: 900104 while another request has it, 20002 when the partner gave the customer up.
+     *
+     * @return the transfer as it is now, in place of the one that was read before
      */
     @Transactional(MANDATORY)
-    public void lock(Transfer transfer) {
-        transfers.lock(transfer);
+    @SuppressWarnings("unchecked")
+    public <T extends Transfer> T lock(T transfer, Caller caller) {
+        return (T) transfers.lock(transfer, caller.tenantId());
     }
 
     /** How many transfers are in this state. One query. */

@@ -104,6 +104,8 @@ public class PurchaseService {
         var wanted = body.get();
         var partner = partners.require(caller);
         requireRightToSell(partner, related, caller);
+        partners.keepInDirectBill(partner);
+        relationships.hold(customerId, caller.tenantId());
         if (!agreements.isAcceptedThroughAnyOf(customerId, Set.of(caller.tenantId()))) {
             throw new DomainException(AGREEMENT_MISSING_TO_BUY, customerId, caller.tenantId());
         }

@@ -93,13 +93,14 @@ public class SubscriptionService {
     }
 
     /**
-     * Changes a subscription, in the transaction of the caller; nothing changes when it is refused. An open transfer
+     * Changes a subscription; nothing changes when it is refused. An open transfer
      * does not stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this
      * order: 20002, 2032, 20003, 900150, those of the body, those of {@link Subscription#update}, 800015, 800016,
      * 27009, 900104 for a lost race.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public Subscription update(UUID customerId, UUID id, Caller caller, Supplier<SubscriptionChange> body) {
         relationships.of(customerId).requirePermitted(caller.tenantId(), SEE_SUBSCRIPTIONS);
         var subscription = listed(customerId, caller.tenantId(), id);
@@ -114,10 +115,12 @@ public class SubscriptionService {
         if (!Objects.equals(after.partnerId(), before.partnerId())) {
             requireResellers(List.of(after.partnerId()));
         }
-        if (subscription.isAddon()
-                && subscription.status() == ACTIVE
-                && !after.status().equals(before.status())) {
-            requireActiveBase(subscription);
+        if (subscription.status() == ACTIVE && !after.status().equals(before.status())) {
+            partners.keepInDirectBill(partners.require(caller));
+            relationships.hold(customerId, caller.tenantId());
+            if (subscription.isAddon()) {
+                requireActiveBase(subscription);
+            }
         }
         subscriptions.flush(); // now, not at commit: the answer carries the new etag
         audit.record(

@@ -3,6 +3,7 @@ package csp.directory.partner;
 import csp.shared.storage.LikePattern;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import java.util.Collection;
 import java.util.List;
@@ -51,5 +52,10 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
                         search.offering() == null
                                 ? "[]"
                                 : "[\"" + search.offering().wireName() + "\"]");
+    }
+
+    /** Reads the partner again, and lets nobody change it before the transaction ends. */
+    void keep(Partner partner) {
+        getEntityManager().refresh(partner, LockModeType.PESSIMISTIC_READ);
     }
 }

@@ -1,12 +1,15 @@
 package csp.directory.partner;
 
+import static csp.shared.error.ErrorCode.DIRECT_BILL_REQUIRED;
 import static csp.shared.error.ErrorCode.PARTNER_UNKNOWN;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.stream.Collectors.toMap;
 
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,24 @@ public class PartnerService {
     /** The partner as it is now, held until the end of the transaction. One query. */
     public Optional<Partner> locked(UUID tenantId) {
         return Optional.ofNullable(partners.findById(tenantId, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /**
+     * Keeps a partner in direct-bill until the transaction ends, for whoever gives it something that it could not reach
+     * after leaving it (lifecycle.md R16): leaving waits, and then finds what was given. A provider stays what it is, and
+     * nobody waits for it. At most one query.
+     *
+     * @throws DomainException 900149 when it left direct-bill a moment ago
+     */
+    @Transactional(MANDATORY)
+    public void keepInDirectBill(Partner partner) {
+        if (!partner.isDirectBill() || partner.isActiveProvider()) {
+            return;
+        }
+        partners.keep(partner);
+        if (!partner.isDirectBill()) {
+            throw new DomainException(DIRECT_BILL_REQUIRED, partner.tenantId());
+        }
     }
 
     /** The partnerships of a partner, as provider and as reseller, in no order. One query. */

@@ -92,7 +92,7 @@ public enum ErrorCode {
     SUBSCRIPTIONS_LEFT(
             417,
             800036,
-            "Partner %s still has %s direct-bill subscriptions: transfer, replace or cancel them before it leaves direct-bill."),
+            "Partner %s still has %s direct-bill subscriptions: transfer, suspend or cancel them before it leaves direct-bill."),
     NO_RESELLER_HISTORY(403, 900137, "Partner %s is not enabled to become direct-bill: %s."),
     RESELLER_WOULD_END(
             417,

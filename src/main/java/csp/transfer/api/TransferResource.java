@@ -93,11 +93,11 @@ public class TransferResource {
             @PathParam("customerId") String customerId, @PathParam("transferId") String transferId, InputStream body) {
         var customer = PathIds.customer(customerId);
         var id = transfer(transferId);
-        return requests.answer(body, 200, json -> {
-            var transfer = legacy(customer, id);
-            legacy.reject(transfer, caller.get(), () -> RejectTransferRequest.check(json.get(), id));
-            return view(transfer);
-        });
+        return requests.answer(
+                body,
+                200,
+                json -> view(legacy.reject(
+                        legacy(customer, id), caller.get(), () -> RejectTransferRequest.check(json.get(), id))));
     }
 
     /** T3. */

@@ -24,6 +24,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -94,9 +95,9 @@ public class LegacyTransferService {
 
     /** By the source; its subscriptions are free at once (D1). */
     @Transactional(MANDATORY)
-    public void withdraw(LegacyTransfer transfer, Caller caller) {
-        transfer.require(SOURCE, caller.tenantId(), "withdraw");
-        close(transfer, caller, Event.WITHDRAW, () -> transfer.withdraw(caller.id(), clock.instant()));
+    public void withdraw(LegacyTransfer found, Caller caller) {
+        found.require(SOURCE, caller.tenantId(), "withdraw");
+        close(found, caller, Event.WITHDRAW, transfer -> transfer.withdraw(caller.id(), clock.instant()));
     }
 
     /**
@@ -105,10 +106,10 @@ public class LegacyTransferService {
      * @param checkBody refuses a body that asks for something else
      */
     @Transactional(MANDATORY)
-    public void reject(LegacyTransfer transfer, Caller caller, Runnable checkBody) {
+    public LegacyTransfer reject(LegacyTransfer found, Caller caller, Runnable checkBody) {
         checkBody.run(); // the body says which flavour of transfer is meant, and so who is the right party
-        transfer.require(TARGET, caller.tenantId(), "reject");
-        close(transfer, caller, Event.REJECT, () -> transfer.reject(caller.id(), clock.instant()));
+        found.require(TARGET, caller.tenantId(), "reject");
+        return close(found, caller, Event.REJECT, transfer -> transfer.reject(caller.id(), clock.instant()));
     }
 
     /**
@@ -117,9 +118,9 @@ public class LegacyTransferService {
      */
     @Timed("csp.transfer.accept")
     @Transactional(MANDATORY)
-    public TransferSubmitResult accept(LegacyTransfer transfer, Caller caller) {
-        transfer.require(TARGET, caller.tenantId(), "accept");
-        transfers.lock(transfer);
+    public TransferSubmitResult accept(LegacyTransfer found, Caller caller) {
+        found.require(TARGET, caller.tenantId(), "accept");
+        var transfer = transfers.lock(found, caller);
         transfer.requireOpen();
         var pair = parties.requireReadyToAccept(transfer);
         var before = LegacyTransferSnapshot.of(transfer);
@@ -134,13 +135,14 @@ public class LegacyTransferService {
         return new TransferSubmitResult(transfer, move.orders());
     }
 
-    private void close(LegacyTransfer transfer, Caller caller, Event event, Runnable move) {
-        transfers.lock(transfer);
+    private LegacyTransfer close(LegacyTransfer found, Caller caller, Event event, Consumer<LegacyTransfer> move) {
+        var transfer = transfers.lock(found, caller);
         var before = LegacyTransferSnapshot.of(transfer);
         transfer.requireOpen();
         claims.release(transfer.id());
-        move.run();
+        move.accept(transfer);
         audit(caller, transfer, event, before);
+        return transfer;
     }
 
     /** What happens to a transfer; the wire's audit knows creating and updating only. */

@@ -37,6 +37,7 @@ class ScenarioColumnsTest {
             "subscription.moved_away", "follows from the record that continues it, or from the line that moved it",
             "transfer.source_partner_name", OF_PARTNER,
             "transfer.target_partner_name", OF_PARTNER,
+            "transfer.open", "the database generates it from the status",
             "user_account.partner_tenant_id", "the export has the user below its partner",
             "user_account.customer_tenant_id", "the export has the user below its customer");
 
