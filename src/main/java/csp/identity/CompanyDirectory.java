@@ -1,8 +1,11 @@
 package csp.identity;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import csp.shared.caller.Role;
 import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.util.UUID;
 
@@ -41,6 +44,7 @@ public class CompanyDirectory {
      * Gives a new customer its first user, a global admin {@code admin@<domain>}, in the transaction of the caller. False, and
      * nothing is done, when another request has just given that name away.
      */
+    @Transactional(MANDATORY)
     public boolean addAdministrator(UUID customerId, String domain, Credentials credentials) {
         return sql.update(
                         """

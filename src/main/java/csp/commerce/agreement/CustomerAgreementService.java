@@ -5,6 +5,7 @@ import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.directory.customer.CustomerService;
 import csp.directory.relationship.RelationshipService;
@@ -15,6 +16,7 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -84,6 +86,7 @@ public class CustomerAgreementService {
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public AgreementAcceptance attest(UUID customerId, Caller caller, Supplier<AgreementAcceptance> body) {
         var customer = customers
                 .related(customerId)
@@ -136,6 +139,7 @@ public class CustomerAgreementService {
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public AgreementAcceptance accept(UUID customerId, Caller caller, Supplier<AgreementContact> body) {
         caller.requireUserOf(customerId);
         caller.requireAnyOf(Set.of(GLOBAL_ADMIN));

@@ -173,6 +173,7 @@ public class SubscriptionService {
      * By id, locked until the transaction ends, always in the same order so that two callers cannot block each other. One
      * query.
      */
+    @Transactional(MANDATORY)
     public Map<UUID, Subscription> locked(Collection<UUID> ids) {
         return subscriptions.lockedInOrder(ids).stream().collect(toMap(Subscription::id, identity()));
     }
@@ -191,6 +192,7 @@ public class SubscriptionService {
     }
 
     /** Stores new subscriptions, bases before their add-ons. */
+    @Transactional(MANDATORY)
     public void add(Collection<Subscription> added) {
         subscriptions.persist(added);
     }

@@ -2,6 +2,7 @@ package csp.directory.customer;
 
 import static csp.directory.relationship.CustomerAction.BILL_CUSTOMER;
 import static csp.shared.error.ErrorCode.CUSTOMERS_USER_ONLY;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.Comparator.comparing;
 import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.groupingBy;
@@ -14,6 +15,7 @@ import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
 import csp.shared.page.Seek;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -83,13 +85,14 @@ public class CustomerService {
     }
 
     /**
-     * Has the bills of a customer go elsewhere, in the transaction of the caller; nothing changes when it is refused. A
+     * Has the bills of a customer go elsewhere; nothing changes when it is refused. A
      * provider with a copy of the bill-to (R33) changes its copy, everybody else what the customer has. A partner that
      * is nothing but the customer's indirect reseller does not bill it (R44). Errors, in this order: 20002, 2032, those
      * of the body, 412 code 2055 for a stale etag, 800002 for another country, which would be another market.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public RelatedCustomer updateBilling(UUID customerId, Caller caller, Supplier<BillingChange> body) {
         var related = related(customerId).requirePermitted(caller.tenantId(), BILL_CUSTOMER);
         var customer = related.customer();
@@ -112,12 +115,14 @@ public class CustomerService {
         return related;
     }
 
-    /** Stores a new customer, in the transaction of the caller; nobody knows it before it has a relationship. */
+    /** Stores a new customer; nobody knows it before it has a relationship. */
+    @Transactional(MANDATORY)
     public void add(Customer customer) {
         customers.persist(customer);
     }
 
-    /** Removes the customer with everything that hangs on it, in the transaction of the caller. */
+    /** Removes the customer with everything that hangs on it. */
+    @Transactional(MANDATORY)
     public void delete(UUID customerId) {
         customers.delete("tenantId", customerId); // the database takes the rest along
     }

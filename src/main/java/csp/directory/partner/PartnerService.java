@@ -53,12 +53,14 @@ public class PartnerService {
     }
 
     /** As {@link #require}, held until the end of the transaction: for whoever changes it. Error 2032. */
+    @Transactional(MANDATORY)
     public Partner requireLocked(Caller caller) {
         caller.requirePartner();
         return locked(caller.tenantId()).orElseThrow(() -> new DomainException(PARTNER_UNKNOWN, caller.tenantId()));
     }
 
     /** The partner as it is now, held until the end of the transaction. One query. */
+    @Transactional(MANDATORY)
     public Optional<Partner> locked(UUID tenantId) {
         return Optional.ofNullable(partners.findById(tenantId, LockModeType.PESSIMISTIC_WRITE));
     }
@@ -94,11 +96,13 @@ public class PartnerService {
     }
 
     /** Makes two partners work together (lifecycle.md R24). False when they do already, whoever was faster. */
+    @Transactional(MANDATORY)
     public boolean partner(UUID providerId, UUID resellerId) {
         return partnerships.add(providerId, resellerId);
     }
 
     /** Ends what two partners do together, in either direction. False when there is nothing to end, whoever was faster. */
+    @Transactional(MANDATORY)
     public boolean part(UUID partnerId, UUID otherId) {
         return partnerships.removeBetween(partnerId, otherId) > 0;
     }

@@ -6,6 +6,7 @@ import static csp.shared.error.ErrorCode.RESELLER_NOT_ENROLLED;
 import static csp.shared.error.ErrorCode.RESELLER_WOULD_END;
 import static csp.shared.error.ErrorCode.REVENUE_TOO_LOW;
 import static csp.shared.error.ErrorCode.SUBSCRIPTIONS_LEFT;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.time.ZoneOffset.UTC;
 
 import csp.commerce.subscription.SubscriptionService;
@@ -16,6 +17,7 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -61,6 +63,7 @@ public class DirectBillService {
      * Gives up direct-bill on this tenant, once no direct-bill subscription is left (R57, R58): sandbox and API are
      * lost with it (R16). Errors: 900329, 900150, 2032, 800040, 900137, 800036.
      */
+    @Transactional(MANDATORY)
     public ProgramInfo leave(Caller caller) {
         var partner = own(caller);
         var before = info(partner);
@@ -82,6 +85,7 @@ public class DirectBillService {
      *
      * @param overridesReseller asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public ProgramInfo reapply(Caller caller, BooleanSupplier overridesReseller) {
         var partner = own(caller);
         var overrides = overridesReseller.getAsBoolean();

@@ -5,6 +5,7 @@ import static csp.shared.error.ErrorCode.DIRECT_BILL_REQUIRED;
 import static csp.shared.error.ErrorCode.ENROLMENT_NOT_FOUND;
 import static csp.shared.error.ErrorCode.PROFILE_NOT_CURRENT;
 import static csp.shared.error.ErrorCode.REVENUE_TOO_LOW;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.directory.partner.Contact;
 import csp.directory.partner.Partner;
@@ -16,6 +17,7 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +74,7 @@ public class EnrolmentService {
      * @param contact to write to; asked for only once the caller is known to have a right to the operation, and empty to name
      *        it later or never
      */
+    @Transactional(MANDATORY)
     public View start(Caller caller, Supplier<Optional<Contact>> contact) {
         var partner = own(caller);
         var named = contact.get();
@@ -104,6 +107,7 @@ public class EnrolmentService {
      * @param contact asked for only once the caller is known to have a right to the operation; empty for the one named at the
      *        start, else the profile's own
      */
+    @Transactional(MANDATORY)
     public View submit(String id, Caller caller, Supplier<Optional<Contact>> contact) {
         var partner = own(caller);
         var form = enrolments.findByIdOptional(partner.tenantId());
@@ -130,6 +134,7 @@ public class EnrolmentService {
      * Accepts the indirect reseller agreement: the capabilities of a reseller begin (R12), those of direct-bill stay (R13-R15).
      * Errors: 900329, 900150, 2032, 1000, 800040.
      */
+    @Transactional(MANDATORY)
     public View acceptAgreement(String id, Caller caller) {
         var partner = own(caller);
         var form = enrolments.findByIdOptional(partner.tenantId());

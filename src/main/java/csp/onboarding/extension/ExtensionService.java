@@ -11,6 +11,7 @@ import static csp.shared.error.ErrorCode.NOT_THE_DIRECT_PARTNER;
 import static csp.shared.error.ErrorCode.PROGRAM_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.REGION_DIFFERS;
 import static csp.shared.error.ErrorCode.RESELLER_NOT_ENROLLED;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.time.temporal.ChronoUnit.MICROS;
 import static java.util.stream.Collectors.toSet;
 
@@ -26,6 +27,7 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +93,7 @@ public class ExtensionService {
      * the number of requests but for a batch of inserts per hundred. Codes of the refusals: 900150, 800002, 900137, 900149,
      * 20002, 2032, 2030, and 409 code 800002.
      */
+    @Transactional(MANDATORY)
     public List<Outcome> extend(Caller caller, List<ExtendRelationship> requests) {
         var world = world(partners.require(caller), requests);
         var refusals = new ArrayList<DomainException>(requests.size());

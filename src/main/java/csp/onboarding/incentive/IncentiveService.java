@@ -1,6 +1,7 @@
 package csp.onboarding.incentive;
 
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.directory.partner.PartnerService;
 import csp.platform.audit.AuditTrail;
@@ -13,6 +14,7 @@ import csp.shared.caller.Role;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +65,8 @@ public class IncentiveService implements JobHandler {
         }
     }
 
-    /** After a successful enrolment as reseller: the invitation goes out within 30 days (R66). In the caller's transaction. */
+    /** After a successful enrolment as reseller: the invitation goes out within 30 days (R66). */
+    @Transactional(MANDATORY)
     public void scheduleInvitation(UUID partnerId) {
         var incentive = incentives.of(partnerId, IncentiveProgram.INDIRECT_RESELLER);
         incentive.scheduleInvitation(clock.instant().plus(config.invitationDelay()));
@@ -77,6 +80,7 @@ public class IncentiveService implements JobHandler {
     }
 
     /** Mails the invitation to the partner programme account, not to the contact of the enrolment (R67). */
+    @Transactional(MANDATORY)
     @Override
     public void run(String id) {
         partners.locked(UUID.fromString(id)).ifPresent(partner -> {
@@ -109,6 +113,7 @@ public class IncentiveService implements JobHandler {
      *
      * @param program asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public IncentiveSnapshot enrol(Caller caller, Supplier<IncentiveProgram> program) {
         caller.requirePartnerUser(ROLES);
         var wanted = program.get();

@@ -13,6 +13,7 @@ import static csp.shared.error.ErrorCode.NOT_A_PROVIDER_OF;
 import static csp.shared.error.ErrorCode.NOT_THE_INVITER;
 import static csp.shared.error.ErrorCode.REGION_DIFFERS;
 import static csp.shared.error.ErrorCode.RESELLER_NOT_ENROLLED;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.directory.customer.Customer;
 import csp.directory.customer.CustomerService;
@@ -29,6 +30,7 @@ import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +42,6 @@ import java.util.stream.Stream;
 
 /**
  * How a customer comes to a partner, or to a reseller and its provider at once (lifecycle.md R38-R41, R69, R77).
- * Everything runs in the transaction of its caller.
  */
 @ApplicationScoped
 public class InvitationService {
@@ -100,6 +101,7 @@ public class InvitationService {
      *
      * @param body asked for only once the caller is known to have a right to some invitation
      */
+    @Transactional(MANDATORY)
     public Invitation invite(Caller caller, Supplier<InvitationRequest> body) {
         caller.requirePartnerUser(INVITING);
         var request = body.get();
@@ -119,6 +121,7 @@ public class InvitationService {
      *
      * @param wanted asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public Invitation link(Caller caller, Supplier<OfferedRelationship> wanted) {
         caller.requirePartnerUser(INVITING);
         var offer = wanted.get();
@@ -142,6 +145,7 @@ public class InvitationService {
      * from now on, with one acceptance (R41). Errors, in this order: 1000, 2032, 900150, 800040, 900137 and 20002 when
      * the two partners do not work together any more, 2030 for a partner of another region (R77).
      */
+    @Transactional(MANDATORY)
     public Invitation accept(String token, Caller caller) {
         var invitation = locked(token, caller);
         var customer = customers.require(caller);
@@ -169,6 +173,7 @@ public class InvitationService {
     }
 
     /** The inviter takes it back. Errors, in this order: 900329, 1000, 2032, 900150, 800040. */
+    @Transactional(MANDATORY)
     public Invitation withdraw(String token, Caller caller) {
         caller.requireUser();
         var invitation = locked(token, caller);

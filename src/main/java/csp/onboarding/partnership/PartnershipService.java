@@ -10,6 +10,7 @@ import static csp.shared.error.ErrorCode.PARTNER_REGIONS_DIFFER;
 import static csp.shared.error.ErrorCode.PROGRAM_NOT_ACTIVE;
 import static csp.shared.error.ErrorCode.RESELLER_NOT_ENROLLED;
 import static csp.shared.error.ErrorCode.RESELLER_TENANT_NOT_FOUND;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.directory.partner.Contact;
 import csp.directory.partner.Partner;
@@ -22,6 +23,7 @@ import csp.shared.caller.Role;
 import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -84,6 +86,7 @@ public class PartnershipService {
      *
      * @param request asked for only once the caller is known to have a right to the operation
      */
+    @Transactional(MANDATORY)
     public SentInvitation invite(Caller caller, Supplier<Invite> request) {
         caller.requirePartnerUser(INVITING);
         var wanted = request.get();
@@ -139,6 +142,7 @@ public class PartnershipService {
      * A Global admin of the reseller takes the offer (R23): from now on the two work together (R24). Errors: 900329, 2032,
      * 900150, 1000, 800040, 900137, 900149, 2201, 409 code 800002.
      */
+    @Transactional(MANDATORY)
     public SentInvitation accept(String token, Caller caller) {
         return answer(token, caller, (invitation, reseller, now) -> {
             var provider = partners.find(invitation.providerId()).orElseThrow();
@@ -155,6 +159,7 @@ public class PartnershipService {
     }
 
     /** A Global admin of the reseller does not want the partnership. Errors: 900329, 2032, 900150, 1000, 800040. */
+    @Transactional(MANDATORY)
     public SentInvitation decline(String token, Caller caller) {
         return answer(
                 token,
@@ -164,6 +169,7 @@ public class PartnershipService {
     }
 
     /** Either side ends it; customers keep the partners they have. Errors: 900329, 2032, 900150, 1000. */
+    @Transactional(MANDATORY)
     public void remove(String partnerId, Optional<UUID> other, Caller caller) {
         caller.requirePartnerUser(ANSWERING);
         if (other.isEmpty() || !partners.part(caller.tenantId(), other.get())) {

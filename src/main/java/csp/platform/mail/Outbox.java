@@ -1,7 +1,10 @@
 package csp.platform.mail;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import csp.platform.jobs.Jobs;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -43,6 +46,7 @@ public class Outbox {
      *
      * @throws IllegalArgumentException for a template that does not exist
      */
+    @Transactional(MANDATORY)
     public void send(Letter letter) {
         var rendered = templates.render(letter);
         var mail = new OutgoingMail();
