@@ -86,6 +86,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void what_the_flavours_of_a_transfer_share_knows_none_of_them() {
+        noClasses()
+                .that()
+                .resideInAPackage("csp.transfer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("csp.transfer.*..")
+                .check(CLASSES);
+    }
+
+    @Test
     void rules_know_neither_HTTP_nor_JSON() {
         noClasses()
                 .that()
