@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The people of a test's customer: its global admin and a user without any role. */
 public final class CustomerUser {
 
-    private static final String SECRET = "a-secret-of-tests";
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
 
@@ -53,7 +52,7 @@ public final class CustomerUser {
                         "username",
                         userName,
                         "password",
-                        SECRET,
+                        TestSecret.PLAIN,
                         "scope",
                         "https://api.partnercenter.microsoft.com/.default"))
                 .post("/" + customer.id + "/oauth2/v2.0/token")
@@ -69,8 +68,8 @@ public final class CustomerUser {
                 UUID.randomUUID(),
                 "userPrincipalName",
                 userName(customer, name),
-                "password",
-                SECRET,
+                "passwordHash",
+                TestSecret.HASH,
                 "roles",
                 roles);
     }

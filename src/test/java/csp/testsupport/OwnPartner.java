@@ -17,7 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class OwnPartner {
 
-    private static final String SECRET = "a-secret-of-tests";
     private static final String AUDIENCE = "https://api.partnercenter.microsoft.com/.default";
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
 
@@ -43,7 +42,7 @@ public final class OwnPartner {
                         user("agent", "AdminAgent"),
                         user("sales", "SalesAgent"),
                         user("help", "HelpdeskAgent")));
-        partner.put("applications", List.of(Map.of("clientId", clientId, "clientSecret", SECRET)));
+        partner.put("applications", List.of(Map.of("clientId", clientId, "clientSecretHash", TestSecret.HASH)));
     }
 
     private Map<String, Object> user(String name, String... roles) {
@@ -52,8 +51,8 @@ public final class OwnPartner {
                 UUID.randomUUID(),
                 "userPrincipalName",
                 name + "@" + tenantId + ".example",
-                "password",
-                SECRET,
+                "passwordHash",
+                TestSecret.HASH,
                 "roles",
                 List.of(roles));
     }
@@ -118,7 +117,7 @@ public final class OwnPartner {
     public RequestSpecification applicationSends() {
         return given().filter(ContractFilter.ofAnswers())
                 .auth()
-                .oauth2(DemoPartner.tokenOf(tenantId, clientId, SECRET));
+                .oauth2(DemoPartner.tokenOf(tenantId, clientId, TestSecret.PLAIN));
     }
 
     private String userToken(String user) {
@@ -134,7 +133,7 @@ public final class OwnPartner {
                         "username",
                         user + "@" + tenantId + ".example",
                         "password",
-                        SECRET,
+                        TestSecret.PLAIN,
                         "scope",
                         AUDIENCE))
                 .post("/" + tenantId + "/oauth2/v2.0/token")

@@ -14,7 +14,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A partner of a test's own with a person for every role, to do in the portal what people do there. */
 public final class PortalPartner {
 
-    private static final String SECRET = "a-secret-of-tests";
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
     private static final List<String> ROLES =
             List.of("GlobalAdmin", "AdminAgent", "SalesAgent", "HelpdeskAgent", "BillingAdmin");
@@ -44,12 +43,12 @@ public final class PortalPartner {
                                 UUID.randomUUID(),
                                 "userPrincipalName",
                                 upn(role),
-                                "password",
-                                SECRET,
+                                "passwordHash",
+                                TestSecret.HASH,
                                 "roles",
                                 List.of(role)))
                         .toList());
-        partner.put("applications", List.of(Map.of("clientId", clientId, "clientSecret", SECRET)));
+        partner.put("applications", List.of(Map.of("clientId", clientId, "clientSecretHash", TestSecret.HASH)));
     }
 
     /** Direct-bill, with the revenue it takes, and nothing else yet. */
@@ -123,7 +122,7 @@ public final class PortalPartner {
                                 "client_id",
                                 clientId.toString(),
                                 "client_secret",
-                                SECRET))));
+                                TestSecret.PLAIN))));
     }
 
     /** A request for a token by the partner's application. */
@@ -134,7 +133,7 @@ public final class PortalPartner {
                 "client_id",
                 clientId.toString(),
                 "client_secret",
-                SECRET,
+                TestSecret.PLAIN,
                 "scope",
                 "https://api.partnercenter.microsoft.com/.default"));
     }
@@ -142,7 +141,14 @@ public final class PortalPartner {
     /** A new token of the person that has this role alone. */
     public String newUserToken(String role) {
         return token(Map.of(
-                "grant_type", "password", "client_id", PUBLIC_CLIENT, "username", upn(role), "password", SECRET));
+                "grant_type",
+                "password",
+                "client_id",
+                PUBLIC_CLIENT,
+                "username",
+                upn(role),
+                "password",
+                TestSecret.PLAIN));
     }
 
     private String userToken(String role) {

@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A provider of a test's own, with fresh ids, so that nobody else gives it customers or partnerships. */
 public final class TestPartner {
 
-    private static final String SECRET = "a-secret-of-tests";
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
 
     public final UUID tenantId = UUID.randomUUID();
@@ -63,21 +62,33 @@ public final class TestPartner {
                         UUID.randomUUID(),
                         "userPrincipalName",
                         userName,
-                        "password",
-                        SECRET,
+                        "passwordHash",
+                        TestSecret.HASH,
                         "roles",
                         roles)),
                 "applications",
-                List.of(Map.of("clientId", clientId, "clientSecret", SECRET))));
+                List.of(Map.of("clientId", clientId, "clientSecretHash", TestSecret.HASH))));
         DemoPartner.operatorCalls()
                 .body(Map.of("partners", List.of(partner), "partnerships", partnerships))
                 .post("/sandbox/scenarios")
                 .then()
                 .statusCode(201);
-        appToken = token(
-                Map.of("grant_type", "client_credentials", "client_id", clientId.toString(), "client_secret", SECRET));
-        userToken = token(
-                Map.of("grant_type", "password", "client_id", PUBLIC_CLIENT, "username", userName, "password", SECRET));
+        appToken = token(Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                clientId.toString(),
+                "client_secret",
+                TestSecret.PLAIN));
+        userToken = token(Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                PUBLIC_CLIENT,
+                "username",
+                userName,
+                "password",
+                TestSecret.PLAIN));
         return this;
     }
 
