@@ -2,11 +2,9 @@ package csp.sandbox.clock;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import io.agroal.api.AgroalDataSource;
+import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +16,12 @@ class ClockOffset {
     /** Whoever listens here learns of every change. */
     static final String CHANNEL = "csp_clock";
 
-    private final AgroalDataSource database;
+    private static final String SETTING = "microseconds, revision";
 
-    ClockOffset(AgroalDataSource database) {
-        this.database = database;
+    private final PlainSql sql;
+
+    ClockOffset(PlainSql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -33,54 +33,31 @@ class ClockOffset {
     record Setting(Duration offset, long revision) {}
 
     Setting read() {
-        return with(connection -> setting(connection, "select microseconds, revision from clock_offset"));
+        return setting("select " + SETTING + " from clock_offset");
     }
 
     /** Nobody else changes it until the caller's transaction ends. */
     @Transactional(MANDATORY)
     Setting lock() {
-        return with(connection -> {
-            try (var statement = connection.createStatement()) {
-                statement.execute("insert into clock_offset (microseconds) values (0) on conflict do nothing");
-            }
-            return setting(connection, "select microseconds, revision from clock_offset for update");
-        });
+        sql.update("insert into clock_offset (microseconds) values (0) on conflict do nothing");
+        return setting("select " + SETTING + " from clock_offset for update");
     }
 
     /** Told to all copies when the caller's transaction commits. */
     @Transactional(MANDATORY)
     Setting write(Duration offset) {
-        return with(connection -> {
-            var micros = TimeUnit.MICROSECONDS.convert(offset);
-            var written = setting(
-                    connection,
-                    "update clock_offset set microseconds = %d, revision = revision + 1 returning microseconds, revision"
-                            .formatted(micros));
-            try (var notify = connection.createStatement()) {
-                notify.execute("notify " + CHANNEL);
-            }
-            return written;
-        });
+        var written = setting(
+                "update clock_offset set microseconds = ?, revision = revision + 1 returning " + SETTING,
+                TimeUnit.MICROSECONDS.convert(offset));
+        sql.update("notify " + CHANNEL);
+        return written;
     }
 
-    private static Setting setting(Connection connection, String query) throws SQLException {
-        try (var select = connection.createStatement();
-                var row = select.executeQuery(query)) {
-            return row.next()
-                    ? new Setting(Duration.of(row.getLong(1), ChronoUnit.MICROS), row.getLong(2))
-                    : new Setting(Duration.ZERO, 0);
-        }
-    }
-
-    private <T> T with(Statements<T> statements) {
-        try (var connection = database.getConnection()) {
-            return statements.run(connection);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The clock's offset could not be read or written", e);
-        }
-    }
-
-    private interface Statements<T> {
-        T run(Connection connection) throws SQLException;
+    private Setting setting(String query, Object... parameters) {
+        return sql.first(
+                        query,
+                        row -> new Setting(Duration.of(row.getLong(1), ChronoUnit.MICROS), row.getLong(2)),
+                        parameters)
+                .orElse(new Setting(Duration.ZERO, 0));
     }
 }

@@ -17,7 +17,7 @@ public record Counts(
     static Counts of(Rows added) {
         return new Counts(
                 added.count(Kind.PARTNERS),
-                added.count(Kind.PARTNER_USERS) + added.count(Kind.CUSTOMER_USERS),
+                added.count(Kind.PARTNER_USERS),
                 added.count(Kind.APPLICATIONS),
                 added.count(Kind.PARTNERSHIPS),
                 added.count(Kind.CUSTOMERS),

@@ -4,6 +4,7 @@ import static csp.sandbox.scenario.Defaults.idFrom;
 import static csp.sandbox.scenario.Difference.conflict;
 import static csp.sandbox.scenario.ScenarioJson.echo;
 import static csp.sandbox.scenario.ScenarioJson.refusal;
+import static java.util.Comparator.comparing;
 
 import csp.commerce.order.OrderLineItem;
 import csp.commerce.subscription.BillingCycle;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +32,7 @@ final class CustomerGoods {
     private static final int MOST_LINES = 500;
     private static final String FAILURE = "The order of the transfer failed.";
 
-    private record Group(UUID transferId, Integer number) {
+    private record Group(String transferId, Integer number) {
 
         static Group of(Entry order) {
             return new Group(order.get("transferId"), order.get("transferGroupId"));
@@ -43,17 +43,17 @@ final class CustomerGoods {
     private final Entry given;
     private final Entry before;
     private final Entry customer;
-    private final UUID customerId;
+    private final String customerId;
     private final Load load;
 
     /** In the order of their ids, so that add-ons and order lines come in the same order whatever the document's is. */
-    private final Map<UUID, Entry> subscriptions = new TreeMap<>();
+    private final Map<String, Entry> subscriptions = new TreeMap<>(comparing(UUID::fromString));
 
-    private final Map<UUID, Entry> transfers = new HashMap<>();
-    private final Map<String, Entry> orders = new HashMap<>();
+    private final Map<String, Entry> transfers = new HashMap<>();
+    private final Set<String> orders = new HashSet<>();
     private final Set<Group> orderedGroups = new HashSet<>();
     /** Subscription to the one that continues it. */
-    private final Map<UUID, UUID> continuedAs = new HashMap<>();
+    private final Map<String, String> continuedAs = new HashMap<>();
 
     /**
      * @param at place of the customer in the document
@@ -65,7 +65,7 @@ final class CustomerGoods {
         this.given = given;
         this.before = before;
         this.customer = customer;
-        this.customerId = customer.get("tenantId");
+        this.customerId = Kind.CUSTOMERS.idOf(customer);
         this.load = load;
     }
 
@@ -77,13 +77,13 @@ final class CustomerGoods {
         }
         var newSubscriptions = mergeSubscriptions();
         var newTransfers = mergeTransfers();
-        load.merge(Kind.ORDERS, at, given, before, customer, (here, one) -> {
-            checkGroup(here, one.entry());
-            addOrder(completeOrder(here, one.entry()));
+        load.merge(Kind.ORDERS, at, given, before, customer, (here, order) -> {
+            checkGroup(here, order);
+            addOrder(here, order);
         });
         newTransfers.forEach(this::orderLines);
         orderSubscriptions(newSubscriptions, newTransfers);
-        newSubscriptions.forEach(subscription -> load.addGoods(Kind.SUBSCRIPTIONS, subscription, customerId));
+        newSubscriptions.forEach(subscription -> load.addRow(Kind.SUBSCRIPTIONS, subscription, customerId));
     }
 
     private void know(Entry subscription) {
@@ -94,25 +94,25 @@ final class CustomerGoods {
     }
 
     private void knowOrder(Entry order) {
-        orders.put(order.get("id"), order);
+        orders.add(order.get("id"));
         orderedGroups.add(Group.of(order));
     }
 
     private List<Entry> mergeSubscriptions() {
         var news = new ArrayList<Entry>();
-        load.merge(Kind.SUBSCRIPTIONS, at, given, before, customer, (here, one) -> {
-            var origin = one.entry().<UUID>get("movedFrom");
-            if (origin != null) {
+        load.merge(Kind.SUBSCRIPTIONS, at, given, before, customer, (here, subscription) -> {
+            if (subscription.has("movedFrom")) {
+                String origin = subscription.get("movedFrom");
                 var from = here.of("movedFrom");
-                load.claimUnique(from, "origin", origin);
+                load.sayOnce(from, "origin", origin);
                 if (continuedAs.containsKey(origin)) {
                     throw conflict(
                             "%s: subscription %s continues as %s already.", from, origin, continuedAs.get(origin));
                 }
                 load.moveAway(origin);
             }
-            know(one.entry());
-            news.add(one.entry());
+            know(subscription);
+            news.add(subscription);
         });
         var all = given.entries("subscriptions");
         for (var i = 0; i < all.size(); i++) {
@@ -124,33 +124,32 @@ final class CustomerGoods {
     }
 
     private void requireAnother(At here, Entry entry, String id, String name) {
-        UUID other = entry.get(name);
-        if (other != null) {
-            requireSubscription(here.of(name), other);
-            if (other.equals(entry.get(id))) {
-                throw refusal("%s: %s is the subscription itself.", here.of(name), other);
+        if (entry.has(name)) {
+            requireSubscription(here, entry, name);
+            if (entry.get(name).equals(entry.get(id))) {
+                throw refusal("%s: %s is the subscription itself.", here.of(name), entry.get(name));
             }
         }
     }
 
-    private Entry requireSubscription(At here, UUID id) {
-        var subscription = subscriptions.get(id);
+    private Entry requireSubscription(At here, Entry entry, String name) {
+        var subscription = subscriptions.get(entry.<String>get(name));
         if (subscription == null) {
-            throw refusal("%s: customer %s has no subscription %s.", here, customerId, id);
+            throw refusal("%s: customer %s has no subscription %s.", here.of(name), customerId, entry.get(name));
         }
         return subscription;
     }
 
     private List<Entry> mergeTransfers() {
         var news = new ArrayList<Entry>();
-        load.merge(Kind.TRANSFERS, at, given, before, customer, (here, one) -> {
-            var transfer = one.entry();
+        load.merge(Kind.TRANSFERS, at, given, before, customer, (here, transfer) -> {
             transfer.set("lineItems", completeLines(here.of("lineItems"), transfer));
             transfers.put(transfer.get("id"), transfer);
             news.add(transfer);
-            load.addTransfer(transfer, customerId);
-            if (transfer.get("status") == LegacyTransferStatus.ACTIVE) {
-                members(transfer)
+            load.addRow(Kind.TRANSFERS, transfer, customerId);
+            if (transfer.is("status", LegacyTransferStatus.ACTIVE)) {
+                transfer.entries("lineItems").stream()
+                        .flatMap(CustomerGoods::withAddons)
                         .forEach(line ->
                                 load.claim(here.of("lineItems"), line.get("subscriptionId"), transfer.get("id")));
             }
@@ -164,7 +163,7 @@ final class CustomerGoods {
             throw refusal("%s: must have 1 to %d entries, not %d.", here, MOST_LINES, lines.size());
         }
         var complete = new ArrayList<Entry>();
-        var named = new HashSet<UUID>();
+        var named = new HashSet<>();
         for (var i = 0; i < lines.size(); i++) {
             var line = completeLine(here.entry(i), lines.get(i), i, transfer);
             complete.add(line);
@@ -180,8 +179,8 @@ final class CustomerGoods {
     }
 
     private Entry completeLine(At here, Entry givenLine, int index, Entry transfer) {
-        var outcome = transfer.<LegacyTransferStatus>get("status");
-        var isAnswered = outcome == LegacyTransferStatus.COMPLETE || outcome == LegacyTransferStatus.PARTIALLY_COMPLETE;
+        var isWhole = transfer.is("status", LegacyTransferStatus.COMPLETE);
+        var isAnswered = isWhole || transfer.is("status", LegacyTransferStatus.PARTIALLY_COMPLETE);
         var line = snapshot(here, givenLine);
         if (isAnswered) {
             line.or("status", line.has("transferError") ? Status.FAILED : Status.COMPLETE)
@@ -194,12 +193,7 @@ final class CustomerGoods {
         refuseUnless(isAnswered, here, line, "transferGroupId", answer);
         refuseUnless(isComplete, here, line, "orderId", "only a Complete line has it");
         refuseUnless(isFailed, here, line, "transferError", "only a Failed line has it");
-        refuseUnless(
-                !isFailed || outcome != LegacyTransferStatus.COMPLETE,
-                here,
-                line,
-                "status",
-                "the transfer is Complete");
+        refuseUnless(!isFailed || !isWhole, here, line, "status", "the transfer is Complete");
         if (isComplete) {
             line.or("orderId", idFrom("transfer:" + transfer.get("id") + ":" + line.get("transferGroupId")));
         } else if (isFailed) {
@@ -210,12 +204,10 @@ final class CustomerGoods {
 
     /** What a line leaves out is as the subscription is. */
     private Entry snapshot(At here, Entry line) {
-        var subscription = requireSubscription(here.of("subscriptionId"), line.get("subscriptionId"));
+        var subscription = requireSubscription(here, line, "subscriptionId");
         return line.copy()
                 .or("offerId", subscription.get("offerId"))
-                .or(
-                        "billingCycle",
-                        subscription.<BillingCycle>get("billingCycle").wireName())
+                .or("billingCycle", subscription.get("billingCycle"))
                 .or("friendlyName", subscription.get("friendlyName"))
                 .or("quantity", subscription.get("quantity"))
                 .or("entitlementId", subscription.get("azureSubscriptionId"));
@@ -241,8 +233,8 @@ final class CustomerGoods {
     private List<Entry> addonsOf(Entry base) {
         return subscriptions.values().stream()
                 .filter(addon -> base.get("subscriptionId").equals(addon.get("parentSubscriptionId")))
-                .filter(addon -> addon.get("status") != SubscriptionStatus.DELETED
-                        && addon.get("status") != SubscriptionStatus.EXPIRED)
+                .filter(addon -> !addon.is("status", SubscriptionStatus.DELETED)
+                        && !addon.is("status", SubscriptionStatus.EXPIRED))
                 .map(addon -> snapshot(at, new Entry(TransferLineItem.class).set("subscriptionId", addon.get("id")))
                         .set("orderId", base.get("orderId"))
                         .set("transferGroupId", base.get("transferGroupId"))
@@ -250,24 +242,25 @@ final class CustomerGoods {
                 .toList();
     }
 
-    private static Stream<Entry> members(Entry transfer) {
-        return transfer.entries("lineItems").stream().flatMap(CustomerGoods::withAddons);
-    }
-
     private static Stream<Entry> withAddons(Entry line) {
         return Stream.concat(Stream.of(line), line.entries("addonItems").stream());
     }
 
     private static boolean isComplete(Entry line) {
-        return line.get("status") == Status.COMPLETE;
+        return line.is("status", Status.COMPLETE);
     }
 
-    private static Stream<Entry> moved(Entry line) {
-        return withAddons(line).filter(CustomerGoods::isComplete);
+    private static Stream<Entry> completeLines(Entry transfer) {
+        return transfer.entries("lineItems").stream().filter(CustomerGoods::isComplete);
+    }
+
+    /** Of a completed line itself and the add-ons that did not stay behind. */
+    private static List<Entry> moved(Entry line) {
+        return withAddons(line).filter(CustomerGoods::isComplete).toList();
     }
 
     private void checkGroup(At here, Entry order) {
-        UUID transfer = order.get("transferId");
+        String transfer = order.get("transferId");
         if (transfer == null) {
             refuseUnless(false, here, order, "transferGroupId", "there is no transferId");
             return;
@@ -279,7 +272,7 @@ final class CustomerGoods {
         if (!order.has("transferGroupId")) {
             throw refusal("%s: is required with transferId.", group);
         }
-        load.claimUnique(group, "order of transfer and group", transfer + ", " + order.get("transferGroupId"));
+        load.sayOnce(group, "order of transfer and group", transfer + ", " + order.get("transferGroupId"));
         if (orderedGroups.contains(Group.of(order))) {
             throw conflict(
                     "%s: transfer %s is stored with another order for the group %d.",
@@ -287,70 +280,58 @@ final class CustomerGoods {
         }
     }
 
-    private Entry completeOrder(At here, Entry order) {
-        var givenLines = order.entries("lineItems");
-        if (givenLines.isEmpty()) {
-            throw refusal("%s: must not be empty.", here.of("lineItems"));
-        }
+    /** Completes an order from the subscriptions of its lines, and takes it up. */
+    private void addOrder(At here, Entry order) {
         var lines = new ArrayList<Entry>();
-        Entry first = null;
-        for (var givenLine : givenLines) {
+        var first = new Entry(Scenario.Subscription.class);
+        for (var givenLine : order.entries("lineItems")) {
             var there = here.of("lineItems").entry(lines.size());
             var line = givenLine.copy().or("lineItemNumber", lines.size()).or("transactionType", "New");
             if (line.has("subscriptionId")) {
-                var subscription = requireSubscription(there.of("subscriptionId"), line.get("subscriptionId"));
+                var subscription = requireSubscription(there, line, "subscriptionId");
                 line.or("friendlyName", subscription.get("friendlyName")).or("quantity", subscription.get("quantity"));
-                first = first == null ? subscription : first;
+                first = first.has("id") ? first : subscription;
             }
             requireAnother(there, line, "subscriptionId", "parentSubscriptionId");
             lines.add(line.or("friendlyName", line.get("offerId")).or("quantity", 1));
         }
-        var transfer = transfers.get(order.<UUID>get("transferId"));
-        return order.set("lineItems", lines)
-                .or("billingCycle", (first == null ? BillingCycle.ANNUAL : cycleOf(first)).wireName())
-                .or("currencyCode", currencyOf(order))
-                .or(
-                        "creationDate",
-                        transfer != null
-                                ? transfer.get("lastModifiedTime")
-                                : first != null
-                                        ? first.get("creationDate")
-                                        : load.now().truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    private static BillingCycle cycleOf(Entry subscription) {
-        return subscription.get("billingCycle");
-    }
-
-    private String currencyOf(Entry order) {
-        return load.requirePartner(at, order.get("partner")).get("currency");
-    }
-
-    private void addOrder(Entry order) {
+        if (lines.isEmpty()) {
+            throw refusal("%s: must not be empty.", here.of("lineItems"));
+        }
+        if (order.has("transferId")) {
+            order.or(
+                    "creationDate",
+                    transfers.get(order.<String>get("transferId")).get("lastModifiedTime"));
+        }
+        order.set("lineItems", lines)
+                .or("billingCycle", first.get("billingCycle"))
+                .or("billingCycle", BillingCycle.ANNUAL)
+                .or("currencyCode", load.partner(order.get("partner")).get("currency"))
+                .or("creationDate", first.get("creationDate"))
+                .or("creationDate", load.now().truncatedTo(ChronoUnit.SECONDS));
         knowOrder(order);
-        load.addGoods(Kind.ORDERS, order, customerId);
+        load.addRow(Kind.ORDERS, order, customerId);
     }
 
-    /** An order that the document does not give; its lines are of {@code subscriptions}, its creation and billing as told. */
-    private Entry order(String id, UUID partner, List<Entry> lines) {
-        var order = new Entry(Scenario.Order.class)
-                .set("id", id)
-                .set("partner", partner)
-                .set("status", "completed")
-                .set("transactionType", "UserPurchase")
-                .set("lineItems", lines);
-        return order.set("currencyCode", currencyOf(order));
+    /**
+     * Takes up an order that the document does not give, but something in it needs.
+     *
+     * @param list the goods that need it
+     */
+    private void addImpliedOrder(String list, Entry order) {
+        if (!orders.contains(order.<String>get("id"))) {
+            load.refuseTakenGoods(Kind.ORDERS, at.of(list), order.get("id"), customerId);
+            addOrder(at.of(list), order.set("status", "completed").set("transactionType", "UserPurchase"));
+        }
     }
 
     /** @param source a subscription or a line of a transfer, with what both know */
-    private static Entry orderLine(int number, Entry source) {
-        return new Entry(OrderLineItem.class)
-                .set("lineItemNumber", number)
-                .set("offerId", source.get("offerId"))
-                .set("friendlyName", source.get("friendlyName"))
-                .set("quantity", source.get("quantity"))
-                .set("partnerIdOnRecord", source.get("partnerIdOnRecord"))
-                .set("transactionType", "New");
+    private static Entry orderLine(Entry source, String subscription) {
+        var line = new Entry(OrderLineItem.class).set("subscriptionId", subscription);
+        for (var name : List.of("offerId", "friendlyName", "quantity", "partnerIdOnRecord")) {
+            line.set(name, source.get(name));
+        }
+        return line;
     }
 
     /**
@@ -358,74 +339,62 @@ final class CustomerGoods {
      * target, unless the document has it already.
      */
     private void orderLines(Entry transfer) {
-        transfer.entries("lineItems").stream().filter(CustomerGoods::isComplete).forEach(line -> {
+        completeLines(transfer).forEach(line -> {
             moved(line).forEach(member -> load.moveAway(member.get("subscriptionId")));
-            String orderId = line.get("orderId");
-            var group = new Group(transfer.get("id"), line.get("transferGroupId"));
-            if (!orders.containsKey(orderId) && !orderedGroups.contains(group)) {
-                load.refuseTakenOrder(at.of("transfers"), orderId, customerId);
-                addOrder(order(orderId, transfer.get("target"), orderLinesOf(line))
-                        .set("transferId", group.transferId())
-                        .set("transferGroupId", group.number())
-                        .set("billingCycle", line.get("billingCycle"))
-                        .set("creationDate", transfer.get("lastModifiedTime")));
+            var order = new Entry(Scenario.Order.class)
+                    .set("id", line.get("orderId"))
+                    .set("partner", transfer.get("target"))
+                    .set("transferId", transfer.get("id"))
+                    .set("transferGroupId", line.get("transferGroupId"))
+                    .set("billingCycle", line.get("billingCycle"));
+            if (!orderedGroups.contains(Group.of(order))) {
+                addImpliedOrder("transfers", order.set("lineItems", orderLinesOf(line)));
             }
         });
     }
 
     private List<Entry> orderLinesOf(Entry line) {
         var lines = new ArrayList<Entry>();
-        for (var member : moved(line).toList()) {
-            UUID id = member.get("subscriptionId");
-            lines.add(orderLine(lines.size(), member)
-                    .set("subscriptionId", continuedAs.getOrDefault(id, id))
-                    .set(
-                            "parentSubscriptionId",
-                            lines.isEmpty() ? null : lines.get(0).get("subscriptionId"))
+        for (var member : moved(line)) {
+            String id = member.get("subscriptionId");
+            lines.add(orderLine(member, continuedAs.getOrDefault(id, id))
                     .set("termDuration", subscriptions.get(id).get("termDuration"))
                     .set("partnerIdOnRecord", line.get("partnerIdOnRecord")));
         }
+        lines.stream()
+                .skip(1)
+                .forEach(addon -> addon.set("parentSubscriptionId", lines.get(0).get("subscriptionId")));
         return lines;
     }
 
     /** Gives every new subscription the id of an order that exists. */
     private void orderSubscriptions(List<Entry> news, List<Entry> newTransfers) {
-        var orderOfOrigin = new HashMap<UUID, String>();
+        var orderOfOrigin = new HashMap<String, String>();
         newTransfers.stream()
-                .flatMap(transfer -> transfer.entries("lineItems").stream())
-                .filter(CustomerGoods::isComplete)
+                .flatMap(CustomerGoods::completeLines)
                 .forEach(line -> moved(line)
                         .forEach(member -> orderOfOrigin.put(member.get("subscriptionId"), line.get("orderId"))));
-        var withoutOrder = given.entries("subscriptions").stream()
-                .filter(subscription -> !subscription.has("orderId"))
-                .map(subscription -> subscription.<UUID>get("id"))
-                .collect(Collectors.toSet());
-        var byOrder = new LinkedHashMap<String, List<Entry>>();
+        var linesOfOrders = new LinkedHashMap<String, List<Entry>>();
         for (var subscription : news) {
-            UUID origin = subscription.get("movedFrom");
-            if (withoutOrder.contains(subscription.<UUID>get("id")) && orderOfOrigin.containsKey(origin)) {
-                subscription.set("orderId", orderOfOrigin.get(origin));
-            }
-            byOrder.computeIfAbsent(subscription.get("orderId"), id -> new ArrayList<>())
-                    .add(subscription);
+            String id = subscription.get("id");
+            subscription
+                    .or("orderId", orderOfOrigin.get(subscription.<String>get("movedFrom")))
+                    .or("orderId", idFrom("order:" + id));
+            linesOfOrders
+                    .computeIfAbsent(subscription.get("orderId"), order -> new ArrayList<>())
+                    .add(orderLine(subscription, id)
+                            .set("parentSubscriptionId", subscription.get("parentSubscriptionId"))
+                            .set("termDuration", subscription.get("termDuration")));
         }
-        byOrder.forEach((orderId, members) -> {
-            if (!orders.containsKey(orderId)) {
-                load.refuseTakenOrder(at.of("subscriptions"), orderId, customerId);
-                addOrder(orderOf(orderId, members));
-            }
-        });
-    }
-
-    private Entry orderOf(String orderId, List<Entry> members) {
-        var first = members.get(0);
-        var lines = new ArrayList<Entry>();
-        members.forEach(member -> lines.add(orderLine(lines.size(), member)
-                .set("subscriptionId", member.get("id"))
-                .set("parentSubscriptionId", member.get("parentSubscriptionId"))
-                .set("termDuration", member.get("termDuration"))));
-        return order(orderId, first.get("partner"), lines)
-                .set("billingCycle", cycleOf(first).wireName())
-                .set("creationDate", first.get("creationDate"));
+        linesOfOrders.forEach((id, lines) -> addImpliedOrder(
+                "subscriptions",
+                new Entry(Scenario.Order.class)
+                        .set("id", id)
+                        .set(
+                                "partner",
+                                subscriptions
+                                        .get(lines.get(0).<String>get("subscriptionId"))
+                                        .get("partner"))
+                        .set("lineItems", lines)));
     }
 }

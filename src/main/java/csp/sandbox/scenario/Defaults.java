@@ -1,5 +1,7 @@
 package csp.sandbox.scenario;
 
+import static csp.onboarding.invitation.CustomerInvitationStatus.ACCEPTED;
+import static csp.onboarding.invitation.CustomerInvitationStatus.PENDING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import csp.commerce.agreement.CustomerAgreement;
@@ -11,7 +13,6 @@ import csp.commerce.subscription.SyncState;
 import csp.directory.partner.ProgramStatus;
 import csp.directory.partner.ResellerStatus;
 import csp.directory.relationship.CustomerRelationship;
-import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
 import csp.sandbox.scenario.Scenario.PartnershipState;
 import csp.sandbox.scenario.Scenario.TransferType;
@@ -55,7 +56,7 @@ final class Defaults {
                         .or("roles", List.of());
             case APPLICATIONS, INCENTIVES -> e;
             case RELATIONSHIPS ->
-                e.or("delegatedAdmin", e.get("kind") == CustomerRelationship.Kind.DIRECT_RESELLER)
+                e.or("delegatedAdmin", e.is("kind", CustomerRelationship.Kind.DIRECT_RESELLER))
                         .or("via", CustomerRelationship.Via.DIRECT);
             case AGREEMENTS -> e.or("method", CustomerAgreement.Method.DIRECT).or("dateAgreed", DATE_AGREED);
             case SUBSCRIPTIONS -> subscription(e);
@@ -67,11 +68,7 @@ final class Defaults {
             case CUSTOMER_INVITATIONS ->
                 validFromCreation(e)
                         .or("reseller", owner.get("tenantId"))
-                        .or(
-                                "state",
-                                e.has("customer")
-                                        ? CustomerInvitationStatus.ACCEPTED
-                                        : CustomerInvitationStatus.PENDING);
+                        .or("state", e.has("customer") ? ACCEPTED : PENDING);
             case EXTENSION_CONSENTS -> consent(e);
         };
     }
@@ -101,7 +98,7 @@ final class Defaults {
 
     private Entry validFromCreation(Entry e) {
         e.or("createdTime", now);
-        return e.or("expirationTime", e.<Instant>get("createdTime").plus(LinkToken.VALID));
+        return e.or("expirationTime", e.time("createdTime").plus(LinkToken.VALID));
     }
 
     private Entry consent(Entry e) {
@@ -113,7 +110,7 @@ final class Defaults {
     }
 
     private Entry subscription(Entry e) {
-        var product = e.<Product>get("product");
+        Product product = e.constant("product");
         var isAzure = product.name().startsWith("AZURE_");
         var hasNoTerm = product.isUsageBased() || product == Product.MARKETPLACE_SAAS;
         e.or("offerName", e.has("friendlyName") ? e.get("friendlyName") : e.get("offerId"))
@@ -125,13 +122,12 @@ final class Defaults {
                 .or("syncState", SyncState.COMPLETE)
                 .or("azureSubscriptionId", product == Product.AZURE_PAYG ? e.get("id") : null)
                 .or("creationDate", now.truncatedTo(ChronoUnit.SECONDS))
-                .or("autoRenewEnabled", !isAzure)
-                .or("orderId", idFrom("order:" + e.get("id")));
+                .or("autoRenewEnabled", !isAzure);
         return e.or(
                 "commitmentEndDate",
                 product.isUsageBased()
                         ? Subscription.NEVER
-                        : after(e.get("creationDate"), e.has("termDuration") ? e.get("termDuration") : "P1Y"));
+                        : after(e.time("creationDate"), e.has("termDuration") ? e.get("termDuration") : "P1Y"));
     }
 
     private Entry transfer(Entry e) {

@@ -19,9 +19,9 @@ final class Difference {
      * @throws DomainException 409 code 800002, naming {@code what} and the property
      */
     static void refuse(At at, String what, Entry given, Entry stored) {
-        for (var property : Shape.of(given.form()).properties()) {
+        for (var property : given.shape().properties()) {
             Object value = given.get(property.name());
-            if (value != null && !property.rule().isSecret() && !Kind.isList(property)) {
+            if (value != null && !property.rule().isSecret() && !property.isChildren()) {
                 compare(at.of(property.name()), what, value, stored.get(property.name()));
             }
         }

@@ -1,46 +1,69 @@
 package csp.sandbox.scenario;
 
-import java.util.HashMap;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
- * One object of a scenario: values of components of its form. What has no value was left out. Texts, ids, times, numbers, flags,
- * constants, entries and lists of these.
+ * One object of a scenario: the values that it gives to components of its form, as an export spells them. Ids, times and constants
+ * are texts; the rest are numbers, flags, entries and lists of all these.
  */
-final class Entry {
+final class Entry extends JsonSerializable.Base {
 
-    private final Class<?> form;
-    private final Map<String, Object> values;
+    private final Shape shape;
+    /** In the order of the shape; null for what was left out. */
+    private final Object[] values;
 
-    private Entry(Class<?> form, Map<String, Object> values) {
-        this.form = form;
+    private Entry(Shape shape, Object[] values) {
+        this.shape = shape;
         this.values = values;
     }
 
-    Entry(Class<?> form) {
-        this(form, new HashMap<>());
+    Entry(Shape shape) {
+        this(shape, new Object[shape.properties().size()]);
     }
 
-    /** The record of {@link Scenario} or of a feature whose components it has. */
-    Class<?> form() {
-        return form;
+    /** An empty one of a record of {@link Scenario} or of a feature. */
+    Entry(Class<?> form) {
+        this(Shape.of(form));
+    }
+
+    Shape shape() {
+        return shape;
     }
 
     /** One that can be changed without changing this one. */
     Entry copy() {
-        return new Entry(form, new HashMap<>(values));
+        return new Entry(shape, values.clone());
     }
 
-    /** Null when it was left out. The caller knows the type, which is that of the component. */
+    /** Null when it was left out. The caller knows the type. */
     @SuppressWarnings("unchecked")
     <T> T get(String name) {
-        return (T) values.get(known(name));
+        return (T) values[shape.property(name).index()];
     }
 
     boolean has(String name) {
-        return values.containsKey(known(name));
+        return get(name) != null;
+    }
+
+    /** The constant that the text spells; null when it was left out. */
+    @SuppressWarnings("unchecked")
+    <E extends Enum<E>> E constant(String name) {
+        return (E) shape.property(name).constants().get(this.<String>get(name));
+    }
+
+    boolean is(String name, Enum<?> constant) {
+        return Spelling.of(constant).equals(get(name));
+    }
+
+    Instant time(String name) {
+        return Instant.parse(get(name));
     }
 
     /** The entries of a list, none when it was left out. */
@@ -49,13 +72,9 @@ final class Entry {
         return entries == null ? List.of() : entries;
     }
 
-    /** @param value null leaves it out */
+    /** @param value null leaves it out; a constant or a time is spelled */
     Entry set(String name, Object value) {
-        if (value == null) {
-            values.remove(known(name));
-        } else {
-            values.put(known(name), value);
-        }
+        values[shape.property(name).index()] = Spelling.ofValue(value);
         return this;
     }
 
@@ -64,20 +83,30 @@ final class Entry {
         return has(name) ? this : set(name, value);
     }
 
-    private String known(String name) {
-        if (!Shape.of(form).has(name)) {
-            throw new IllegalArgumentException(form.getSimpleName() + " has no " + name);
+    @Override
+    public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
+        json.writeStartObject();
+        for (var property : shape.properties()) {
+            if (values[property.index()] != null) {
+                provider.defaultSerializeField(property.name(), values[property.index()], json);
+            }
         }
-        return name;
+        json.writeEndObject();
+    }
+
+    @Override
+    public void serializeWithType(JsonGenerator json, SerializerProvider provider, TypeSerializer types)
+            throws IOException {
+        serialize(json, provider);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Entry entry && form == entry.form && values.equals(entry.values);
+        return other instanceof Entry entry && shape == entry.shape && Arrays.equals(values, entry.values);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(form, values);
+        return Arrays.hashCode(values);
     }
 }

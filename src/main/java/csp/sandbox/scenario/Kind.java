@@ -3,10 +3,10 @@ package csp.sandbox.scenario;
 import static java.util.stream.Collectors.joining;
 
 import csp.sandbox.scenario.Shape.Property;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -67,48 +67,59 @@ enum Kind {
         this.key = List.of(key);
     }
 
-    /** Whether a property holds entries that are merged each for itself. */
-    static boolean isList(Property property) {
-        return property.isList() && Stream.of(values()).anyMatch(kind -> kind.form == property.type());
+    /** Those whose entries one of {@code parent} holds; those of the document for null. */
+    static List<Kind> childrenOf(Kind parent) {
+        return Stream.of(values()).filter(kind -> kind.parent == parent).toList();
     }
 
-    List<Kind> children() {
-        return Stream.of(values()).filter(kind -> kind.parent == this).toList();
+    /** All that a document or a stored world has of it. */
+    Stream<Entry> entries(Entry world) {
+        return parent == null
+                ? world.entries(list).stream()
+                : parent.entries(world).flatMap(holder -> holder.entries(list).stream());
     }
 
     /** Of one parent's entries no two have the same. */
     List<Object> keyOf(Entry entry) {
-        var values = new ArrayList<>();
-        key.forEach(name -> values.add(entry.get(name)));
-        return values;
+        return key.stream().map(entry::get).toList();
+    }
+
+    /** What tells an entry apart, where that is one component. */
+    String idOf(Entry entry) {
+        return entry.get(key.get(0));
+    }
+
+    /** Whether the id is of no other entry, whoever holds it. */
+    boolean hasOwnId() {
+        return parent != null && key.size() == 1 && idProperty().constants() == null;
+    }
+
+    private Property idProperty() {
+        return Shape.of(form).property(key.get(0));
     }
 
     /** @param owner id of the entry that holds it; null for the document */
-    String nameOf(Entry entry, UUID owner) {
+    String nameOf(Entry entry, String owner) {
         return switch (this) {
-            case PARTNERSHIPS -> "of %s with %s".formatted(entry.get("provider"), entry.get("reseller"));
-            case RELATIONSHIPS ->
-                "%s of %s for customer %s".formatted(Spelling.of(entry.get("kind")), entry.get("partner"), owner);
-            case AGREEMENTS ->
-                "%s (%s%s) of customer %s"
-                        .formatted(
-                                entry.get("type"),
-                                Spelling.of(entry.get("method")),
-                                entry.has("partner") ? ", " + entry.get("partner") : "",
-                                owner);
-            case INCENTIVES -> "%s of partner %s".formatted(Spelling.of(entry.get("program")), owner);
-            default -> String.valueOf(entry.<Object>get(key.get(0)));
+            case PARTNERSHIPS -> "of %s with %s".formatted(keyOf(entry).toArray());
+            case RELATIONSHIPS -> "%s of %s for customer %s".formatted(entry.get("kind"), entry.get("partner"), owner);
+            case AGREEMENTS -> {
+                var partner = entry.has("partner") ? ", " + entry.get("partner") : "";
+                yield "%s (%s%s) of customer %s".formatted(entry.get("type"), entry.get("method"), partner, owner);
+            }
+            case INCENTIVES -> "%s of partner %s".formatted(idOf(entry), owner);
+            default -> idOf(entry);
         };
     }
 
     /** The entry as the subject of a refusal. */
-    String subject(Entry entry, UUID owner) {
+    String subject(Entry entry, String owner) {
         var isNamedByParts = key.size() > 1 || this == INCENTIVES;
         return (isNamedByParts ? "the " : "") + noun + " " + nameOf(entry, owner);
     }
 
-    /** Columns and values: constants as the database names them, all the rest as a document has it. */
-    Map<String, Object> row(Entry entry, UUID owner) {
+    /** Columns and what they hold. */
+    Map<String, Object> row(Entry entry, String owner) {
         var row = new LinkedHashMap<String, Object>();
         if (parentColumn != null) {
             row.put(parentColumn, owner);
@@ -123,14 +134,14 @@ enum Kind {
             if (property.isColumns()) {
                 columns((Entry) value, property.type(), row);
             } else if (property.column() != null && row.get(property.column()) == null) {
-                row.put(property.column(), value instanceof Enum<?> constant ? constant.name() : value);
+                row.put(property.column(), property.toColumn(value));
             }
         }
     }
 
     /** All columns that an export reads. */
-    List<String> columns() {
-        return List.copyOf(row(new Entry(form), null).keySet());
+    Set<String> columns() {
+        return row(new Entry(form), null).keySet();
     }
 
     /**
@@ -145,18 +156,14 @@ enum Kind {
                         property.column() + (property.type() == UUID.class ? "" : " collate \"C\"") + " nulls first")
                 .collect(joining(", "));
         return "select owner, row_to_json(entry) from (select %s as owner, %s from %s where %s%s) entry"
-                .formatted(
-                        parentColumn == null ? "null::uuid" : parentColumn,
-                        expressions(form).collect(joining(", ")),
-                        table,
-                        condition,
-                        order.isEmpty() ? "" : " order by " + order);
+                .formatted(parentColumn, expressions(), table, condition, order.isEmpty() ? "" : " order by " + order);
     }
 
-    private static Stream<String> expressions(Class<?> form) {
+    private String expressions() {
         return Shape.of(form).properties().stream()
                 .filter(property -> property.isColumns() || property.column() != null)
-                .map(property -> expression(property) + " as \"" + property.name() + "\"");
+                .map(property -> expression(property) + " as \"" + property.name() + "\"")
+                .collect(joining(", "));
     }
 
     private static String expression(Property property) {
@@ -168,5 +175,16 @@ enum Kind {
         return property.when().isEmpty()
                 ? property.column()
                 : "case when %s then %s end".formatted(property.when(), property.column());
+    }
+
+    /** Finds of the ids that are asked for those that are stored, each with that of the entry that holds it. */
+    String selectOwners() {
+        var id = idProperty();
+        var owner = Stream.of(values())
+                .filter(kind -> kind.table.equals(table))
+                .map(kind -> kind.parent == null ? id.column() : kind.parentColumn)
+                .collect(joining(", ", "coalesce(", ")"));
+        return "select %1$s, %2$s from %3$s where %1$s = any (cast(? as %4$s[]))"
+                .formatted(id.column(), owner, table, id.type() == UUID.class ? "uuid" : "text");
     }
 }

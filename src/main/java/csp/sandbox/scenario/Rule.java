@@ -4,7 +4,6 @@ import static java.util.Locale.ROOT;
 
 import csp.commerce.agreement.AgreementType;
 import csp.commerce.subscription.BillingCycle;
-import csp.shared.http.WireTime;
 import csp.shared.id.Guid;
 import java.util.Currency;
 import java.util.List;
@@ -68,7 +67,7 @@ enum Rule {
                     "other",
                     "business_verification"),
             "vettingSubStatus"),
-    TIME(64, ScenarioJson.TIME, text -> ScenarioJson.instant(text) != null, "changed"),
+    TIME(64, ScenarioJson.TIME, text -> ScenarioJson.time(text) != null, "changed"),
     SECRET(1024, "", text -> true, "password", "clientSecret"),
     // A cost beyond 14 would let one document keep the service busy at every sign-in.
     HASH(
@@ -134,7 +133,7 @@ enum Rule {
         return switch (this) {
             case OFFER_ID -> Guid.read(text).isPresent() ? text.toUpperCase(ROOT) : text;
             case ORDER_ID -> Guid.read(text).isPresent() ? text.toLowerCase(ROOT) : text;
-            case TIME -> WireTime.trimmed(ScenarioJson.instant(text));
+            case TIME -> ScenarioJson.time(text);
             default -> text;
         };
     }

@@ -20,10 +20,8 @@ import csp.onboarding.partnership.PartnershipInvitationStatus;
 import csp.shared.caller.Role;
 import csp.transfer.legacy.LegacyTransferStatus;
 import csp.transfer.legacy.TransferLineItem;
-import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -37,12 +35,10 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
 
     /** Marks a component that a document cannot leave out. */
     @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.RECORD_COMPONENT)
     @interface Required {}
 
     /** The column of a component, where it is not called as the component is. */
     @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.RECORD_COMPONENT)
     @interface Column {
         String value();
 
@@ -52,13 +48,26 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
 
     /** Marks a component whose own components are columns. */
     @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.RECORD_COMPONENT)
     @interface Columns {}
 
     /** Marks a component that is in no column of its kind: a secret in plain, or entries that have a table of their own. */
     @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.RECORD_COMPONENT)
     @interface Elsewhere {}
+
+    /** Marks the id of what must be stored or in the document: a partner, a customer or an offer. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Refers {
+        String value();
+
+        /** The component that must not have the same id; without one of this name it is what holds the entry. */
+        String not() default "";
+    }
+
+    /** Marks a component that no two entries of the kind have the same, in any letter case, and says what it is. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Unique {
+        String value();
+    }
 
     enum PartnershipState {
         ACTIVE
@@ -71,8 +80,8 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     record Partner(
             @Required UUID tenantId,
             @Required String name,
-            String domain,
-            String mpnId,
+            @Unique("domain") String domain,
+            @Unique("MPN id") String mpnId,
             String country,
             String currency,
             @Column("csp_revenue_last_12_months") Long cspRevenueLast12Months,
@@ -113,7 +122,10 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     /** An invitation that the partner sent as a provider. */
     record PartnershipInvitation(
             @Required String token,
-            @Column("reseller_id") UUID reseller,
+
+            @Refers(value = "partner", not = "provider") @Column("reseller_id")
+            UUID reseller,
+
             String email,
             @Column("status") PartnershipInvitationStatus state,
             Instant createdTime,
@@ -129,20 +141,23 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     record CustomerInvitation(
             @Required String token,
             @Required InvitationKind kind,
-            @Column("reseller_id") UUID reseller,
-            @Column("provider_id") UUID provider,
+            @Refers("partner") @Column("reseller_id") UUID reseller,
+
+            @Refers(value = "partner", not = "reseller") @Column("provider_id")
+            UUID provider,
+
             String customerEmail,
             String mailText,
             @Column("status") CustomerInvitationStatus state,
             Instant createdTime,
             Instant expirationTime,
-            @Column("customer_id") UUID customer,
+            @Refers("customer") @Column("customer_id") UUID customer,
             Instant answeredTime,
             String answeredBy) {}
 
     record User(
             @Required UUID objectId,
-            String userPrincipalName,
+            @Unique("user principal name") String userPrincipalName,
             @Elsewhere String password,
             String passwordHash,
             List<Role> roles) {}
@@ -150,8 +165,12 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     record Application(@Required UUID clientId, @Elsewhere String clientSecret, String clientSecretHash) {}
 
     record Partnership(
-            @Required @Column("provider_id") UUID provider,
-            @Required @Column("reseller_id") UUID reseller,
+            @Required @Refers("partner") @Column("provider_id")
+            UUID provider,
+
+            @Required @Refers(value = "partner", not = "provider") @Column("reseller_id")
+            UUID reseller,
+
             PartnershipState state) {}
 
     record Customer(
@@ -174,13 +193,17 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
      * provider}; what is made by extension has a copy of the bill-to (lifecycle.md R33).
      */
     record Relationship(
-            @Required @Column("partner_id") UUID partner,
+            @Required @Refers("partner") @Column("partner_id")
+            UUID partner,
+
             @Required CustomerRelationship.Kind kind,
             Boolean delegatedAdmin,
 
+            @Refers(value = "partner", not = "partner")
             @Column(value = "counterpart_id", when = "kind = 'INDIRECT_PROVIDER'")
             UUID reseller,
 
+            @Refers(value = "partner", not = "partner")
             @Column(value = "counterpart_id", when = "kind = 'INDIRECT_RESELLER'")
             UUID provider,
 
@@ -189,7 +212,7 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
 
     record Agreement(
             @Required String type,
-            @Column("partner_id") UUID partner,
+            @Refers("partner") @Column("partner_id") UUID partner,
             CustomerAgreement.Method method,
             Instant dateAgreed,
             AgreementContact primaryContact) {}
@@ -197,8 +220,13 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     /** A customer's consent to an extension of the partner's relationship to the provider (lifecycle.md R34). */
     record ExtensionConsent(
             @Required UUID id,
-            @Required @Column("provider_id") UUID provider,
-            @Required @Column("partner_id") UUID partner,
+
+            @Required @Refers("partner") @Column("provider_id")
+            UUID provider,
+
+            @Required @Refers("partner") @Column("partner_id")
+            UUID partner,
+
             String givenBy,
             Instant givenAt,
             String method,
@@ -207,7 +235,10 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
 
     record Subscription(
             @Required UUID id,
-            @Required @Column("partner_id") UUID partner,
+
+            @Required @Refers("partner") @Column("partner_id")
+            UUID partner,
+
             @Required Product product,
             @Required String offerId,
             String offerName,
@@ -229,8 +260,13 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     record Transfer(
             @Required UUID id,
             TransferType type,
-            @Required @Column("source_partner_tenant_id") UUID source,
-            @Required @Column("target_partner_tenant_id") UUID target,
+
+            @Required @Refers("partner") @Column("source_partner_tenant_id")
+            UUID source,
+
+            @Required @Refers(value = "partner", not = "source") @Column("target_partner_tenant_id")
+            UUID target,
+
             LegacyTransferStatus status,
             Instant createdTime,
             Instant lastModifiedTime,
@@ -239,7 +275,10 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
 
     record Order(
             @Required String id,
-            @Required @Column("partner_id") UUID partner,
+
+            @Required @Refers("partner") @Column("partner_id")
+            UUID partner,
+
             UUID transferId,
             Integer transferGroupId,
             String billingCycle,
@@ -259,5 +298,5 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             @Required String name,
             @Required Product product,
             Boolean discontinued,
-            String equivalentTo) {}
+            @Refers("offer") String equivalentTo) {}
 }

@@ -1,34 +1,24 @@
 package csp.sandbox.scenario;
 
-import static com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION;
+import static com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION;
 import static java.time.ZoneOffset.UTC;
+import static java.util.Comparator.comparing;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import csp.sandbox.scenario.Shape.Property;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 import csp.shared.error.Quoted;
 import csp.shared.http.WireTime;
-import csp.shared.id.Guid;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Scenarios from JSON and back. Documents are read strictly: nothing is coerced, and every refusal (code 800002) names the path and
@@ -36,19 +26,12 @@ import java.util.regex.Pattern;
  */
 final class ScenarioJson {
 
-    /** What is read as an {@link Instant}, in refusals. */
+    /** What is read as a time, in refusals. */
     static final String TIME = "a date or date-time such as 2020-01-31 or 2020-01-31T10:00:00.123456Z";
 
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern DATE_TIME =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})?");
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant TOO_LATE =
-            Instant.parse("9999-12-31T23:59:59.999999999Z").plusNanos(1);
-
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final JsonFactory DOCUMENTS =
-            JsonFactory.builder().enable(STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper DOCUMENTS =
+            JsonMapper.builder().enable(STRICT_DUPLICATE_DETECTION).build();
 
     private final JsonParser parser;
     /** Whether the service itself wrote it: in the names of the database, perhaps with properties of later versions. */
@@ -65,7 +48,7 @@ final class ScenarioJson {
             if (parser.nextToken() == null) {
                 throw refusal("the document is empty, it must be an object.");
             }
-            var scenario = new ScenarioJson(parser, false).entry(At.DOCUMENT, Scenario.class);
+            var scenario = new ScenarioJson(parser, false).entry(At.DOCUMENT, Shape.of(Scenario.class));
             if (parser.nextToken() != null) {
                 throw refusal("the document must be one object, there is more behind it.");
             }
@@ -82,43 +65,38 @@ final class ScenarioJson {
     static Entry readStored(String row, Class<?> form) {
         try (var parser = JSON.createParser(row)) {
             parser.nextToken();
-            return new ScenarioJson(parser, true).entry(At.DOCUMENT, form);
+            return new ScenarioJson(parser, true).entry(At.DOCUMENT, Shape.of(form));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Entry entry(At at, Class<?> form) throws IOException {
+    private Entry entry(At at, Shape shape) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw wrong(at, "an object");
         }
-        var shape = Shape.of(form);
-        var entry = new Entry(form);
+        var entry = new Entry(shape);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var property = shape.property(parser.currentName());
-            if (property == null && !isStored) {
-                throw refusal("%s: there is no such property.", at.of(Quoted.cut(parser.currentName())));
+            var name = parser.currentName();
+            var isKnown = shape.has(name);
+            if (!isKnown && !isStored) {
+                throw refusal("%s: there is no such property.", at.of(Quoted.cut(name)));
             }
             parser.nextToken();
-            if (property == null) {
+            if (!isKnown) {
                 parser.skipChildren();
             } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
-                var here = at.of(property.name());
-                entry.set(property.name(), property.isList() ? list(here, property) : value(here, property));
+                var property = shape.property(name);
+                var here = at.of(name);
+                entry.set(name, property.isList() ? list(here, property) : value(here, property));
             }
         }
-        if (!isStored) {
-            requireAll(at, entry);
-        }
-        return entry;
-    }
-
-    private static void requireAll(At at, Entry entry) {
-        for (var property : Shape.of(entry.form()).properties()) {
-            if (property.isRequired() && !entry.has(property.name())) {
+        for (var property : shape.properties()) {
+            if (property.isRequired() && !isStored && !entry.has(property.name())) {
                 throw refusal("%s: is required.", at.of(property.name()));
             }
         }
+        return entry;
     }
 
     /** Lists of constants are sorted, so that the order of a document makes no difference. */
@@ -134,8 +112,8 @@ final class ScenarioJson {
             }
             list.add(value(here, property));
         }
-        if (property.type().isEnum()) {
-            list.sort(null);
+        if (property.constants() != null) {
+            list.sort(comparing(List.copyOf(property.constants().keySet())::indexOf));
         }
         return list;
     }
@@ -143,52 +121,29 @@ final class ScenarioJson {
     private Object value(At at, Property property) throws IOException {
         var type = property.type();
         if (type.isRecord()) {
-            return entry(at, type);
-        } else if (type.isEnum()) {
-            return constant(at, property);
-        } else if (type == String.class) {
-            var text = text(at, "a text");
-            if (!isStored) {
-                property.rule().check(at, text);
-            }
-            return property.rule().canonical(text);
-        } else if (type == UUID.class) {
-            var form = "a GUID such as 00000000-0000-4000-8000-000000000001";
-            var guid = Guid.read(text(at, form));
-            if (guid.isEmpty()) {
-                throw wrong(at, form);
-            }
-            return guid.get();
-        } else if (type == Instant.class) {
-            var instant = instant(text(at, TIME));
-            if (instant == null) {
-                throw wrong(at, TIME);
-            }
-            return instant;
+            return entry(at, Shape.of(type));
         } else if (type == Boolean.class) {
             if (!parser.currentToken().isBoolean()) {
                 throw wrong(at, "true or false");
             }
             return parser.getBooleanValue();
+        } else if (Number.class.isAssignableFrom(type) || type == int.class) {
+            return number(at, property);
+        } else if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw wrong(at, property.textForm());
         }
-        return number(at, property);
-    }
-
-    private Enum<?> constant(At at, Property property) throws IOException {
-        var names = property.constants().keySet();
-        var form = (names.size() == 1 ? "" : "one of: ") + String.join(", ", names);
-        var text = text(at, form);
-        var constant = property.constants().get(text);
-        if (constant == null && isStored) {
-            return property.constants().values().stream()
-                    .filter(known -> known.name().equals(text))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalStateException("No %s is called %s".formatted(property.name(), text)));
-        } else if (constant == null) {
-            throw wrong(at, form);
+        var text = parser.getText();
+        if (type == String.class) {
+            if (!isStored) {
+                property.rule().check(at, text);
+            }
+            return property.rule().canonical(text);
         }
-        return constant;
+        var canonical = isStored ? property.canonicalOfStored(text) : property.canonical(text);
+        if (canonical == null) {
+            throw wrong(at, property.textForm());
+        }
+        return canonical;
     }
 
     private Number number(At at, Property property) throws IOException {
@@ -208,13 +163,6 @@ final class ScenarioJson {
         return parser.getIntValue();
     }
 
-    private String text(At at, String form) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong(at, form);
-        }
-        return parser.getText();
-    }
-
     private DomainException wrong(At at, String form) throws IOException {
         var found =
                 switch (parser.currentToken()) {
@@ -231,84 +179,28 @@ final class ScenarioJson {
         return new DomainException(ErrorCode.INVALID_INPUT, about.length == 0 ? sentence : sentence.formatted(about));
     }
 
-    /** Null when the text is no date. What PostgreSQL cannot keep, below a microsecond, is cut off. */
-    static Instant instant(String text) {
-        try {
-            Instant instant;
-            if (DATE.matcher(text).matches()) {
-                instant = LocalDate.parse(text).atStartOfDay(UTC).toInstant();
-            } else if (!DATE_TIME.matcher(text).matches()) {
-                return null;
-            } else if (text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 7) {
-                instant = OffsetDateTime.parse(text).toInstant();
-            } else {
-                instant = LocalDateTime.parse(text).toInstant(UTC);
-            }
-            return instant.isBefore(EARLIEST) || !instant.isBefore(TOO_LATE)
-                    ? null
-                    : instant.truncatedTo(ChronoUnit.MICROS);
-        } catch (DateTimeException e) {
-            return null;
-        }
+    /** As an export spells it; null when the text is no date. What PostgreSQL cannot keep, below a microsecond, is cut off. */
+    static String time(String text) {
+        var isWithoutSeconds = text.length() > 16 ? text.charAt(16) != ':' : text.length() > 10;
+        return WireTime.read(text)
+                .filter(time -> !isWithoutSeconds)
+                .map(time -> time.atOffset(UTC))
+                .filter(time -> time.getYear() >= 1 && time.getYear() <= 9999)
+                .map(time -> WireTime.trimmed(time.toInstant().truncatedTo(ChronoUnit.MICROS)))
+                .orElse(null);
     }
 
     /** A value as a refusal repeats it: quoted when it is a text, and never at full length. */
     static String echo(Object value) {
-        if (value instanceof Number || value instanceof Boolean || value instanceof Entry || value instanceof List) {
-            return Quoted.cut(write(value));
-        }
-        var text = value instanceof Enum<?> constant
-                ? Spelling.of(constant)
-                : value instanceof Instant instant ? WireTime.trimmed(instant) : value.toString();
-        return Quoted.text(text);
+        return value instanceof String text ? Quoted.text(text) : Quoted.cut(write(value));
     }
 
     /** @param value an entry, a value of one, a row of a table, or a list of these */
     static String write(Object value) {
-        var text = new StringWriter();
-        try (var generator = JSON.createGenerator(text)) {
-            write(value, generator);
-        } catch (IOException e) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
-        }
-        return text.toString();
-    }
-
-    private static void write(Object value, JsonGenerator generator) throws IOException {
-        if (value instanceof Entry entry) {
-            generator.writeStartObject();
-            for (var property : Shape.of(entry.form()).properties()) {
-                if (entry.has(property.name())) {
-                    generator.writeFieldName(property.name());
-                    write(entry.get(property.name()), generator);
-                }
-            }
-            generator.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            generator.writeStartArray();
-            for (var element : list) {
-                write(element, generator);
-            }
-            generator.writeEndArray();
-        } else if (value instanceof Map<?, ?> row) {
-            generator.writeStartObject();
-            for (var column : row.entrySet()) {
-                generator.writeFieldName((String) column.getKey());
-                write(column.getValue(), generator);
-            }
-            generator.writeEndObject();
-        } else if (value instanceof Enum<?> constant) {
-            generator.writeString(Spelling.of(constant));
-        } else if (value instanceof Instant instant) {
-            generator.writeString(WireTime.trimmed(instant));
-        } else if (value instanceof Number number) {
-            generator.writeNumber(number.longValue());
-        } else if (value instanceof Boolean flag) {
-            generator.writeBoolean(flag);
-        } else if (value == null) {
-            generator.writeNull();
-        } else {
-            generator.writeString(value.toString());
         }
     }
 }

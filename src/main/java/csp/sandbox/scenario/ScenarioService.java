@@ -4,15 +4,14 @@ import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
-import io.agroal.api.AgroalDataSource;
+import csp.shared.storage.PlainSql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.Callable;
 
 /**
  * Worlds in and out of the database (design §3). Reads and writes all tables itself: docs/adr/0003-scenarios-write-tables.md.
@@ -27,19 +26,14 @@ public class ScenarioService {
     /** The years of the calendar begin and end there, whatever the time zone of the session. */
     private static final String TIMES_IN_UTC = "set local time zone 'UTC'";
 
-    private final AgroalDataSource database;
+    private final PlainSql sql;
     private final Secrets secrets;
     private final Clock clock;
     private final SandboxClock sandboxClock;
     private final StartupScenario startup;
 
-    ScenarioService(
-            AgroalDataSource database,
-            Secrets secrets,
-            Clock clock,
-            SandboxClock sandboxClock,
-            StartupScenario startup) {
-        this.database = database;
+    ScenarioService(PlainSql sql, Secrets secrets, Clock clock, SandboxClock sandboxClock, StartupScenario startup) {
+        this.sql = sql;
         this.secrets = secrets;
         this.clock = clock;
         this.sandboxClock = sandboxClock;
@@ -57,21 +51,23 @@ public class ScenarioService {
     public Counts load(byte[] document) {
         var scenario = ScenarioJson.read(document);
         var hashes = new SecretHashes(secrets);
-        hashes.prepare(scenario, storedHashes(scenario));
-        return transaction(connection -> {
-            oneLoadAtATime(connection);
-            return new Load(connection, scenario, hashes, clock.instant()).run(connection);
+        // Read before the load waits for its turn: what changes meanwhile is compared again then.
+        hashes.prepare(
+                scenario, transaction(() -> new StoredWorld(sql).secretHashes(SecretHashes.holderIds(scenario))));
+        return transaction(() -> {
+            oneLoadAtATime();
+            return new Load(sql, scenario, hashes, clock.instant()).run();
         });
     }
 
     /** The present world as one JSON document: sorted by id, the same text for the same world. */
     public String export() {
-        return transaction(connection -> {
+        return transaction(() -> {
             // One snapshot for all tables: a transfer that completes meanwhile is in the export with its orders, or not
             // at all.
-            execute(connection, "set transaction isolation level repeatable read, read only");
-            execute(connection, TIMES_IN_UTC);
-            return ScenarioJson.write(StoredWorld.all(connection));
+            sql.update("set transaction isolation level repeatable read, read only");
+            sql.update(TIMES_IN_UTC);
+            return ScenarioJson.write(new StoredWorld(sql).all());
         });
     }
 
@@ -82,69 +78,47 @@ public class ScenarioService {
     public void reset() {
         var scenario = startup.scenario();
         startup.hashes().prepare(scenario, Map.of());
-        transaction(connection -> {
-            oneLoadAtATime(connection);
+        transaction(() -> {
+            oneLoadAtATime();
             var now = sandboxClock.releaseWithCaller();
-            WorldTables.empty(connection);
-            return new Load(connection, scenario, startup.hashes(), now).run(connection);
+            WorldTables.empty(sql);
+            return new Load(sql, scenario, startup.hashes(), now).run();
         });
     }
 
     /** Loads the start-up scenario when there is no partner yet. Of several copies that start together one does. */
     void loadIntoEmptyDatabase() {
-        if (!transaction(ScenarioService::isEmpty)) {
+        if (!transaction(this::isEmpty)) {
             return;
         }
         var scenario = startup.scenario();
         startup.hashes().prepare(scenario, Map.of());
-        transaction(connection -> {
-            oneLoadAtATime(connection);
-            return isEmpty(connection)
-                    ? new Load(connection, scenario, startup.hashes(), clock.instant()).run(connection)
-                    : null;
+        transaction(() -> {
+            oneLoadAtATime();
+            return isEmpty() ? new Load(sql, scenario, startup.hashes(), clock.instant()).run() : null;
         });
     }
 
-    /** Read before the load waits for its turn: what changes meanwhile is compared again then. */
-    private Map<UUID, String> storedHashes(Entry scenario) {
-        var holders = SecretHashes.holders(scenario)
-                .filter(holder -> SecretHashes.plainOf(holder) != null)
-                .map(SecretHashes::idOf)
-                .toArray(UUID[]::new);
-        return holders.length == 0 ? Map.of() : transaction(connection -> StoredIds.secretHashes(connection, holders));
-    }
-
-    private static boolean isEmpty(Connection connection) throws SQLException {
-        try (var select = connection.createStatement();
-                var partner = select.executeQuery("select 1 from partner limit 1")) {
-            return !partner.next();
-        }
+    private boolean isEmpty() {
+        return sql.first("select 1 from partner limit 1", row -> true).isEmpty();
     }
 
     /** Until the end of the transaction. Requests read on meanwhile. */
-    private static void oneLoadAtATime(Connection connection) throws SQLException {
-        execute(connection, TIMES_IN_UTC + "; lock table partner in share row exclusive mode");
+    private void oneLoadAtATime() {
+        sql.update(TIMES_IN_UTC);
+        sql.update("lock table partner in share row exclusive mode");
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private <T> T transaction(Work<T> work) {
-        return QuarkusTransaction.requiringNew().timeout(LONGEST_LOAD_SECONDS).call(() -> {
-            try (var connection = database.getConnection()) {
-                return work.with(connection);
-            } catch (SQLException e) {
-                throw LOST_RACES.contains(e.getSQLState())
-                        ? new DomainException(ErrorCode.RESOURCE_BUSY)
-                        : new IllegalStateException("A scenario statement failed", e);
+    private static <T> T transaction(Callable<T> work) {
+        try {
+            return QuarkusTransaction.requiringNew()
+                    .timeout(LONGEST_LOAD_SECONDS)
+                    .call(work);
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof SQLException failure && LOST_RACES.contains(failure.getSQLState())) {
+                throw new DomainException(ErrorCode.RESOURCE_BUSY);
             }
-        });
-    }
-
-    private interface Work<T> {
-        T with(Connection connection) throws SQLException;
+            throw e;
+        }
     }
 }

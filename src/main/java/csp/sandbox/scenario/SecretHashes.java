@@ -3,7 +3,6 @@ package csp.sandbox.scenario;
 import csp.identity.Secrets;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -23,33 +22,29 @@ final class SecretHashes {
 
     private record Comparison(String plain, String hash) {}
 
-    /** Users and applications of the document. */
-    static Stream<Entry> holders(Entry document) {
-        return Stream.concat(document.entries("partners").stream(), document.entries("customers").stream())
-                .flatMap(tenant -> Stream.concat(
-                        tenant.entries("users").stream(),
-                        tenant.form() == Scenario.Partner.class
-                                ? tenant.entries("applications").stream()
-                                : Stream.empty()));
+    private record Holder(String id, String plain) {}
+
+    /** Users and applications whose secrets the document says in plain. */
+    private static Stream<Holder> holders(Entry document) {
+        return Stream.of(Kind.values())
+                .filter(kind -> Shape.of(kind.form).secret() != null)
+                .flatMap(kind -> kind.entries(document).map(entry -> new Holder(kind.idOf(entry), plainOf(entry))))
+                .filter(holder -> holder.plain != null);
     }
 
-    /** Of a user or an application. */
-    static UUID idOf(Entry holder) {
-        return holder.get(isUser(holder) ? "objectId" : "clientId");
+    /** The ids of users and applications whose secrets the document says in plain. */
+    static Stream<String> holderIds(Entry document) {
+        return holders(document).map(Holder::id);
     }
 
     /** What a user or an application signs in with; null when the document does not say it. */
     static String plainOf(Entry holder) {
-        return holder.get(isUser(holder) ? "password" : "clientSecret");
+        return holder.get(holder.shape().secret());
     }
 
     /** The property of a user or an application that holds the hash. */
     static String hashProperty(Entry holder) {
-        return isUser(holder) ? "passwordHash" : "clientSecretHash";
-    }
-
-    private static boolean isUser(Entry holder) {
-        return holder.form() == Scenario.User.class;
+        return holder.shape().secret() + "Hash";
     }
 
     /**
@@ -57,15 +52,15 @@ final class SecretHashes {
      *
      * @param stored the present hashes of users and applications
      */
-    void prepare(Entry document, Map<UUID, String> stored) {
+    void prepare(Entry document, Map<String, String> stored) {
         var plains = new HashSet<String>();
         var pairs = new HashSet<Comparison>();
-        holders(document).filter(holder -> plainOf(holder) != null).forEach(holder -> {
-            var hash = stored.get(idOf(holder));
+        holders(document).forEach(holder -> {
+            var hash = stored.get(holder.id);
             if (hash == null) {
-                plains.add(plainOf(holder));
+                plains.add(holder.plain);
             } else {
-                pairs.add(new Comparison(plainOf(holder), hash));
+                pairs.add(new Comparison(holder.plain, hash));
             }
         });
         plains.parallelStream().forEach(this::hash);

@@ -7,14 +7,19 @@ import csp.directory.partner.PartnerProfile.ValidationCode;
 import csp.sandbox.scenario.Scenario.Column;
 import csp.sandbox.scenario.Scenario.Columns;
 import csp.sandbox.scenario.Scenario.Elsewhere;
+import csp.sandbox.scenario.Scenario.Refers;
 import csp.sandbox.scenario.Scenario.Required;
+import csp.sandbox.scenario.Scenario.Unique;
+import csp.shared.id.Guid;
 import csp.transfer.legacy.TransferLineItem;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -36,14 +41,19 @@ final class Shape {
     private static final Map<Class<?>, Shape> ALL = new ConcurrentHashMap<>();
 
     private final Map<String, Property> properties = new LinkedHashMap<>();
-
     private final List<Property> inOrder;
+    private final String secret;
 
     private Shape(Class<?> form) {
         Stream.of(form.getRecordComponents())
                 .sorted(comparingInt(component -> LAST.indexOf(component.getName())))
-                .forEach(component -> properties.put(component.getName(), Property.of(component)));
+                .forEach(component -> properties.put(component.getName(), Property.of(component, properties.size())));
         inOrder = List.copyOf(properties.values());
+        secret = inOrder.stream()
+                .filter(property -> property.rule() == Rule.SECRET)
+                .map(Property::name)
+                .findFirst()
+                .orElse(null);
     }
 
     static Shape of(Class<?> form) {
@@ -60,21 +70,34 @@ final class Shape {
         return properties.containsKey(name);
     }
 
-    /** Null when there is none. */
+    /** One that there is. */
     Property property(String name) {
-        return properties.get(name);
+        var property = properties.get(name);
+        if (property == null) {
+            throw new IllegalArgumentException("There is no " + name + " among " + properties.keySet());
+        }
+        return property;
+    }
+
+    /** The property with a secret in plain, whose hash has the same name and {@code Hash} behind it; null without one. */
+    String secret() {
+        return secret;
     }
 
     /**
      * A component of a form.
      *
+     * @param index in the order of an export
      * @param type of the value; of its entries when it is a list
      * @param constants by their spelling; null when the type is no enum
      * @param column null when it is in none of its own
      * @param when the condition on which the column is its own; empty for always
+     * @param refers to what; null for nothing
+     * @param unique what of its kind no two have the same; null when they may
      */
     record Property(
             String name,
+            int index,
             Class<?> type,
             boolean isList,
             boolean isRequired,
@@ -82,9 +105,11 @@ final class Shape {
             Map<String, Enum<?>> constants,
             boolean isColumns,
             String column,
-            String when) {
+            String when,
+            Refers refers,
+            String unique) {
 
-        private static Property of(RecordComponent component) {
+        private static Property of(RecordComponent component, int index) {
             var name = component.getName();
             var isList = component.getType() == List.class;
             var type = isList
@@ -92,8 +117,10 @@ final class Shape {
                     : component.getType();
             var column = component.getAnnotation(Column.class);
             var isColumns = component.isAnnotationPresent(Columns.class);
+            var unique = component.getAnnotation(Unique.class);
             return new Property(
                     name,
+                    index,
                     type,
                     isList,
                     component.isAnnotationPresent(Required.class)
@@ -106,7 +133,53 @@ final class Shape {
                             : column == null
                                     ? name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
                                     : column.value(),
-                    column == null ? "" : column.when());
+                    column == null ? "" : column.when(),
+                    component.getAnnotation(Refers.class),
+                    unique == null ? null : unique.value());
+        }
+
+        /** Whether it holds entries that are merged each for itself. */
+        boolean isChildren() {
+            return isList && column == null;
+        }
+
+        /** What a text of this type is, in refusals. */
+        String textForm() {
+            if (constants != null) {
+                return (constants.size() == 1 ? "" : "one of: ") + String.join(", ", constants.keySet());
+            } else if (type == UUID.class) {
+                return "a GUID such as 00000000-0000-4000-8000-000000000001";
+            }
+            return type == Instant.class ? ScenarioJson.TIME : "a text";
+        }
+
+        /** The one spelling of a constant, an id or a time; null when a document cannot say it so. */
+        String canonical(String text) {
+            if (constants != null) {
+                return constants.containsKey(text) ? text : null;
+            }
+            return type == UUID.class ? Guid.read(text).map(UUID::toString).orElse(null) : ScenarioJson.time(text);
+        }
+
+        /** The same of what the database says: constants by their names, but in JSON columns and lists; times in UTC. */
+        String canonicalOfStored(String text) {
+            if (type == Instant.class) {
+                return text.replace("+00:00", "Z");
+            } else if (constants == null || constants.containsKey(text)) {
+                return text;
+            }
+            return constants.entrySet().stream()
+                    .filter(constant -> constant.getValue().name().equals(text))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No %s is called %s".formatted(name, text)));
+        }
+
+        /** What its column holds. */
+        Object toColumn(Object value) {
+            return constants == null || isList || value == null
+                    ? value
+                    : constants.get((String) value).name();
         }
     }
 }

@@ -4,8 +4,10 @@ import csp.commerce.subscription.BillingCycle;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
 import csp.shared.caller.Role;
+import csp.shared.http.WireTime;
 import csp.transfer.legacy.LegacyTransferStatus;
 import csp.transfer.legacy.TransferLineItem;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,13 @@ final class Spelling {
             return status.toString();
         }
         return camelCase(constant.name());
+    }
+
+    /** What an export says for a constant or a time; any other value as it is. */
+    static Object ofValue(Object value) {
+        return value instanceof Enum<?> constant
+                ? of(constant)
+                : value instanceof Instant time ? WireTime.trimmed(time) : value;
     }
 
     /** The constants that a document may name, by their spelling, in their order. */

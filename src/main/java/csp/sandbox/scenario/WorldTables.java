@@ -1,9 +1,6 @@
 package csp.sandbox.scenario;
 
-import static java.util.stream.Collectors.joining;
-
-import java.sql.Connection;
-import java.sql.SQLException;
+import csp.shared.storage.PlainSql;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,9 +30,7 @@ final class WorldTables {
         return tables;
     }
 
-    static void empty(Connection connection) throws SQLException {
-        try (var truncate = connection.createStatement()) {
-            truncate.execute("truncate " + emptied().stream().collect(joining(", ")));
-        }
+    static void empty(PlainSql sql) {
+        sql.update("truncate " + String.join(", ", emptied()));
     }
 }

@@ -8,6 +8,7 @@ import csp.platform.jobs.Jobs;
 import csp.shared.config.CspConfig;
 import csp.shared.time.MachineTime;
 import csp.shared.time.ServiceClock;
+import csp.shared.storage.PlainSql;
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -42,7 +43,7 @@ class ClockFollowerTest {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
 
     @Inject
-    AgroalDataSource database;
+    PlainSql sql;
 
     @Inject
     ClockOffset stored;
@@ -112,7 +113,7 @@ class ClockFollowerTest {
 
     @Test
     void a_connection_that_went_back_to_its_pool_after_an_error_listens_no_more() throws Exception {
-        var broken = new ClockOffset(database) {
+        var broken = new ClockOffset(sql) {
             @Override
             Setting read() {
                 throw new IllegalStateException("no answer");

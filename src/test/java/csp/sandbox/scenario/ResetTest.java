@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
 import csp.sandbox.clock.Step;
+import csp.shared.storage.PlainSql;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.Sql;
 import io.agroal.api.AgroalDataSource;
@@ -43,6 +44,9 @@ class ResetTest {
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    PlainSql sql;
 
     @AfterEach
     void demoWorld() {
@@ -97,7 +101,7 @@ class ResetTest {
             }
         };
         keptWaiting.clear(); // of what it hashed when it was made
-        new ScenarioService(database, watching, clock, sandboxClock, startup).load("""
+        new ScenarioService(sql, watching, clock, sandboxClock, startup).load("""
                 {"partners": [{"tenantId": "%s", "name": "Proseware", "users": [{"objectId": "%s", "password": "new"}],
                                "applications": [{"clientId": "%s", "clientSecret": "other"}]},
                               {"tenantId": "a0000000-0000-4000-8000-000000000001", "name": "Contoso Direct",
