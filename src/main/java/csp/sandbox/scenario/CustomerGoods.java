@@ -14,6 +14,7 @@ import csp.transfer.legacy.TransferLineItem;
 import csp.transfer.legacy.TransferLineItem.Status;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,13 +33,6 @@ final class CustomerGoods {
     private static final int MOST_LINES = 500;
     private static final String FAILURE = "The order of the transfer failed.";
 
-    private record Group(String transferId, Integer number) {
-
-        static Group of(Entry order) {
-            return new Group(order.get("transferId"), order.get("transferGroupId"));
-        }
-    }
-
     private final At at;
     private final Entry given;
     private final Entry before;
@@ -51,7 +45,7 @@ final class CustomerGoods {
 
     private final Map<String, Entry> transfers = new HashMap<>();
     private final Set<String> orders = new HashSet<>();
-    private final Set<Group> orderedGroups = new HashSet<>();
+    private final Set<List<Object>> orderedGroups = new HashSet<>();
     /** Subscription to the one that continues it. */
     private final Map<String, String> continuedAs = new HashMap<>();
 
@@ -93,9 +87,14 @@ final class CustomerGoods {
         }
     }
 
+    /** A transfer makes one order of each group of its lines. */
+    private static List<Object> groupOf(Entry order) {
+        return Arrays.asList(order.get("transferId"), order.get("transferGroupId"));
+    }
+
     private void knowOrder(Entry order) {
         orders.add(order.get("id"));
-        orderedGroups.add(Group.of(order));
+        orderedGroups.add(groupOf(order));
     }
 
     private List<Entry> mergeSubscriptions() {
@@ -273,7 +272,7 @@ final class CustomerGoods {
             throw refusal("%s: is required with transferId.", group);
         }
         load.sayOnce(group, "order of transfer and group", transfer + ", " + order.get("transferGroupId"));
-        if (orderedGroups.contains(Group.of(order))) {
+        if (orderedGroups.contains(groupOf(order))) {
             throw conflict(
                     "%s: transfer %s is stored with another order for the group %d.",
                     group, transfer, order.get("transferGroupId"));
@@ -347,7 +346,7 @@ final class CustomerGoods {
                     .set("transferId", transfer.get("id"))
                     .set("transferGroupId", line.get("transferGroupId"))
                     .set("billingCycle", line.get("billingCycle"));
-            if (!orderedGroups.contains(Group.of(order))) {
+            if (!orderedGroups.contains(groupOf(order))) {
                 addImpliedOrder("transfers", order.set("lineItems", orderLinesOf(line)));
             }
         });

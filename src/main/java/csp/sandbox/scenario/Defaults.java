@@ -4,20 +4,11 @@ import static csp.onboarding.invitation.CustomerInvitationStatus.ACCEPTED;
 import static csp.onboarding.invitation.CustomerInvitationStatus.PENDING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import csp.commerce.agreement.CustomerAgreement;
 import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.Product;
 import csp.commerce.subscription.Subscription;
-import csp.commerce.subscription.SubscriptionStatus;
-import csp.commerce.subscription.SyncState;
-import csp.directory.partner.ProgramStatus;
-import csp.directory.partner.ResellerStatus;
 import csp.directory.relationship.CustomerRelationship;
-import csp.onboarding.partnership.PartnershipInvitationStatus;
-import csp.sandbox.scenario.Scenario.PartnershipState;
-import csp.sandbox.scenario.Scenario.TransferType;
 import csp.shared.link.LinkToken;
-import csp.transfer.legacy.LegacyTransferStatus;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -27,11 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** The values that a document may leave out (design §3). They are stored, so an export shows them. */
+/**
+ * The values that a document may leave out (design §3) and that depend on others; the rest is said at the component. They are stored,
+ * so an export shows them.
+ */
 final class Defaults {
-
-    private static final Instant DATE_AGREED = Instant.parse("2020-01-31T00:00:00Z");
-    private static final String UNKNOWN = "unknown";
 
     private final Instant now;
 
@@ -46,45 +37,43 @@ final class Defaults {
      * @param owner the complete entry that holds it; null for the document
      */
     Entry complete(Kind kind, Entry given, Entry owner) {
-        var e = given.copy();
+        var e = filled(given);
         return switch (kind) {
-            case PARTNERS -> partner(e);
-            case PARTNERSHIPS -> e.or("state", PartnershipState.ACTIVE);
-            case CUSTOMERS -> e.or("domain", e.get("tenantId") + ".example").or("country", "US");
+            case PARTNERS ->
+                e.or("domain", e.get("tenantId") + ".example")
+                        .or("currency", currencyOf(e.get("country")))
+                        .or("offerings", List.of());
+            case CUSTOMERS -> e.or("domain", e.get("tenantId") + ".example");
             case PARTNER_USERS, CUSTOMER_USERS ->
                 e.or("userPrincipalName", e.get("objectId") + "@" + owner.get("domain"))
                         .or("roles", List.of());
-            case APPLICATIONS, INCENTIVES -> e;
-            case RELATIONSHIPS ->
-                e.or("delegatedAdmin", e.is("kind", CustomerRelationship.Kind.DIRECT_RESELLER))
-                        .or("via", CustomerRelationship.Via.DIRECT);
-            case AGREEMENTS -> e.or("method", CustomerAgreement.Method.DIRECT).or("dateAgreed", DATE_AGREED);
+            case RELATIONSHIPS -> e.or("delegatedAdmin", e.is("kind", CustomerRelationship.Kind.DIRECT_RESELLER));
             case SUBSCRIPTIONS -> subscription(e);
-            case TRANSFERS -> transfer(e);
-            case ORDERS -> e.or("status", "completed").or("transactionType", "UserPurchase");
-            case OFFERS -> e.or("discontinued", false);
+            case TRANSFERS ->
+                e.or("createdTime", now.truncatedTo(ChronoUnit.MICROS))
+                        .or("lastModifiedTime", e.get("createdTime"))
+                        .or("lastModifiedUser", e.get("source"));
             case ENROLMENTS -> enrolment(e, owner);
-            case PARTNERSHIP_INVITATIONS -> validFromCreation(e).or("state", PartnershipInvitationStatus.PENDING);
+            case PARTNERSHIP_INVITATIONS -> validFromCreation(e);
             case CUSTOMER_INVITATIONS ->
                 validFromCreation(e)
                         .or("reseller", owner.get("tenantId"))
                         .or("state", e.has("customer") ? ACCEPTED : PENDING);
-            case EXTENSION_CONSENTS -> consent(e);
+            case EXTENSION_CONSENTS -> e.or("recordedTime", now).or("givenAt", e.get("recordedTime"));
+            case PARTNERSHIPS, AGREEMENTS, APPLICATIONS, INCENTIVES, ORDERS, OFFERS -> e;
         };
     }
 
-    private static Entry partner(Entry e) {
-        var programs = e.has("programs") ? e.<Entry>get("programs").copy() : new Entry(Scenario.Programs.class);
-        return e.or("domain", e.get("tenantId") + ".example")
-                .or("country", "US")
-                .or("currency", currencyOf(e.get("country")))
-                .set(
-                        "programs",
-                        programs.or("directBill", ProgramStatus.NONE)
-                                .or("indirectReseller", ResellerStatus.NONE)
-                                .or("indirectProvider", ProgramStatus.NONE))
-                .or("partnerAgreementSigned", false)
-                .or("offerings", List.of());
+    /** With what its form alone says. */
+    private static Entry filled(Entry given) {
+        var e = given.copy();
+        for (var property : e.shape().properties()) {
+            e.or(property.name(), property.is().columns() ? new Entry(property.type()) : property.byDefault());
+            if (property.is().columns()) {
+                e.set(property.name(), filled(e.get(property.name())));
+            }
+        }
+        return e;
     }
 
     /** A form that was sent in without a contact has that of the partner's profile. */
@@ -101,25 +90,14 @@ final class Defaults {
         return e.or("expirationTime", e.time("createdTime").plus(LinkToken.VALID));
     }
 
-    private Entry consent(Entry e) {
-        return e.or("recordedTime", now)
-                .or("givenAt", e.get("recordedTime"))
-                .or("givenBy", UNKNOWN)
-                .or("method", UNKNOWN)
-                .or("recordedBy", UNKNOWN);
-    }
-
     private Entry subscription(Entry e) {
         Product product = e.constant("product");
         var isAzure = product.name().startsWith("AZURE_");
         var hasNoTerm = product.isUsageBased() || product == Product.MARKETPLACE_SAAS;
         e.or("offerName", e.has("friendlyName") ? e.get("friendlyName") : e.get("offerId"))
                 .or("friendlyName", e.get("offerName"))
-                .or("quantity", 1)
                 .or("billingCycle", isAzure ? BillingCycle.MONTHLY : BillingCycle.ANNUAL)
                 .or("termDuration", hasNoTerm ? null : "P1Y")
-                .or("status", SubscriptionStatus.ACTIVE)
-                .or("syncState", SyncState.COMPLETE)
                 .or("azureSubscriptionId", product == Product.AZURE_PAYG ? e.get("id") : null)
                 .or("creationDate", now.truncatedTo(ChronoUnit.SECONDS))
                 .or("autoRenewEnabled", !isAzure);
@@ -128,14 +106,6 @@ final class Defaults {
                 product.isUsageBased()
                         ? Subscription.NEVER
                         : after(e.time("creationDate"), e.has("termDuration") ? e.get("termDuration") : "P1Y"));
-    }
-
-    private Entry transfer(Entry e) {
-        return e.or("type", TransferType.LEGACY)
-                .or("status", LegacyTransferStatus.ACTIVE)
-                .or("createdTime", now.truncatedTo(ChronoUnit.MICROS))
-                .or("lastModifiedTime", e.get("createdTime"))
-                .or("lastModifiedUser", e.get("source"));
     }
 
     /** The same id for the same name, so that a document without it makes the same world everywhere. */

@@ -1,19 +1,17 @@
 package csp.sandbox.scenario;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonSerializable;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import java.io.IOException;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One object of a scenario: the values that it gives to components of its form, as an export spells them. Ids, times and constants
  * are texts; the rest are numbers, flags, entries and lists of all these.
  */
-final class Entry extends JsonSerializable.Base {
+final class Entry {
 
     private final Shape shape;
     /** In the order of the shape; null for what was left out. */
@@ -83,21 +81,15 @@ final class Entry extends JsonSerializable.Base {
         return has(name) ? this : set(name, value);
     }
 
-    @Override
-    public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
-        json.writeStartObject();
+    @JsonValue
+    private Map<String, Object> given() {
+        var given = new LinkedHashMap<String, Object>();
         for (var property : shape.properties()) {
             if (values[property.index()] != null) {
-                provider.defaultSerializeField(property.name(), values[property.index()], json);
+                given.put(property.name(), values[property.index()]);
             }
         }
-        json.writeEndObject();
-    }
-
-    @Override
-    public void serializeWithType(JsonGenerator json, SerializerProvider provider, TypeSerializer types)
-            throws IOException {
-        serialize(json, provider);
+        return given;
     }
 
     @Override

@@ -131,7 +131,7 @@ enum Kind {
     private static void columns(Entry entry, Class<?> form, Map<String, Object> row) {
         for (var property : Shape.of(form).properties()) {
             Object value = entry == null ? null : entry.get(property.name());
-            if (property.isColumns()) {
+            if (property.is().columns()) {
                 columns((Entry) value, property.type(), row);
             } else if (property.column() != null && row.get(property.column()) == null) {
                 row.put(property.column(), property.toColumn(value));
@@ -161,20 +161,20 @@ enum Kind {
 
     private String expressions() {
         return Shape.of(form).properties().stream()
-                .filter(property -> property.isColumns() || property.column() != null)
+                .filter(property -> property.is().columns() || property.column() != null)
                 .map(property -> expression(property) + " as \"" + property.name() + "\"")
                 .collect(joining(", "));
     }
 
     private static String expression(Property property) {
-        if (property.isColumns()) {
+        if (property.is().columns()) {
             return Shape.of(property.type()).properties().stream()
                     .map(part -> "'%s', %s".formatted(part.name(), part.column()))
                     .collect(joining(", ", "json_build_object(", ")"));
         }
-        return property.when().isEmpty()
+        return property.is().when().isEmpty()
                 ? property.column()
-                : "case when %s then %s end".formatted(property.when(), property.column());
+                : "case when %s then %s end".formatted(property.is().when(), property.column());
     }
 
     /** Finds of the ids that are asked for those that are stored, each with that of the entry that holds it. */

@@ -15,6 +15,7 @@ import csp.onboarding.invitation.InvitationKind;
 import csp.shared.storage.PlainSql;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,8 +62,10 @@ final class Load {
     private final Map<String, Map<String, String>> taken = new HashMap<>();
     /** Where the document said what it may say once only. */
     private final Map<List<Object>, At> said = new HashMap<>();
-    /** The stored ones, then also those of the document. */
-    private final Map<String, Entry> partners;
+    /** The stored partners and customers that the document speaks of or may refer to. */
+    private final Map<Kind, Map<String, Entry>> before = new EnumMap<>(Kind.class);
+    /** The same, with those of the document. */
+    private final Map<Kind, Map<String, Entry>> complete = new EnumMap<>(Kind.class);
 
     private final Map<String, String> claims;
     private final Set<String> movedAway = new HashSet<>();
@@ -78,8 +81,11 @@ final class Load {
         this.now = now;
         defaults = new Defaults(now);
         var world = new StoredWorld(sql);
-        stored = world.near(document);
-        partners = byKey(stored.entries("partners"), Kind.PARTNERS::idOf);
+        stored = world.read(document);
+        for (var kind : List.of(Kind.PARTNERS, Kind.CUSTOMERS)) {
+            before.put(kind, byKey(stored.entries(kind.list), kind::idOf));
+            complete.put(kind, new HashMap<>(before.get(kind)));
+        }
         for (var kind : List.of(Kind.PARTNERS, Kind.CUSTOMERS, Kind.OFFERS)) {
             known.put(
                     kind.noun,
@@ -103,8 +109,9 @@ final class Load {
         taken.put("user principal name", world.usersByName(names));
         for (var what : Map.of("domain", "domain", "mpnId", "MPN id").entrySet()) {
             var holders = new HashMap<String, String>();
-            partners.forEach((id, partner) -> holders.put(
-                    String.valueOf(partner.<String>get(what.getKey())).toLowerCase(ROOT), id));
+            before.get(Kind.PARTNERS)
+                    .forEach((id, partner) -> holders.put(
+                            String.valueOf(partner.<String>get(what.getKey())).toLowerCase(ROOT), id));
             taken.put(what.getValue(), holders);
         }
         claims = world.claims(given(Kind.CUSTOMERS, "tenantId"));
@@ -136,20 +143,13 @@ final class Load {
      * @throws csp.shared.error.DomainException code 800002: 400 for what cannot be, 409 for what differs from what is stored
      */
     Counts run() {
-        for (var kind : Kind.childrenOf(null)) {
-            var before = byKey(stored.entries(kind.list), kind::keyOf);
-            var complete = new HashMap<>(before);
-            merge(kind, At.DOCUMENT, document, stored, null, (at, entry) -> {
-                complete.put(kind.keyOf(entry), entry);
-                add(kind, at, entry, null);
-            });
-            var given = document.entries(kind.list);
-            for (var i = 0; i < given.size(); i++) {
-                var key = kind.keyOf(given.get(i));
-                var here = At.DOCUMENT.of(kind.list).entry(i);
-                mergeChildren(kind, here, given.get(i), before.get(key), complete.get(key));
-            }
-        }
+        merge(Kind.PARTNERS);
+        mergeBelow(Kind.PARTNERS, Kind.PARTNER_USERS, Kind.APPLICATIONS);
+        merge(Kind.PARTNERSHIPS);
+        mergeBelow(Kind.PARTNERS, Kind.INCENTIVES, Kind.PARTNERSHIP_INVITATIONS, Kind.CUSTOMER_INVITATIONS);
+        merge(Kind.CUSTOMERS);
+        mergeBelow(Kind.CUSTOMERS, Kind.CUSTOMER_USERS, Kind.RELATIONSHIPS, Kind.AGREEMENTS, Kind.EXTENSION_CONSENTS);
+        merge(Kind.OFFERS);
         added.insert(sql);
         sql.update(
                 "update subscription set moved_away = true where id = any (cast(? as uuid[])) and not moved_away",
@@ -157,14 +157,23 @@ final class Load {
         return Counts.of(added);
     }
 
-    private void mergeChildren(Kind kind, At at, Entry given, Entry before, Entry complete) {
-        for (var child : Kind.childrenOf(kind)) {
-            if (!GOODS.contains(child) && child != Kind.ENROLMENTS) {
-                merge(child, at, given, before, complete, (here, entry) -> add(child, here, entry, complete));
+    private void merge(Kind kind) {
+        merge(kind, At.DOCUMENT, document, stored, null, (at, entry) -> add(kind, at, entry, null));
+    }
+
+    private void mergeBelow(Kind parent, Kind... kinds) {
+        var given = document.entries(parent.list);
+        for (var i = 0; i < given.size(); i++) {
+            var at = At.DOCUMENT.of(parent.list).entry(i);
+            var id = parent.idOf(given.get(i));
+            var same = before.get(parent).get(id);
+            var holder = complete.get(parent).get(id);
+            for (var kind : kinds) {
+                merge(kind, at, given.get(i), same, holder, (here, entry) -> add(kind, here, entry, holder));
             }
-        }
-        if (kind == Kind.CUSTOMERS) {
-            new CustomerGoods(at, given, before, complete, this).merge();
+            if (parent == Kind.CUSTOMERS) {
+                new CustomerGoods(at, given.get(i), same, holder, this).merge();
+            }
         }
     }
 
@@ -233,16 +242,16 @@ final class Load {
     /** What an entry refers to must be stored or in the document. */
     private void requireReferences(At at, Entry entry, String owner) {
         for (var property : entry.shape().properties()) {
-            var refers = property.refers();
-            if (refers != null && entry.has(property.name())) {
-                String id = entry.get(property.name());
-                var here = at.of(property.name());
-                if (!known.get(refers.value()).contains(id)) {
-                    throw refusal("%s: there is no %s %s.", here, refers.value(), id);
+            var name = property.name();
+            var noun = property.is().refersTo();
+            if (!noun.isEmpty() && entry.has(name)) {
+                String id = entry.get(name);
+                if (!known.get(noun).contains(id)) {
+                    throw refusal("%s: there is no %s %s.", at.of(name), noun, id);
                 }
-                var not = entry.shape().has(refers.not()) ? entry.get(refers.not()) : owner;
-                if (!refers.not().isEmpty() && id.equals(not)) {
-                    throw refusal("%s: %s is the %s itself.", here, id, refers.not());
+                var not = property.is().butNot();
+                if (!not.isEmpty() && id.equals(entry.shape().has(not) ? entry.get(not) : owner)) {
+                    throw refusal("%s: %s is the %s itself.", at.of(name), id, not);
                 }
             }
         }
@@ -305,12 +314,13 @@ final class Load {
     /** Takes up what needs no more than its rows. */
     private void add(Kind kind, At at, Entry e, Entry owner) {
         for (var property : e.shape().properties()) {
-            if (property.unique() != null && e.has(property.name())) {
+            var what = property.is().unique();
+            if (!what.isEmpty() && e.has(property.name())) {
                 var here = at.of(property.name());
                 String shown = e.get(property.name());
                 var value = shown.toLowerCase(ROOT);
-                sayOnce(here, property.unique(), value);
-                refuseTaken(here, property.unique(), value, shown);
+                sayOnce(here, what, value);
+                refuseTaken(here, what, value, shown);
             }
         }
         if (e.shape().secret() != null && SecretHashes.plainOf(e) != null) {
@@ -320,9 +330,10 @@ final class Load {
         addRow(kind, e, ownerId);
         switch (kind) {
             case PARTNERS -> {
-                partners.put(kind.idOf(e), e);
+                complete.get(kind).put(kind.idOf(e), e);
                 addEnrolment(e);
             }
+            case CUSTOMERS -> complete.get(kind).put(kind.idOf(e), e);
             case INCENTIVES -> {
                 if (e.has("invitationDue")
                         && !e.has("invitedTime")
@@ -400,7 +411,7 @@ final class Load {
 
     /** Complete; one that an entry refers to. */
     Entry partner(String id) {
-        return partners.get(id);
+        return complete.get(Kind.PARTNERS).get(id);
     }
 
     /** Holds a subscription until the transfer, which is active, closes. Error 800002 when another one has it. */

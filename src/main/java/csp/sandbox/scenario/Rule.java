@@ -142,18 +142,10 @@ enum Rule {
         return Pattern.compile(regex).asMatchPredicate();
     }
 
+    /** Halves of characters too. */
     private boolean hasUnprintable(String text) {
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (Character.isISOControl(c) && !(this == MAIL && "\r\n\t".indexOf(c) >= 0)) {
-                return true;
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return true;
-            }
-        }
-        return false;
+        return text.codePoints()
+                .anyMatch(c -> Character.getType(c) == Character.SURROGATE
+                        || Character.isISOControl(c) && !(this == MAIL && "\r\n\t".indexOf(c) >= 0));
     }
 }

@@ -33,40 +33,32 @@ import java.util.UUID;
  */
 record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Customer> customers, List<Offer> offers) {
 
-    /** Marks a component that a document cannot leave out. */
+    /** What a component is beside its name and type. Without any of it, a column of the same name that may be left out. */
     @Retention(RetentionPolicy.RUNTIME)
-    @interface Required {}
+    @interface Is {
+        /** Whether a document cannot leave it out. */
+        boolean required() default false;
 
-    /** The column of a component, where it is not called as the component is. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface Column {
-        String value();
+        /** The column, where it is not called as the component is, or as it with {@code _id} where it refers to a tenant. */
+        String column() default "";
 
         /** A condition in SQL, where several components share the column: it is the component's in these rows only. */
         String when() default "";
-    }
 
-    /** Marks a component whose own components are columns. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface Columns {}
+        /** Whether its own components are columns. A record of the scenario stands in a table of its own otherwise. */
+        boolean columns() default false;
 
-    /** Marks a component that is in no column of its kind: a secret in plain, or entries that have a table of their own. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface Elsewhere {}
+        /** What it has when it is left out, as a document spells it; {@link Defaults} knows what depends on the rest. */
+        String or() default "";
 
-    /** Marks the id of what must be stored or in the document: a partner, a customer or an offer. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface Refers {
-        String value();
+        /** It is the id of one of these, which must be stored or in the document: a partner, a customer or an offer. */
+        String refersTo() default "";
 
         /** The component that must not have the same id; without one of this name it is what holds the entry. */
-        String not() default "";
-    }
+        String butNot() default "";
 
-    /** Marks a component that no two entries of the kind have the same, in any letter case, and says what it is. */
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface Unique {
-        String value();
+        /** What it is, if no two entries of the kind have the same, in any letter case. */
+        String unique() default "";
     }
 
     enum PartnershipState {
@@ -78,29 +70,32 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     }
 
     record Partner(
-            @Required UUID tenantId,
-            @Required String name,
-            @Unique("domain") String domain,
-            @Unique("MPN id") String mpnId,
-            String country,
+            @Is(required = true) UUID tenantId,
+            @Is(required = true) String name,
+            @Is(unique = "domain") String domain,
+            @Is(unique = "MPN id") String mpnId,
+            @Is(or = "US") String country,
             String currency,
-            @Column("csp_revenue_last_12_months") Long cspRevenueLast12Months,
+            @Is(column = "csp_revenue_last_12_months") Long cspRevenueLast12Months,
             UUID formerTenantId,
-            @Columns Programs programs,
-            Boolean partnerAgreementSigned,
+            @Is(columns = true) Programs programs,
+            @Is(or = "false") Boolean partnerAgreementSigned,
             Contact primaryContact,
             String programAccountEmail,
             PartnerProfile profile,
             List<csp.directory.partner.Offering> offerings,
             Instant directBillLeft,
-            @Elsewhere EnrolmentForm enrolment,
-            @Elsewhere List<Incentive> incentives,
-            @Elsewhere List<PartnershipInvitation> partnershipInvitations,
-            @Elsewhere List<CustomerInvitation> customerInvitations,
-            @Elsewhere List<User> users,
-            @Elsewhere List<Application> applications) {}
+            EnrolmentForm enrolment,
+            List<Incentive> incentives,
+            List<PartnershipInvitation> partnershipInvitations,
+            List<CustomerInvitation> customerInvitations,
+            List<User> users,
+            List<Application> applications) {}
 
-    record Programs(ProgramStatus directBill, ResellerStatus indirectReseller, ProgramStatus indirectProvider) {}
+    record Programs(
+            @Is(or = "none") ProgramStatus directBill,
+            @Is(or = "none") ResellerStatus indirectReseller,
+            @Is(or = "none") ProgramStatus indirectProvider) {}
 
     /** The form of an enrolment as indirect reseller (lifecycle.md R8); how far it is, the programmes say. */
     record EnrolmentForm(
@@ -113,7 +108,7 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             String activatedBy) {}
 
     record Incentive(
-            @Required IncentiveProgram program,
+            @Is(required = true) IncentiveProgram program,
             Instant invitationDue,
             Instant invitedTime,
             Instant enrolledTime,
@@ -121,13 +116,10 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
 
     /** An invitation that the partner sent as a provider. */
     record PartnershipInvitation(
-            @Required String token,
-
-            @Refers(value = "partner", not = "provider") @Column("reseller_id")
-            UUID reseller,
-
+            @Is(required = true) String token,
+            @Is(refersTo = "partner", butNot = "provider") UUID reseller,
             String email,
-            @Column("status") PartnershipInvitationStatus state,
+            @Is(column = "status", or = "pending") PartnershipInvitationStatus state,
             Instant createdTime,
             Instant expirationTime,
             Instant answeredTime,
@@ -139,115 +131,107 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
      * @param reseller the partner itself when left out
      */
     record CustomerInvitation(
-            @Required String token,
-            @Required InvitationKind kind,
-            @Refers("partner") @Column("reseller_id") UUID reseller,
-
-            @Refers(value = "partner", not = "reseller") @Column("provider_id")
-            UUID provider,
-
+            @Is(required = true) String token,
+            @Is(required = true) InvitationKind kind,
+            @Is(refersTo = "partner") UUID reseller,
+            @Is(refersTo = "partner", butNot = "reseller") UUID provider,
             String customerEmail,
             String mailText,
-            @Column("status") CustomerInvitationStatus state,
+            @Is(column = "status") CustomerInvitationStatus state,
             Instant createdTime,
             Instant expirationTime,
-            @Refers("customer") @Column("customer_id") UUID customer,
+            @Is(refersTo = "customer") UUID customer,
             Instant answeredTime,
             String answeredBy) {}
 
     record User(
-            @Required UUID objectId,
-            @Unique("user principal name") String userPrincipalName,
-            @Elsewhere String password,
+            @Is(required = true) UUID objectId,
+            @Is(unique = "user principal name") String userPrincipalName,
+            String password,
             String passwordHash,
             List<Role> roles) {}
 
-    record Application(@Required UUID clientId, @Elsewhere String clientSecret, String clientSecretHash) {}
+    record Application(@Is(required = true) UUID clientId, String clientSecret, String clientSecretHash) {}
 
     record Partnership(
-            @Required @Refers("partner") @Column("provider_id")
-            UUID provider,
+            @Is(required = true, refersTo = "partner") UUID provider,
 
-            @Required @Refers(value = "partner", not = "provider") @Column("reseller_id")
+            @Is(required = true, refersTo = "partner", butNot = "provider")
             UUID reseller,
 
-            PartnershipState state) {}
+            @Is(or = "active") PartnershipState state) {}
 
     record Customer(
-            @Required UUID tenantId,
-            @Required String companyName,
+            @Is(required = true) UUID tenantId,
+            @Is(required = true) String companyName,
             String domain,
-            String country,
-            @Column("registration_number") String organizationRegistrationNumber,
+            @Is(or = "US") String country,
+            @Is(column = "registration_number") String organizationRegistrationNumber,
             BillTo billTo,
-            @Elsewhere List<User> users,
-            @Elsewhere List<Relationship> relationships,
-            @Elsewhere List<Agreement> agreements,
-            @Elsewhere List<ExtensionConsent> extensionConsents,
-            @Elsewhere List<Subscription> subscriptions,
-            @Elsewhere List<Transfer> transfers,
-            @Elsewhere List<Order> orders) {}
+            List<User> users,
+            List<Relationship> relationships,
+            List<Agreement> agreements,
+            List<ExtensionConsent> extensionConsents,
+            List<Subscription> subscriptions,
+            List<Transfer> transfers,
+            List<Order> orders) {}
 
     /**
      * The counterpart of an indirect provider is its {@code reseller}, that of an indirect reseller its {@code
      * provider}; what is made by extension has a copy of the bill-to (lifecycle.md R33).
      */
     record Relationship(
-            @Required @Refers("partner") @Column("partner_id")
-            UUID partner,
-
-            @Required CustomerRelationship.Kind kind,
+            @Is(required = true, refersTo = "partner") UUID partner,
+            @Is(required = true) CustomerRelationship.Kind kind,
             Boolean delegatedAdmin,
 
-            @Refers(value = "partner", not = "partner")
-            @Column(value = "counterpart_id", when = "kind = 'INDIRECT_PROVIDER'")
+            @Is(
+                    column = "counterpart_id",
+                    when = "kind = 'INDIRECT_PROVIDER'",
+                    refersTo = "partner",
+                    butNot = "partner")
             UUID reseller,
 
-            @Refers(value = "partner", not = "partner")
-            @Column(value = "counterpart_id", when = "kind = 'INDIRECT_RESELLER'")
+            @Is(
+                    column = "counterpart_id",
+                    when = "kind = 'INDIRECT_RESELLER'",
+                    refersTo = "partner",
+                    butNot = "partner")
             UUID provider,
 
-            CustomerRelationship.Via via,
+            @Is(or = "direct") CustomerRelationship.Via via,
             BillTo billTo) {}
 
     record Agreement(
-            @Required String type,
-            @Refers("partner") @Column("partner_id") UUID partner,
-            CustomerAgreement.Method method,
-            Instant dateAgreed,
+            @Is(required = true) String type,
+            @Is(refersTo = "partner") UUID partner,
+            @Is(or = "direct") CustomerAgreement.Method method,
+            @Is(or = "2020-01-31T00:00:00Z") Instant dateAgreed,
             AgreementContact primaryContact) {}
 
     /** A customer's consent to an extension of the partner's relationship to the provider (lifecycle.md R34). */
     record ExtensionConsent(
-            @Required UUID id,
-
-            @Required @Refers("partner") @Column("provider_id")
-            UUID provider,
-
-            @Required @Refers("partner") @Column("partner_id")
-            UUID partner,
-
-            String givenBy,
+            @Is(required = true) UUID id,
+            @Is(required = true, refersTo = "partner") UUID provider,
+            @Is(required = true, refersTo = "partner") UUID partner,
+            @Is(or = "unknown") String givenBy,
             Instant givenAt,
-            String method,
-            String recordedBy,
+            @Is(or = "unknown") String method,
+            @Is(or = "unknown") String recordedBy,
             Instant recordedTime) {}
 
     record Subscription(
-            @Required UUID id,
-
-            @Required @Refers("partner") @Column("partner_id")
-            UUID partner,
-
-            @Required Product product,
-            @Required String offerId,
+            @Is(required = true) UUID id,
+            @Is(required = true, refersTo = "partner") UUID partner,
+            @Is(required = true) Product product,
+            @Is(required = true) String offerId,
             String offerName,
             String friendlyName,
-            Integer quantity,
+            @Is(or = "1") Integer quantity,
             BillingCycle billingCycle,
             String termDuration,
-            SubscriptionStatus status,
-            SyncState syncState,
+            @Is(or = "active") SubscriptionStatus status,
+            @Is(or = "complete") SyncState syncState,
             UUID parentSubscriptionId,
             UUID azureSubscriptionId,
             String partnerIdOnRecord,
@@ -258,35 +242,32 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             UUID movedFrom) {}
 
     record Transfer(
-            @Required UUID id,
-            TransferType type,
+            @Is(required = true) UUID id,
+            @Is(or = "legacy") TransferType type,
 
-            @Required @Refers("partner") @Column("source_partner_tenant_id")
+            @Is(required = true, column = "source_partner_tenant_id", refersTo = "partner")
             UUID source,
 
-            @Required @Refers(value = "partner", not = "source") @Column("target_partner_tenant_id")
+            @Is(required = true, column = "target_partner_tenant_id", refersTo = "partner", butNot = "source")
             UUID target,
 
-            LegacyTransferStatus status,
+            @Is(or = "Active") LegacyTransferStatus status,
             Instant createdTime,
             Instant lastModifiedTime,
             UUID lastModifiedUser,
-            @Required List<TransferLineItem> lineItems) {}
+            @Is(required = true) List<TransferLineItem> lineItems) {}
 
     record Order(
-            @Required String id,
-
-            @Required @Refers("partner") @Column("partner_id")
-            UUID partner,
-
+            @Is(required = true) String id,
+            @Is(required = true, refersTo = "partner") UUID partner,
             UUID transferId,
             Integer transferGroupId,
             String billingCycle,
             String currencyCode,
-            String status,
-            String transactionType,
+            @Is(or = "completed") String status,
+            @Is(or = "UserPurchase") String transactionType,
             Instant creationDate,
-            @Required List<OrderLineItem> lineItems) {}
+            @Is(required = true) List<OrderLineItem> lineItems) {}
 
     /**
      * What partners can order (storefront.md §4).
@@ -294,9 +275,9 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
      * @param equivalentTo the offer that replaces a discontinued one
      */
     record Offer(
-            @Required @Column("id") String offerId,
-            @Required String name,
-            @Required Product product,
-            Boolean discontinued,
-            @Refers("offer") String equivalentTo) {}
+            @Is(required = true, column = "id") String offerId,
+            @Is(required = true) String name,
+            @Is(required = true) Product product,
+            @Is(or = "false") Boolean discontinued,
+            @Is(refersTo = "offer") String equivalentTo) {}
 }

@@ -67,7 +67,7 @@ public class ScenarioService {
             // at all.
             sql.update("set transaction isolation level repeatable read, read only");
             sql.update(TIMES_IN_UTC);
-            return ScenarioJson.write(new StoredWorld(sql).all());
+            return ScenarioJson.write(new StoredWorld(sql).read(null));
         });
     }
 

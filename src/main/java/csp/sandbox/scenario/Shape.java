@@ -4,12 +4,7 @@ import static java.util.Comparator.comparingInt;
 
 import csp.commerce.order.OrderLineItem;
 import csp.directory.partner.PartnerProfile.ValidationCode;
-import csp.sandbox.scenario.Scenario.Column;
-import csp.sandbox.scenario.Scenario.Columns;
-import csp.sandbox.scenario.Scenario.Elsewhere;
-import csp.sandbox.scenario.Scenario.Refers;
-import csp.sandbox.scenario.Scenario.Required;
-import csp.sandbox.scenario.Scenario.Unique;
+import csp.sandbox.scenario.Scenario.Is;
 import csp.shared.id.Guid;
 import csp.transfer.legacy.TransferLineItem;
 import java.lang.reflect.ParameterizedType;
@@ -34,6 +29,11 @@ final class Shape {
             "offerId",
             ValidationCode.class,
             "validationId");
+
+    /** What is said of a component of which nothing is said. */
+    private record Plain(@Is Object component) {}
+
+    private static final Is NOTHING = Plain.class.getRecordComponents()[0].getAnnotation(Is.class);
 
     /** These come last in the document, wherever the record has them. */
     private static final List<String> LAST = List.of("entitlementId", "addonItems");
@@ -89,11 +89,10 @@ final class Shape {
      *
      * @param index in the order of an export
      * @param type of the value; of its entries when it is a list
+     * @param byDefault what it has when it is left out; null when that is nothing, or depends on the rest
      * @param constants by their spelling; null when the type is no enum
      * @param column null when it is in none of its own
-     * @param when the condition on which the column is its own; empty for always
-     * @param refers to what; null for nothing
-     * @param unique what of its kind no two have the same; null when they may
+     * @param is what is said of it beside
      */
     record Property(
             String name,
@@ -101,13 +100,11 @@ final class Shape {
             Class<?> type,
             boolean isList,
             boolean isRequired,
+            Object byDefault,
             Rule rule,
             Map<String, Enum<?>> constants,
-            boolean isColumns,
             String column,
-            String when,
-            Refers refers,
-            String unique) {
+            Is is) {
 
         private static Property of(RecordComponent component, int index) {
             var name = component.getName();
@@ -115,27 +112,34 @@ final class Shape {
             var type = isList
                     ? (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
                     : component.getType();
-            var column = component.getAnnotation(Column.class);
-            var isColumns = component.isAnnotationPresent(Columns.class);
-            var unique = component.getAnnotation(Unique.class);
+            var rule = Rule.of(name);
+            var said = component.getAnnotation(Is.class);
+            var is = said == null ? NOTHING : said;
+            // A secret is stored as its hash alone, and a record of the scenario has a table of its own.
+            var hasNone = rule == Rule.SECRET || type.isRecord() && type.getEnclosingClass() == Scenario.class;
+            var isTenant = type == UUID.class && !is.refersTo().isEmpty();
+            var named = is.column().isEmpty()
+                    ? name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) + (isTenant ? "_id" : "")
+                    : is.column();
+            var constants = type.isEnum() ? Spelling.constants(type) : null;
             return new Property(
                     name,
                     index,
                     type,
                     isList,
-                    component.isAnnotationPresent(Required.class)
-                            || name.equals(REQUIRED.get(component.getDeclaringRecord())),
-                    Rule.of(name),
-                    type.isEnum() ? Spelling.constants(type) : null,
-                    isColumns,
-                    isColumns || component.isAnnotationPresent(Elsewhere.class)
-                            ? null
-                            : column == null
-                                    ? name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
-                                    : column.value(),
-                    column == null ? "" : column.when(),
-                    component.getAnnotation(Refers.class),
-                    unique == null ? null : unique.value());
+                    is.required() || name.equals(REQUIRED.get(component.getDeclaringRecord())),
+                    byDefault(type, is.or()),
+                    rule,
+                    constants,
+                    hasNone || is.columns() ? null : named,
+                    is);
+        }
+
+        private static Object byDefault(Class<?> type, String text) {
+            if (text.isEmpty()) {
+                return null;
+            }
+            return type == Boolean.class ? Boolean.valueOf(text) : type == Integer.class ? Integer.valueOf(text) : text;
         }
 
         /** Whether it holds entries that are merged each for itself. */

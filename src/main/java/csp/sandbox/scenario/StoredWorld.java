@@ -18,17 +18,13 @@ final class StoredWorld {
         this.sql = sql;
     }
 
-    /** The present world. */
-    Entry all() {
-        return read(null);
-    }
-
-    /** The partners and customers of a document with all they own, the other partners without, and all partnerships and offers. */
-    Entry near(Entry document) {
-        return read(document);
-    }
-
-    private Entry read(Entry document) {
+    /**
+     * The present world.
+     *
+     * @param document null for all of it; otherwise its partners and customers with all they own, the other partners without, and
+     *     all partnerships and offers
+     */
+    Entry read(Entry document) {
         var scenario = new Entry(Scenario.class);
         for (var kind : Kind.childrenOf(null)) {
             var limit = kind == Kind.CUSTOMERS ? "tenant_id" : null;

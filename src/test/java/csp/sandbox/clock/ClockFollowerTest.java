@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.platform.jobs.Jobs;
 import csp.shared.config.CspConfig;
+import csp.shared.storage.PlainSql;
 import csp.shared.time.MachineTime;
 import csp.shared.time.ServiceClock;
-import csp.shared.storage.PlainSql;
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
