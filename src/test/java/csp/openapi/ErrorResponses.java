@@ -76,7 +76,7 @@ final class ErrorResponses {
         }
         var response = JsonNodeFactory.instance.objectNode().put("description", description);
         var content = response.putObject("content").putObject("application/json");
-        content.set("schema", reference("schemas", "Error"));
+        content.set("schema", reference("schemas", "ErrorResponse"));
         content.set("examples", shown);
         return response;
     }
