@@ -26,7 +26,7 @@ class Accounts {
             from application join partner using (tenant_id) where client_id = ?""";
     private static final String USER = """
             select object_id, coalesce(partner_tenant_id, customer_tenant_id) as tenant_id, customer_tenant_id is not null as of_customer,
-                   user_principal_name, roles, password_hash, exists (select from partner
+                   user_principal_name, mfa, roles, password_hash, exists (select from partner
                    where tenant_id = partner_tenant_id and direct_bill_left is not null) as left_direct_bill
             from user_account where\s""";
 
@@ -94,6 +94,7 @@ class Accounts {
                 row.getBoolean("of_customer"),
                 row.getBoolean("left_direct_bill"),
                 row.getString("user_principal_name"),
+                row.getBoolean("mfa"),
                 List.of((String[]) roles.getArray()));
     }
 }

@@ -22,7 +22,22 @@ public interface IdentityConfig {
     /** The {@code aud} values accepted from the external issuer; by default those of our own tokens. */
     Optional<List<String>> audiences();
 
-    /** Whether a user's token must carry {@code mfa} in {@code amr} (identity.md §5). Our own tokens always do. */
-    @WithDefault("false")
+    /**
+     * Whether a user's token must carry {@code mfa} in {@code amr} (W41). Our own tokens do, unless the scenario says otherwise
+     * of the user.
+     */
+    @WithDefault("true")
     boolean requireMfa();
+
+    /** What becomes of tokens for {@code https://graph.windows.net}, which the real service took until autumn 2025 (W40). */
+    @WithDefault("refuse")
+    LegacyAudience legacyAudience();
+
+    /** The values of {@link #legacyAudience()}. */
+    enum LegacyAudience {
+        /** 401 code 900420, as the real service. */
+        REFUSE,
+        /** As if they were for the partner API, for archived client libraries. */
+        ACCEPT
+    }
 }

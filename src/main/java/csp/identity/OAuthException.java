@@ -1,9 +1,9 @@
 package csp.identity;
 
-/** A refusal of a token endpoint. The message becomes {@code error_description}; it never quotes a secret. */
+/** A refusal of a token endpoint. The message becomes the sentence of {@code error_description}; it never quotes a secret. */
 public class OAuthException extends RuntimeException {
 
-    /** Status and error word of the answer. */
+    /** Status, error word and number of the answer. */
     public final OAuthError error;
 
     public OAuthException(OAuthError error, String description) {

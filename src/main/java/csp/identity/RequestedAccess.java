@@ -1,7 +1,7 @@
 package csp.identity;
 
-import static csp.identity.OAuthError.INVALID_RESOURCE;
-import static csp.identity.OAuthError.INVALID_SCOPE;
+import static csp.identity.OAuthError.RESOURCE_INVALID;
+import static csp.identity.OAuthError.SCOPE_INVALID;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +17,16 @@ import java.util.regex.Pattern;
 record RequestedAccess(Optional<String> audience, Optional<String> scope) {
 
     static final String PARTNER_API = "https://api.partnercenter.microsoft.com";
-    static final List<String> AUDIENCES = List.of(PARTNER_API, "https://graph.windows.net");
+    /** Asked for by archived client libraries; whether its tokens are of use is a setting (W40). */
+    static final String LEGACY_API = "https://graph.windows.net";
+
+    static final List<String> AUDIENCES = List.of(PARTNER_API, LEGACY_API);
+
+    /** The application id of the partner API, by which it may be named too (W43). */
+    private static final String PARTNER_API_ID = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd";
 
     private static final Pattern SPACES = Pattern.compile(" +");
-    private static final Set<String> SIGN_IN_SCOPES = Set.of("openid", "offline_access", "profile");
+    private static final Set<String> SIGN_IN_SCOPES = Set.of("openid", "offline_access", "profile", "email");
     private static final Set<String> PERMISSIONS = Set.of("/.default", "/user_impersonation");
 
     /** Errors: invalid_resource, invalid_scope. */
@@ -29,7 +35,7 @@ record RequestedAccess(Optional<String> audience, Optional<String> scope) {
         var scope = request.optional("scope");
         var scoped = scope.flatMap(RequestedAccess::audienceOfScope);
         if (resource.isPresent() && scoped.isPresent() && !resource.equals(scoped)) {
-            throw new OAuthException(INVALID_SCOPE, "The parameters 'resource' and 'scope' name different APIs.");
+            throw new OAuthException(SCOPE_INVALID, "The parameters 'resource' and 'scope' name different APIs.");
         }
         return new RequestedAccess(resource.or(() -> scoped), scope);
     }
@@ -39,16 +45,22 @@ record RequestedAccess(Optional<String> audience, Optional<String> scope) {
         return audience.orElseThrow(() -> scope.isEmpty()
                 ? TokenRequest.missing("'resource' (or 'scope')")
                 : new OAuthException(
-                        INVALID_SCOPE,
+                        SCOPE_INVALID,
                         "The parameter 'scope' names no API, add for example " + PARTNER_API + "/.default."));
     }
 
+    private static Optional<String> api(String name) {
+        return name.equalsIgnoreCase(PARTNER_API_ID)
+                ? Optional.of(PARTNER_API)
+                : AUDIENCES.stream()
+                        .filter(audience -> name.equals(audience) || name.equals(audience + "/"))
+                        .findFirst();
+    }
+
     private static String audienceOfResource(String resource) {
-        return AUDIENCES.stream()
-                .filter(audience -> resource.equals(audience) || resource.equals(audience + "/"))
-                .findFirst()
+        return api(resource)
                 .orElseThrow(() -> new OAuthException(
-                        INVALID_RESOURCE, "The parameter 'resource' must be one of " + AUDIENCES + "."));
+                        RESOURCE_INVALID, "The parameter 'resource' must be one of " + AUDIENCES + "."));
     }
 
     private static Optional<String> audienceOfScope(String scope) {
@@ -57,14 +69,15 @@ record RequestedAccess(Optional<String> audience, Optional<String> scope) {
             if (SIGN_IN_SCOPES.contains(name)) {
                 continue;
             }
-            var audience = AUDIENCES.stream()
-                    .filter(api -> PERMISSIONS.stream().anyMatch(p -> name.equals(api + p)))
+            var audience = PERMISSIONS.stream()
+                    .filter(name::endsWith)
+                    .flatMap(permission -> api(name.substring(0, name.length() - permission.length())).stream())
                     .findFirst();
             if (audience.isEmpty() || found.isPresent() && !found.equals(audience)) {
                 throw new OAuthException(
-                        INVALID_SCOPE,
+                        SCOPE_INVALID,
                         "The parameter 'scope' may name one of " + AUDIENCES
-                                + " with /.default or /user_impersonation, and openid, profile, offline_access.");
+                                + " with /.default or /user_impersonation, and openid, profile, email, offline_access.");
             }
             found = audience;
         }

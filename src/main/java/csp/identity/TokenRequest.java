@@ -1,7 +1,8 @@
 package csp.identity;
 
-import static csp.identity.OAuthError.INVALID_REQUEST;
+import static csp.identity.OAuthError.PARAMETER_MISSING;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,11 +20,16 @@ public class TokenRequest {
         return optional(name).orElseThrow(() -> missing("'" + name + "'"));
     }
 
+    /** {@code grant_type} in lower case, as the directory takes it in any (W42). */
+    public String grantType() {
+        return required("grant_type").toLowerCase(Locale.ROOT);
+    }
+
     Optional<String> optional(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 
     static OAuthException missing(String what) {
-        return new OAuthException(INVALID_REQUEST, "AADSTS900144: The body must contain the parameter " + what + ".");
+        return new OAuthException(PARAMETER_MISSING, "The body must contain the parameter " + what + ".");
     }
 }

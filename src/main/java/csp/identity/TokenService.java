@@ -1,11 +1,17 @@
 package csp.identity;
 
-import static csp.identity.OAuthError.INVALID_CLIENT;
-import static csp.identity.OAuthError.INVALID_GRANT;
-import static csp.identity.OAuthError.INVALID_REQUEST;
+import static csp.identity.OAuthError.APPLICATION_DISABLED;
+import static csp.identity.OAuthError.APPLICATION_UNKNOWN;
+import static csp.identity.OAuthError.GRANT_NOT_ALLOWED;
+import static csp.identity.OAuthError.GRANT_UNSUPPORTED;
 import static csp.identity.OAuthError.NO_TOKENS_HERE;
-import static csp.identity.OAuthError.UNAUTHORIZED_CLIENT;
-import static csp.identity.OAuthError.UNSUPPORTED_GRANT_TYPE;
+import static csp.identity.OAuthError.PASSWORD_INVALID;
+import static csp.identity.OAuthError.REFRESH_TOKEN_INVALID;
+import static csp.identity.OAuthError.SECRET_INVALID;
+import static csp.identity.OAuthError.SECRET_MISSING;
+import static csp.identity.OAuthError.SECRET_NOT_WANTED;
+import static csp.identity.OAuthError.TENANT_UNNAMED;
+import static csp.identity.OAuthError.USER_GONE;
 
 import csp.shared.config.CspConfig;
 import csp.shared.time.MachineTime;
@@ -14,9 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.MalformedClaimException;
@@ -28,11 +32,6 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 @ApplicationScoped
 public class TokenService {
 
-    /** Instead of a tenant: the home tenant of the application or user. A convenience of ours, for the Swagger UI. */
-    private static final String HOME_TENANT = "organizations";
-
-    private static final int LONGEST_TENANT_SHOWN = 100;
-    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
     private static final byte[] OPERATOR_SECRET = "sandbox".getBytes(StandardCharsets.UTF_8);
 
     private final Accounts accounts;
@@ -68,17 +67,17 @@ public class TokenService {
         }
     }
 
-    /** @param tenant id or domain name of a partner or customer, any case, or {@code organizations} */
+    /** @param tenant id or domain name of a partner or customer, any case, {@code organizations} or {@code common} */
     public IssuedTokens issue(String tenant, TokenRequest request) {
-        var tenants = new NamedTenants(tenant);
-        var grant = request.required("grant_type");
+        var tenants = NamedTenants.of(tenant, accounts);
+        var grant = request.grantType();
         return switch (grant) {
             case "client_credentials" -> clientCredentials(tenants, request);
             case "password" -> password(tenants, request);
             case "refresh_token" -> refresh(tenants, request);
             case "authorization_code" ->
                 throw new OAuthException(
-                        UNSUPPORTED_GRANT_TYPE,
+                        GRANT_UNSUPPORTED,
                         "There is no browser sign-in here, so there are no authorization codes: use the grant password or refresh_token.");
             default -> throw unsupported("client_credentials, password, refresh_token");
         };
@@ -87,14 +86,14 @@ public class TokenService {
     /** The operator's token, while there is a sandbox; without one its tenant is unknown. */
     public IssuedTokens issueToOperator(TokenRequest request) {
         if (!sandbox) {
-            throw unknownTenant(TokenSigner.SANDBOX_TENANT);
+            throw NamedTenants.unknown(TokenSigner.SANDBOX_TENANT);
         }
-        if (!"client_credentials".equals(request.required("grant_type"))) {
+        if (!"client_credentials".equals(request.grantType())) {
             throw unsupported("client_credentials");
         }
         var access = RequestedAccess.of(request);
         var clientId = request.required("client_id");
-        var secret = request.required("client_secret").getBytes(StandardCharsets.UTF_8);
+        var secret = secret(request).getBytes(StandardCharsets.UTF_8);
         // Both are compared whatever the first comparison says.
         if (!Application.OPERATOR.clientId().toString().equalsIgnoreCase(clientId)
                 | !MessageDigest.isEqual(secret, OPERATOR_SECRET)) {
@@ -111,14 +110,19 @@ public class TokenService {
     }
 
     private IssuedTokens clientCredentials(NamedTenants tenants, TokenRequest request) {
+        if (tenants.isAnybodys()) {
+            throw new OAuthException(
+                    TENANT_UNNAMED,
+                    "No tenant-identifying information found in either the request or implied by any provided credentials.");
+        }
         var application = client(tenants, request);
         if (application.isPublic()) {
             throw new OAuthException(
-                    UNAUTHORIZED_CLIENT, "The public client has no secret, so it may not use client_credentials.");
+                    GRANT_NOT_ALLOWED, "The public client has no secret, so it may not use client_credentials.");
         }
         if (application.leftDirectBill()) {
             throw new OAuthException(
-                    UNAUTHORIZED_CLIENT,
+                    APPLICATION_DISABLED,
                     "The tenant of the application gave up direct-bill, and access to the API with it.");
         }
         var access = RequestedAccess.of(request);
@@ -137,8 +141,8 @@ public class TokenService {
         var audience = access.requiredAudience();
         var user = accounts.userWithPassword(name, password)
                 .filter(found -> mayUse(tenants, application, found))
-                .orElseThrow(() ->
-                        new OAuthException(INVALID_GRANT, "AADSTS50126: Wrong user name or password for this tenant."));
+                .orElseThrow(() -> new OAuthException(
+                        PASSWORD_INVALID, "Error validating credentials due to invalid username or password."));
         return signer.appAndUser(application, user, audience, scope(access, audience));
     }
 
@@ -146,16 +150,14 @@ public class TokenService {
         var application = client(tenants, request);
         var presented = refreshToken(request.required("refresh_token"))
                 .filter(token -> token.applicationId.equals(application.clientId()))
-                .orElseThrow(
-                        () -> new OAuthException(
-                                INVALID_GRANT,
-                                "AADSTS70008: The refresh token has expired, is not one of this service, or belongs to another client."));
+                .orElseThrow(() -> new OAuthException(
+                        REFRESH_TOKEN_INVALID,
+                        "The refresh token has expired, is not one of this service, or belongs to another client."));
         var access = RequestedAccess.of(request);
         var audience = access.audience().orElse(presented.resource);
         var user = accounts.user(presented.userId)
                 .filter(found -> found.tenantId().equals(presented.tenantId) && mayUse(tenants, application, found))
-                .orElseThrow(() -> new OAuthException(
-                        INVALID_GRANT, "AADSTS50034: There is no such user in this tenant any more."));
+                .orElseThrow(() -> new OAuthException(USER_GONE, "There is no such user in this tenant any more."));
         return signer.appAndUser(application, user, audience, scope(access, audience));
     }
 
@@ -169,16 +171,23 @@ public class TokenService {
         if (Application.PUBLIC.clientId().toString().equalsIgnoreCase(clientId)) {
             if (request.optional("client_secret").isPresent()) {
                 throw new OAuthException(
-                        INVALID_CLIENT, "The client is public and has no secret, leave 'client_secret' out.");
+                        SECRET_NOT_WANTED, "The client is public and has no secret, leave 'client_secret' out.");
             }
             return Application.PUBLIC;
         }
-        var application = accounts.application(clientId, request.required("client_secret"))
-                .orElseThrow(TokenService::wrongClient);
+        var application = accounts.application(clientId, secret(request)).orElseThrow(TokenService::wrongClient);
         if (!tenants.include(application.tenantId())) {
-            throw new OAuthException(UNAUTHORIZED_CLIENT, "AADSTS700016: The application belongs to another tenant.");
+            throw new OAuthException(APPLICATION_UNKNOWN, "The application belongs to another tenant.");
         }
         return application;
+    }
+
+    private static String secret(TokenRequest request) {
+        return request.optional("client_secret")
+                .orElseThrow(
+                        () -> new OAuthException(
+                                SECRET_MISSING,
+                                "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."));
     }
 
     private static String scope(RequestedAccess access, String audience) {
@@ -208,41 +217,13 @@ public class TokenService {
 
     private static OAuthException unsupported(String supported) {
         return new OAuthException(
-                UNSUPPORTED_GRANT_TYPE,
-                "AADSTS70003: The grant_type is not supported here, use one of: " + supported + ".");
+                GRANT_UNSUPPORTED, "The grant_type is not supported here, use one of: " + supported + ".");
     }
 
     // The same words for an unknown client and a wrong secret: the answer must not tell which clients exist.
     private static OAuthException wrongClient() {
-        return new OAuthException(INVALID_CLIENT, "AADSTS7000215: The client is unknown or its secret is wrong.");
-    }
-
-    private static OAuthException unknownTenant(String name) {
-        var shown = CONTROL_CHARACTER
-                .matcher(name.substring(0, Math.min(name.length(), LONGEST_TENANT_SHOWN)))
-                .replaceAll("?");
-        return new OAuthException(INVALID_REQUEST, "AADSTS90002: There is no tenant '" + shown + "' here.");
+        return new OAuthException(SECRET_INVALID, "The client is unknown or its secret is wrong.");
     }
 
     private record RefreshToken(UUID userId, UUID tenantId, UUID applicationId, String resource) {}
-
-    /** What the tenant in the path stands for. */
-    private class NamedTenants {
-
-        private final boolean home;
-        private final Set<UUID> ids;
-
-        NamedTenants(String name) {
-            home = HOME_TENANT.equalsIgnoreCase(name);
-            // A zero character is no text to the database.
-            ids = home || name.indexOf('\0') >= 0 ? Set.of() : accounts.tenantsNamed(name);
-            if (!home && ids.isEmpty()) {
-                throw unknownTenant(name);
-            }
-        }
-
-        boolean include(UUID tenantId) {
-            return home || ids.contains(tenantId);
-        }
-    }
 }

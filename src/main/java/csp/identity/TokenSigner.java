@@ -63,7 +63,7 @@ class TokenSigner {
     IssuedTokens appAndUser(Application application, User user, String audience, String scope) {
         var claims = access(user.tenantId().toString(), application, audience);
         identify(claims, user);
-        claims.setClaim("amr", List.of("pwd", "mfa"));
+        claims.setClaim("amr", user.withMfa() ? List.of("pwd", "mfa") : List.of("pwd"));
         claims.setClaim("scp", "user_impersonation");
         claims.setClaim("roles", user.roles());
         if (user.ofCustomer()) {
@@ -81,9 +81,10 @@ class TokenSigner {
                 idToken(key, application, user));
     }
 
-    /** A second token with the claims of the first, which ends when the first ends (identity.md §3). */
+    /** A second token with the claims of the first, for the partner API (W40), which ends when the first ends (identity.md §3). */
     IssuedTokens sameIdentity(JwtClaims presented) {
-        return answer(keys.current(), presented, (String) presented.getClaimValue("aud"), null, null, null);
+        presented.setAudience(RequestedAccess.PARTNER_API);
+        return answer(keys.current(), presented, RequestedAccess.PARTNER_API, null, null, null);
     }
 
     private JwtClaims access(String tenant, Application application, String audience) {

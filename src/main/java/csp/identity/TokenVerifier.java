@@ -151,6 +151,9 @@ public class TokenVerifier {
                 roles.retainAll(Set.of(Role.SANDBOX_OPERATOR));
             }
             var application = UUID.fromString(required(first(claims, "appid", "azp")));
+            if (name == null && !isOfApplication(claims, application)) {
+                throw refused("neither a user's nor clearly an application's");
+            }
             var tenant = roles.contains(Role.SANDBOX_OPERATOR)
                     ? null
                     : UUID.fromString(required(claims.getStringClaimValue("tid")));
@@ -166,12 +169,20 @@ public class TokenVerifier {
                             null,
                             null),
                     TokenSigner.RESELLER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
+                    claims.getAudience().equals(List.of(RequestedAccess.LEGACY_API)),
                     claims.hasClaim("amr")
                             && claims.getStringListClaimValue("amr").contains("mfa"),
                     Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
         } catch (MalformedClaimException | IllegalArgumentException e) {
             throw refused("malformed claims");
         }
+    }
+
+    /** An application may do everything, so nobody passes for one by what a token leaves out (D17). */
+    private static boolean isOfApplication(JwtClaims claims, UUID application) throws MalformedClaimException {
+        return "app".equals(claims.getStringClaimValue("idtyp"))
+                || application.toString().equalsIgnoreCase(claims.getSubject())
+                || application.toString().equalsIgnoreCase(claims.getStringClaimValue("oid"));
     }
 
     private static Set<Role> roles(JwtClaims claims) throws MalformedClaimException {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param tenantId the partner or customer the person belongs to
  * @param ofCustomer whether that tenant is a customer
  * @param leftDirectBill whether that tenant is a partner that gave up direct-bill (lifecycle.md R16)
+ * @param withMfa whether it signs in with a second factor
  * @param roles wire names
  */
 record User(
@@ -21,6 +22,7 @@ record User(
         boolean ofCustomer,
         boolean leftDirectBill,
         String userPrincipalName,
+        boolean withMfa,
         List<String> roles) {
 
     private static final Pattern BETWEEN_NAMES = Pattern.compile("[._-]");

@@ -6,10 +6,12 @@ import static csp.clients.Replies.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import csp.testsupport.AcceptingLegacyAudience;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The vendor's .NET SDK (client N). */
 @QuarkusTest
+@TestProfile(AcceptingLegacyAudience.class)
 @QuarkusTestResource(PostgresTestResource.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DotNetSdkTest {

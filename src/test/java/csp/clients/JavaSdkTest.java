@@ -11,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import csp.clients.Wire.Answer;
+import csp.testsupport.AcceptingLegacyAudience;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * link's headers added, a filter in camelCase, and enums that know what they knew when it was built.
  */
 @QuarkusTest
+@TestProfile(AcceptingLegacyAudience.class)
 @QuarkusTestResource(PostgresTestResource.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JavaSdkTest {

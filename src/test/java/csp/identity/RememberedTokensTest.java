@@ -41,7 +41,8 @@ class RememberedTokensTest {
 
     private static VerifiedToken expiring(Instant expires) {
         var id = UUID.randomUUID();
-        return new VerifiedToken(new Caller(id, id, id, null, Set.of(), false, null, null), false, false, expires);
+        return new VerifiedToken(
+                new Caller(id, id, id, null, Set.of(), false, null, null), false, false, false, expires);
     }
 
     @Test

@@ -21,7 +21,7 @@ class UserTest {
         "@x.example,'',X"
     })
     void names_are_read_from_the_user_principal_name(String userPrincipalName, String given, String family) {
-        var user = new User(UUID.randomUUID(), UUID.randomUUID(), false, false, userPrincipalName, List.of());
+        var user = new User(UUID.randomUUID(), UUID.randomUUID(), false, false, userPrincipalName, true, List.of());
         assertEquals(given, user.givenName());
         assertEquals(family, user.familyName());
     }

@@ -1,5 +1,6 @@
 package csp.identity.api;
 
+import static csp.shared.error.ErrorCode.AUDIENCE_UNSUPPORTED;
 import static csp.shared.error.ErrorCode.CUSTOMER_USER_REFUSED;
 import static csp.shared.error.ErrorCode.OPERATOR_ONLY;
 import static csp.shared.error.ErrorCode.OPERATOR_OUTSIDE_SANDBOX;
@@ -7,6 +8,7 @@ import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static csp.shared.error.ErrorCode.STOREFRONT_LOST;
 
 import csp.identity.IdentityConfig;
+import csp.identity.IdentityConfig.LegacyAudience;
 import csp.identity.VerifiedToken;
 import csp.shared.caller.Role;
 import csp.shared.config.CspConfig;
@@ -23,16 +25,19 @@ import java.util.regex.Pattern;
 class Admission {
 
     private static final String SANDBOX = "sandbox";
+    private static final String EXCHANGE = "generatetoken";
     private static final Pattern END_OF_SURFACE = Pattern.compile("[/;]");
     /** The surfaces for whoever has a token of ours but the sandbox operator. */
-    private static final Set<String> OPEN_TO_ALL = Set.of("portal", "generatetoken");
+    private static final Set<String> OPEN_TO_ALL = Set.of("portal", EXCHANGE);
 
     private final boolean sandbox;
     private final boolean requireMfa;
+    private final boolean acceptLegacyAudience;
 
     Admission(CspConfig service, IdentityConfig identity) {
         this.sandbox = service.sandbox();
         this.requireMfa = identity.requireMfa();
+        this.acceptLegacyAudience = identity.legacyAudience() == LegacyAudience.ACCEPT;
     }
 
     /** Whether nobody needs a token for the path: health, metrics, and the documents. */
@@ -44,6 +49,16 @@ class Admission {
     void requireExistingSurface(String path) {
         if (surface(path).equals(SANDBOX) && !sandbox) {
             throw new DomainException(RESOURCE_NOT_FOUND, path);
+        }
+    }
+
+    /**
+     * A token for the former audience serves to be exchanged, and for nothing else unless the settings say so (W40). Error: 401
+     * code 900420.
+     */
+    void requireSupportedAudience(VerifiedToken token, String path) {
+        if (token.forLegacyAudience() && !acceptLegacyAudience && !surface(path).equals(EXCHANGE)) {
+            throw new DomainException(AUDIENCE_UNSUPPORTED);
         }
     }
 

@@ -22,13 +22,15 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Asks every request for a bearer token before its resource is even looked for, so that a path tells nothing to strangers; open
- * are the token endpoints and {@code /q} (design §1).
+ * are the token endpoints, what leads to them, and {@code /q} (design §1).
  */
 @ApplicationScoped // not a singleton, which would be made before the settings of the run are known
 class BearerFilter {
 
     private static final Pattern TOKEN_ENDPOINT =
             Pattern.compile("/sandbox/oauth2/token/?|/(?!sandbox/)[^/]+/oauth2/(v2\\.0/)?token/?");
+    private static final Pattern DISCOVERY = Pattern.compile("/common/discovery/instance/?"
+            + "|/(?!sandbox/)[^/]+/((v2\\.0/)?\\.well-known/openid-configuration|discovery/(v2\\.0/)?keys)/?");
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier verifier;
@@ -50,7 +52,7 @@ class BearerFilter {
             requirePost(request.getMethod());
             return null;
         }
-        if (admission.isOpen(path)) {
+        if (admission.isOpen(path) || DISCOVERY.matcher(path).matches()) {
             return null;
         }
         admission.requireExistingSurface(path);
@@ -80,6 +82,7 @@ class BearerFilter {
     }
 
     private Response admit(VerifiedToken token, String path, CurrentCaller caller) {
+        admission.requireSupportedAudience(token, path);
         if (admission.lacksMfa(token)) {
             // Recorded without a body (identity.md §5).
             return Response.status(401, "Unauthorized - MFA required")

@@ -39,7 +39,7 @@ public class GenerateTokenResource {
 
     private static void requireExchange(HttpHeaders headers, InputStream body) {
         try {
-            if (!"jwt_token".equals(TokenForm.read(body, headers).required("grant_type"))) {
+            if (!"jwt_token".equals(TokenForm.read(body, headers).grantType())) {
                 throw new DomainException(INVALID_INPUT, "grant_type must be jwt_token.");
             }
         } catch (OAuthException e) {

@@ -1,6 +1,7 @@
 package csp.identity.api;
 
 import csp.identity.TokenService;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,9 +20,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class OperatorTokenResource {
 
     private final TokenService tokens;
+    private final OAuthErrorMapper errors;
 
-    OperatorTokenResource(TokenService tokens) {
+    OperatorTokenResource(TokenService tokens, OAuthErrorMapper errors) {
         this.tokens = tokens;
+        this.errors = errors;
     }
 
     @POST
@@ -30,9 +33,8 @@ public class OperatorTokenResource {
         return TokenAnswer.v1(tokens.issueToOperator(TokenForm.read(body, headers)));
     }
 
-    /** What the framework refuses by itself, such as a Content-Type that is none. */
     @ServerExceptionMapper
-    Response refusedByFramework(WebApplicationException e) {
-        return TokenAnswer.unreadable();
+    Response refusedByFramework(WebApplicationException e, RoutingContext context) {
+        return errors.unreadable(context);
     }
 }

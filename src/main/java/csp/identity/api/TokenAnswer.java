@@ -62,12 +62,8 @@ interface TokenAnswer {
                 tokens.idToken())));
     }
 
-    static Response refused(OAuthError error, String description) {
-        return uncached(Response.status(error.status).entity(new OAuthErrorBody(error.wireName, description)));
-    }
-
-    static Response unreadable() {
-        return refused(OAuthError.INVALID_REQUEST, "The headers of the request cannot be read or fulfilled.");
+    static Response refused(OAuthError error, OAuthErrorBody body) {
+        return uncached(Response.status(error.status).entity(body));
     }
 
     private static Response uncached(Response.ResponseBuilder response) {

@@ -1,9 +1,9 @@
 package csp.identity.api;
 
 import static csp.identity.OAuthError.BODY_TOO_LARGE;
-import static csp.identity.OAuthError.INVALID_CLIENT;
-import static csp.identity.OAuthError.INVALID_REQUEST;
 import static csp.identity.OAuthError.NOT_A_FORM;
+import static csp.identity.OAuthError.REQUEST_MALFORMED;
+import static csp.identity.OAuthError.SECRET_INVALID;
 
 import csp.identity.OAuthException;
 import csp.identity.TokenRequest;
@@ -110,11 +110,11 @@ class TokenForm {
             client = strict(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8)
                     .split(":", 2);
         } catch (IllegalArgumentException e) {
-            throw new OAuthException(INVALID_CLIENT, "The Basic Authorization header cannot be read.");
+            throw new OAuthException(SECRET_INVALID, "The Basic Authorization header cannot be read.");
         }
         if (client.length != 2) {
             throw new OAuthException(
-                    INVALID_CLIENT, "The Basic Authorization header must hold a client id and a secret.");
+                    SECRET_INVALID, "The Basic Authorization header must hold a client id and a secret.");
         }
         var clientId = decoded(client[0], StandardCharsets.UTF_8);
         if (!parameters.getOrDefault("client_secret", "").isEmpty()
@@ -155,6 +155,6 @@ class TokenForm {
     }
 
     private static OAuthException invalid(String description) {
-        return new OAuthException(INVALID_REQUEST, description);
+        return new OAuthException(REQUEST_MALFORMED, description);
     }
 }

@@ -1,6 +1,7 @@
 package csp.identity.api;
 
 import csp.identity.TokenService;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,9 +18,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class TokenResource {
 
     private final TokenService tokens;
+    private final OAuthErrorMapper errors;
 
-    TokenResource(TokenService tokens) {
+    TokenResource(TokenService tokens, OAuthErrorMapper errors) {
         this.tokens = tokens;
+        this.errors = errors;
     }
 
     @POST
@@ -36,9 +39,8 @@ public class TokenResource {
         return TokenAnswer.v2(tokens.issue(tenant, TokenForm.read(body, headers)));
     }
 
-    /** What the framework refuses by itself, such as a Content-Type that is none. */
     @ServerExceptionMapper
-    Response refusedByFramework(WebApplicationException e) {
-        return TokenAnswer.unreadable();
+    Response refusedByFramework(WebApplicationException e, RoutingContext context) {
+        return errors.unreadable(context);
     }
 }

@@ -149,7 +149,8 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             @Is(unique = "user principal name") String userPrincipalName,
             String password,
             String passwordHash,
-            List<Role> roles) {}
+            List<Role> roles,
+            @Is(or = "true") Boolean mfa) {}
 
     record Application(@Is(required = true) UUID clientId, String clientSecret, String clientSecretHash) {}
 

@@ -8,6 +8,8 @@ package csp.shared.error;
 public enum ErrorCode {
     TOKEN_MISSING(401, 800001, "The request carries no bearer token."),
     ACCESS_DENIED(401, 400, "Access denied: the bearer token is not accepted (%s)."),
+    AUDIENCE_UNSUPPORTED(
+            401, 900420, "The audience in the token is invalid and is no longer supported in Partner Center API."),
 
     INVALID_INPUT(400, 800002, "Invalid input: %s"),
     BODY_TOO_LARGE(413, 800002, "Invalid input: the request body is larger than %s bytes."),

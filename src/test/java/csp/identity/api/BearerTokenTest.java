@@ -7,6 +7,7 @@ import static csp.identity.api.TokenCalls.claims;
 import static csp.identity.api.TokenCalls.clientCredentials;
 import static csp.identity.api.TokenCalls.partnerToken;
 import static csp.identity.api.TokenCalls.password;
+import static csp.identity.api.TokenCalls.refresh;
 import static csp.identity.api.TokenCalls.token;
 import static csp.identity.api.TokenCalls.v1;
 import static csp.identity.api.TokenCalls.with;
@@ -124,8 +125,52 @@ class BearerTokenTest {
     }
 
     @Test
-    void both_audiences_are_accepted() {
-        call(token(v1(world.partner, with(clientCredentials(world), "resource", GRAPH))))
+    void W40_a_token_for_the_former_audience_is_refused_900420() {
+        for (var token : List.of(
+                token(v1(world.partner, with(clientCredentials(world), "resource", GRAPH))),
+                token(v1(world.partner, with(password(world.userName), "resource", GRAPH))))) {
+            for (var again = 0; again < 2; again++) {
+                call(token)
+                        .statusCode(401)
+                        .header("WWW-Authenticate", is("Bearer"))
+                        .body(
+                                "code",
+                                is(900420),
+                                "description",
+                                is(
+                                        "The audience in the token is invalid and is no longer supported in Partner Center API."));
+            }
+        }
+    }
+
+    @Test
+    void W41_a_user_without_a_second_factor_gets_a_token_and_is_refused_with_it() throws Exception {
+        var user = UUID.randomUUID();
+        world.addUser(user, "no.mfa@" + world.domain, "AdminAgent");
+        world.execute("update user_account set mfa = false where object_id = ?", user);
+        var first = v1(world.partner, password("no.mfa@" + world.domain));
+        assertEquals(List.of("pwd"), claims(token(first)).getStringListClaimValue("amr"));
+        for (var token : List.of(token(first), token(v1(world.partner, refresh(first.path("refresh_token")))))) {
+            call(token)
+                    .statusCode(401)
+                    .header("WWW-Authenticate", is("Bearer error=\"invalid_token\""))
+                    .body(is(""));
+        }
+    }
+
+    @Test
+    void a_token_that_does_not_say_whose_it_is_does_not_pass_for_an_applications() {
+        assertRefused(forged(claims -> claims.unsetClaim("oid")), "neither a user's");
+        assertRefused(forged(claims -> claims.setClaim("oid", UUID.randomUUID().toString())), "neither a user's");
+        call(forged(claims -> {
+                    claims.unsetClaim("oid");
+                    claims.setSubject(claims.getClaimValueAsString("appid"));
+                }))
+                .statusCode(200);
+        call(forged(claims -> {
+                    claims.setClaim("oid", UUID.randomUUID().toString());
+                    claims.setClaim("idtyp", "app");
+                }))
                 .statusCode(200);
     }
 

@@ -119,6 +119,7 @@ class ExternalIssuerTest {
         claims.setExpirationTime(NumericDate.fromSeconds(System.currentTimeMillis() / 1000 + 600));
         claims.setClaim("tid", TENANT.toString());
         claims.setClaim("azp", APPLICATION.toString());
+        claims.setSubject(APPLICATION.toString());
         return claims;
     }
 

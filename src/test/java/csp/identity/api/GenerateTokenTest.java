@@ -1,6 +1,7 @@
 package csp.identity.api;
 
 import static csp.identity.api.SignInWorld.GRAPH;
+import static csp.identity.api.SignInWorld.PARTNER_API;
 import static csp.identity.api.TokenCalls.claims;
 import static csp.identity.api.TokenCalls.clientCredentials;
 import static csp.identity.api.TokenCalls.partnerToken;
@@ -66,11 +67,30 @@ class GenerateTokenTest {
     }
 
     @Test
-    void an_application_keeps_its_audience() {
-        exchange(token(v1(world.partner, with(clientCredentials(world), "resource", GRAPH))))
+    void W40_a_token_for_the_former_audience_is_exchanged_for_one_of_the_partner_api() {
+        var response = exchange(token(v1(world.partner, with(clientCredentials(world), "resource", GRAPH))));
+        response.then().statusCode(200).body("resource", is(PARTNER_API), "scope", nullValue());
+        given().auth().oauth2(response.path("access_token")).get(MIRROR).then().statusCode(200);
+    }
+
+    @Test
+    void W42_the_grant_may_be_written_in_any_case() {
+        given().auth()
+                .oauth2(partnerToken(world))
+                .formParam("grant_type", "JWT_Token")
+                .post("/generatetoken")
                 .then()
-                .statusCode(200)
-                .body("resource", is(GRAPH), "scope", nullValue());
+                .statusCode(200);
+    }
+
+    @Test
+    void W45_an_applications_token_is_exchanged_as_a_users_is() {
+        var presented = partnerToken(world);
+        var response = exchange(presented);
+        response.then().statusCode(200).body("token_type", is("Bearer"), "resource", is(PARTNER_API));
+        assertEquals(
+                claims(presented).getClaimsMap(),
+                claims(response.path("access_token")).getClaimsMap());
     }
 
     @Test

@@ -63,8 +63,8 @@ class OperatorTokenTest {
         post(SIGN_IN, password(world.userName)).then().statusCode(400).body("error", is("unsupported_grant_type"));
         post(SIGN_IN, without(operator(), "client_secret"))
                 .then()
-                .statusCode(400)
-                .body("error", is("invalid_request"), "error_description", containsString("client_secret"));
+                .statusCode(401)
+                .body("error", is("invalid_client"), "error_description", containsString("client_secret"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static csp.identity.api.TokenCalls.claims;
 import static csp.identity.api.TokenCalls.clientCredentials;
 import static csp.identity.api.TokenCalls.operator;
 import static csp.identity.api.TokenCalls.password;
+import static csp.identity.api.TokenCalls.post;
 import static csp.identity.api.TokenCalls.refresh;
 import static csp.identity.api.TokenCalls.token;
 import static csp.identity.api.TokenCalls.v1;
@@ -20,6 +21,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -200,8 +202,8 @@ class RequestTokenTest {
         assertEquals(world.user.toString(), claims.getStringClaimValue("oid"));
         v1(world.partner, without(form, "client_secret"))
                 .then()
-                .statusCode(400)
-                .body("error", is("invalid_request"), "error_description", containsString("client_secret"));
+                .statusCode(401)
+                .body("error", is("invalid_client"), "error_description", containsString("client_secret"));
         v1(world.partner, with(form, "client_secret", "wrong"))
                 .then()
                 .statusCode(401)
@@ -273,12 +275,13 @@ class RequestTokenTest {
                 .header("Cache-Control", is("no-store"))
                 .header("WWW-Authenticate", nullValue())
                 .extract()
-                .<String>path("error_description");
+                .<String>path("error_description")
+                .split("\r\n")[0];
         for (var client : List.of(UUID.randomUUID().toString(), "not-a-guid", "1-1-1-1-1", world.user.toString())) {
             v1(world.partner, with(form, "client_id", client))
                     .then()
                     .statusCode(401)
-                    .body("error", is("invalid_client"), "error_description", is(description));
+                    .body("error", is("invalid_client"), "error_description", startsWith(description + "\r\n"));
         }
     }
 
@@ -300,34 +303,27 @@ class RequestTokenTest {
     }
 
     @Test
-    void a_wrong_password_an_unknown_user_and_a_user_of_another_tenant_get_the_same_400() {
+    void W44_a_wrong_password_an_unknown_user_and_a_user_of_another_tenant_get_the_same_400() {
         var other = world.another();
         var description = v1(world.partner, with(password(world.userName), "password", "wrong"))
                 .then()
                 .statusCode(400)
                 .body("error", is("invalid_grant"))
                 .extract()
-                .<String>path("error_description");
+                .<String>path("error_description")
+                .split("\r\n")[0];
         for (var user :
                 List.of("nobody@" + world.domain, other.userName, "'; drop table user_account; --", "ünïcode✓@x")) {
             v1(world.partner, password(user))
                     .then()
                     .statusCode(400)
-                    .body("error", is("invalid_grant"), "error_description", is(description));
+                    .body("error", is("invalid_grant"), "error_description", startsWith(description + "\r\n"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "00000000-0000-4000-8000-00000000dead",
-                "nowhere.example",
-                "common",
-                "sandbox",
-                "%00",
-                "a%0Ab",
-                "%C3%BC"
-            })
+            strings = {"00000000-0000-4000-8000-00000000dead", "nowhere.example", "sandbox", "%00", "a%0Ab", "%C3%BC"})
     void an_unknown_tenant_is_an_invalid_request(String tenant) {
         for (var path : List.of("/oauth2/token", "/oauth2/v2.0/token")) {
             if (tenant.equals("sandbox")) { // the operator's own endpoint, see OperatorTokenTest
@@ -366,13 +362,114 @@ class RequestTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"authorization_code", "implicit", "PASSWORD", "urn:ietf:params:oauth:grant-type:device_code"})
+    @ValueSource(strings = {"authorization_code", "implicit", "urn:ietf:params:oauth:grant-type:device_code"})
     void other_grants_are_unsupported(String grant) {
         v1(world.partner, with(clientCredentials(world), "grant_type", grant))
                 .then()
                 .statusCode(400)
                 .body("error", is("unsupported_grant_type"), "error_description", containsString("refresh_token"));
+    }
+
+    @Test
+    void W42_the_grant_may_be_written_in_any_case() {
+        v1(world.partner, with(clientCredentials(world), "grant_type", "client_Credentials"))
+                .then()
+                .statusCode(200);
+        var first = v2(world.partner, with(password(world.userName), "grant_type", "PASSWORD"));
+        first.then().statusCode(200);
+        v1(world.partner, with(refresh(first.path("refresh_token")), "grant_type", "Refresh_Token"))
+                .then()
+                .statusCode(200);
+        post("/sandbox/oauth2/token", with(operator(), "grant_type", "Client_Credentials"))
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openid profile email offline_access https://api.partnercenter.microsoft.com/user_impersonation",
+                "https://api.partnercenter.microsoft.com/.default",
+                "https://api.partnercenter.microsoft.com//.default",
+                "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd/.default",
+                "FA3D9A0C-3FB0-42CC-9193-47C7ECD2EDBD/user_impersonation"
+            })
+    void W43_the_scopes_that_callers_send_mean_the_partner_api(String scope) throws Exception {
+        for (var form : List.of(clientCredentials(world), password(world.userName))) {
+            var token = token(v2(world.partner, with(without(form, "resource"), "scope", scope)));
+            assertEquals(List.of(PARTNER_API), claims(token).getAudience());
+        }
+        var byId =
+                v1(world.partner, with(clientCredentials(world), "resource", "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"));
+        byId.then().statusCode(200).body("resource", is(PARTNER_API));
+    }
+
+    @Test
+    void W43_a_refresh_for_openid_alone_means_the_resource_of_the_first_grant() {
+        for (var resource : List.of(PARTNER_API, GRAPH)) {
+            String refreshToken = v1(world.partner, with(password(world.userName), "resource", resource))
+                    .path("refresh_token");
+            v1(world.partner, with(refresh(refreshToken), "scope", "openid"))
+                    .then()
+                    .statusCode(200)
+                    .body("resource", is(resource));
+        }
+    }
+
+    @Test
+    void W43_common_and_organizations_stand_for_the_tenant_of_the_user() throws Exception {
+        for (var tenant : List.of("common", "organizations", "COMMON")) {
+            for (var userName : List.of(world.userName, world.customerUserName)) {
+                var first = v2(tenant, password(userName));
+                var second = v1(tenant, refresh(first.path("refresh_token")));
+                var tid = userName.equals(world.userName) ? world.partner : world.customer;
+                for (var response : List.of(first, second)) {
+                    assertEquals(tid.toString(), claims(token(response)).getStringClaimValue("tid"));
+                }
+            }
+        }
+        v2("common", clientCredentials(world))
+                .then()
+                .statusCode(400)
+                .body("error", is("invalid_request"), "error_codes", is(List.of(50059)));
+    }
+
+    @Test
+    void W44_a_refusal_has_the_six_recorded_fields() {
+        var correlation = UUID.randomUUID().toString();
+        for (var path : List.of("/oauth2/token", "/oauth2/v2.0/token")) {
+            var refused = given().header("client-request-id", correlation)
+                    .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                    .formParams(with(password(world.userName), "password", "wrong"))
+                    .post("/" + world.partner + path);
+            refused.then().statusCode(400).body("error", is("invalid_grant"), "correlation_id", is(correlation));
+            var body = refused.jsonPath().<String, Object>getMap("");
+            assertEquals(
+                    List.of("error", "error_description", "error_codes", "timestamp", "trace_id", "correlation_id"),
+                    List.copyOf(body.keySet()));
+            assertEquals(List.of(50126), body.get("error_codes"));
+            assertTrue(body.get("timestamp").toString().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ"));
+            assertEquals(
+                    "AADSTS50126: Error validating credentials due to invalid username or password.\r\nTrace ID: "
+                            + UUID.fromString(body.get("trace_id").toString())
+                            + "\r\nCorrelation ID: " + correlation + "\r\nTimestamp: " + body.get("timestamp"),
+                    body.get("error_description"));
+        }
+    }
+
+    @Test
+    void W44_a_confidential_client_without_its_secret_or_with_a_wrong_one_is_invalid() {
+        var user = with(password(world.userName), "client_id", world.application.toString());
+        for (var form : List.of(user, without(clientCredentials(world), "client_secret"))) {
+            v1(world.partner, form)
+                    .then()
+                    .statusCode(401)
+                    .body("error", is("invalid_client"), "error_codes", is(List.of(7000218)));
+            v2(world.partner, with(form, "client_secret", "wrong"))
+                    .then()
+                    .statusCode(401)
+                    .body("error", is("invalid_client"), "error_codes", is(List.of(7000215)));
+        }
     }
 
     @Test

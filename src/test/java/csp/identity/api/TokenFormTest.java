@@ -87,8 +87,7 @@ class TokenFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"grant_type", "client_id", "client_secret", "resource", "username", "password", "refresh_token"})
+    @ValueSource(strings = {"grant_type", "client_id", "resource", "username", "password", "refresh_token"})
     void a_missing_or_empty_parameter_is_named(String parameter) {
         var form = formWith(parameter);
         v1(world.partner, without(form, parameter))

@@ -114,6 +114,7 @@ class ScenarioMergeTest {
             /partners/0/name                    | "Contoso Indirect" | partners[0].name: partner a0000000-0000-4000-8000-000000000001 is stored with 'Contoso Direct', not with 'Contoso Indirect'.
             /partners/0/programs/directBill     | "none" | partners[0].programs.directBill: partner a0000000-0000-4000-8000-000000000001 is stored with 'active', not with 'none'.
             /partners/0/primaryContact/phoneNumber | "1" | partners[0].primaryContact.phoneNumber: partner a0000000-0000-4000-8000-000000000001 is stored with '4255550100', not with '1'.
+            /partners/0/users/0/mfa             | false | partners[0].users[0].mfa: user b0000000-0000-4000-8000-000000000011 is stored with true, not with false.
             /partners/0/users/0/roles           | ["AdminAgent"] | partners[0].users[0].roles: user b0000000-0000-4000-8000-000000000011 is stored with ["GlobalAdmin","AdminAgent"], not with ["AdminAgent"].
             /partners/0/users/0/password        | "other-password" | partners[0].users[0]: user b0000000-0000-4000-8000-000000000011 is stored with another secret.
             /partners/0/applications/0/clientSecret | "other-secret" | partners[0].applications[0]: application e0000000-0000-4000-8000-000000000001 is stored with another secret.
