@@ -31,13 +31,9 @@ import csp.clients.generated.model.RelationshipExtension;
 import csp.clients.generated.model.RelationshipExtensionRequest;
 import csp.clients.generated.model.RelationshipExtensionRequestConsent;
 import csp.clients.generated.model.TransferPrerequisite;
-import csp.platform.database.EmbeddedDatabase;
-import csp.testsupport.PackagedService;
-import csp.testsupport.TestDatabase;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -61,27 +57,16 @@ class GeneratedClientIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedDatabase database;
-    private static PackagedService service;
+    private static RoadService service;
 
     @BeforeAll
     static void start() {
-        database = TestDatabase.start(directory.resolve("database"));
-        service = PackagedService.start(
-                directory,
-                TestDatabase.settingsFor(
-                        database,
-                        Map.of(
-                                "csp.scenario",
-                                Path.of("docs/road/world.json").toAbsolutePath().toString())));
+        service = RoadService.start(directory);
     }
 
     @AfterAll
     static void stop() {
-        if (service != null) {
-            service.close();
-        }
-        database.close();
+        service.close();
     }
 
     /** Strict about unknown fields, which generated clients are not by themselves. */

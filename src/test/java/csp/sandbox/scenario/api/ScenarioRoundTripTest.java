@@ -7,6 +7,7 @@ import static csp.testsupport.Sandbox.load;
 import static csp.testsupport.Sandbox.operator;
 import static csp.testsupport.Sandbox.reset;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -172,6 +173,18 @@ class ScenarioRoundTripTest {
         assertFalse(world.contains("e0000000-0000-4000-8000-0000000000ff"));
         assertFalse(world.contains("null"));
         assertTrue(world.contains("\"passwordHash\":\"$2a$"));
+    }
+
+    @Test
+    void W41_a_user_may_lack_the_second_factor_and_the_export_says_so_of_each() {
+        load("""
+                {"customers": [{"tenantId": "c3000000-0000-4000-8000-000000000001", "companyName": "Graphic Design Institute",
+                   "users": [{"objectId": "d3000000-0000-4000-8000-000000000001"},
+                             {"objectId": "d3000000-0000-4000-8000-000000000002", "mfa": false}]}]}""").then().statusCode(201);
+        operator()
+                .get("/sandbox/scenario")
+                .then()
+                .body("customers.find { it.companyName.startsWith('Graphic') }.users.mfa", contains(true, false));
     }
 
     @Test
