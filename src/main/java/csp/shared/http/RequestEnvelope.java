@@ -129,6 +129,7 @@ class RequestEnvelope {
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(Buffer.buffer(byteOrderMark.before(
-                        Json.encodeToBuffer(new ErrorBody(error, argument)).getBytes(), context.normalizedPath())));
+                        Json.encodeToBuffer(new ErrorBody(error, argument)).getBytes(),
+                        context.request().path())));
     }
 }
