@@ -26,6 +26,7 @@ public final class Country {
     private final Optional<String> vatIdRegex;
     private final Optional<String> vatIdFormat;
     private final Optional<String> phoneNumberRegex;
+    private final Optional<RegistrationNumber> registrationNumber;
     private final boolean hasTaxId;
     private final boolean isInEuropeanUnion;
 
@@ -43,6 +44,8 @@ public final class Country {
         vatIdRegex = data.text(code + ".vatId");
         vatIdFormat = data.text(code + ".vatIdFormat");
         phoneNumberRegex = data.text(code + ".phoneNumber");
+        registrationNumber =
+                data.text(code + ".registrationNumber").map(Pattern::compile).map(RegistrationNumber::new);
         hasTaxId = data.text(code + ".taxId").isPresent();
         isInEuropeanUnion = data.list("europeanUnion").contains(code);
     }
@@ -130,12 +133,12 @@ public final class Country {
 
     /** Whether a new customer must name its registration number (storefront.md §1.3). */
     public boolean wantsRegistrationNumber() {
-        return RegistrationNumber.isWantedIn(code);
+        return registrationNumber.isPresent();
     }
 
     /** Whether {@code number} can be a registration number; false where none is wanted. */
     public boolean acceptsRegistrationNumber(String number) {
-        return RegistrationNumber.isValid(code, number);
+        return registrationNumber.filter(form -> form.accepts(number)).isPresent();
     }
 
     private String inThisCountry(String language) {
