@@ -89,7 +89,8 @@ class ByteOrderMarkTest {
     void W1_so_does_what_is_refused_before_it_is_read() throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("GET /v1/customers/%zz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+            socket.getOutputStream()
+                    .write("GET /v1/customers/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
             var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
             var body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
             assertTrue(body.startsWith(MARK + "{\"code\":800002,"), answer);
