@@ -1,5 +1,7 @@
 package csp.commerce.order;
 
+import static java.util.Locale.ROOT;
+
 import csp.commerce.subscription.Subscription;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +24,12 @@ public record OrderLineItem(
         String termDuration,
         String transactionType,
         String partnerIdOnRecord) {
+
+    /** Upper case of a legacy subscription, lower case of new commerce, whose offers name product, sku and availability (W4). */
+    String shownSubscriptionId() {
+        var id = subscriptionId.toString();
+        return offerId.contains(":") ? id : id.toUpperCase(ROOT);
+    }
 
     private static OrderLineItem of(int lineItemNumber, Subscription subscription) {
         return new OrderLineItem(

@@ -239,7 +239,7 @@ public class PurchaseService {
         for (var line : order.lineItems()) {
             var number = line.lineItemNumber();
             change = change.with("OfferId-" + number, line.offerId())
-                    .with("SubscriptionId-" + number, line.subscriptionId().toString())
+                    .with("SubscriptionId-" + number, line.shownSubscriptionId())
                     .with("SubscriptionName-" + number, line.friendlyName())
                     .with("Quantity-" + number, Integer.toString(line.quantity()))
                     .with("PartnerOnRecord-" + number, line.partnerIdOnRecord());

@@ -4,6 +4,7 @@ import static csp.shared.error.ErrorCode.BILLING_CYCLE_NOT_CHANGEABLE;
 import static csp.shared.error.ErrorCode.ETAG_STALE;
 import static csp.shared.error.ErrorCode.QUANTITY_NOT_DECREASABLE;
 import static csp.shared.error.ErrorCode.QUANTITY_NOT_UPDATABLE;
+import static csp.shared.error.ErrorCode.QUANTITY_OUT_OF_RANGE;
 import static csp.shared.error.ErrorCode.QUANTITY_WHILE_SUSPENDED;
 import static csp.shared.error.ErrorCode.STATUS_CHANGE_NOT_ALLOWED;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_DELETED;
@@ -11,6 +12,7 @@ import static java.time.ZoneOffset.UTC;
 
 import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import csp.shared.id.Etag;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -19,6 +21,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.Period;
+import java.time.YearMonth;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -26,8 +29,13 @@ import java.util.UUID;
 @Entity
 public class Subscription {
 
-    /** End of a subscription that never ends (errors-and-headers.md §9). */
+    /** End of a subscription that never ends, as it is kept; {@link #commitmentEndDate} says which day is shown. */
     public static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
+
+    public static final int FEWEST_LICENCES = 1;
+    public static final int MOST_LICENCES = 10_000_000;
+
+    private static final YearMonth LAST_MONTH = YearMonth.of(9999, 12);
 
     private static final String USUAL_TERM = "P1Y";
 
@@ -266,11 +274,14 @@ public class Subscription {
     }
 
     /**
-     * Changes what the partner asks for, in the order of the checks: etag, deleted, billing cycle, quantity, status.
-     * The etag is that of the present version; new-commerce subscriptions have none. Errors: 2055, 2011, 2054, 2001,
-     * 800095, 800090, 800040.
+     * Changes what the partner asks for, in the order of the checks: a quantity of 0 and nothing else (D14), etag, deleted,
+     * billing cycle, quantity, status. The etag is that of the present version; new-commerce subscriptions have none. Errors:
+     * 2002, 2055, 2011, 2054, 2001, 800095, 800090, 800040.
      */
     void update(SubscriptionChange change) {
+        if (change.hasNoLicences() && !changesBesidesQuantity(change)) {
+            throw new DomainException(QUANTITY_OUT_OF_RANGE, Quoted.text("0"), FEWEST_LICENCES, MOST_LICENCES);
+        }
         change.etags().forEach(this::requireCurrent);
         if (status == SubscriptionStatus.DELETED) {
             throw new DomainException(SUBSCRIPTION_DELETED, id);
@@ -278,7 +289,7 @@ public class Subscription {
         if (change.billingCycle() != null && !change.billingCycle().equalsIgnoreCase(billingCycle.wireName())) {
             throw new DomainException(BILLING_CYCLE_NOT_CHANGEABLE, billingCycle.wireName(), change.billingCycle());
         }
-        if (change.quantity() != null && change.quantity() != quantity) {
+        if (change.quantity() != null && !change.hasNoLicences() && change.quantity() != quantity) {
             changeQuantity(change.quantity());
         }
         if (change.status() != null && change.status() != status) {
@@ -290,7 +301,19 @@ public class Subscription {
         if (change.partnerId() != null) {
             partnerIdOnRecord = change.partnerId();
         }
-        autoRenewEnabled = change.autoRenewEnabled();
+        autoRenewEnabled = Boolean.TRUE.equals(change.autoRenewEnabled());
+    }
+
+    private boolean changesBesidesQuantity(SubscriptionChange change) {
+        return differs(change.status(), status)
+                || differs(change.friendlyName(), friendlyName)
+                || differs(change.partnerId(), partnerIdOnRecord)
+                || differs(change.autoRenewEnabled(), autoRenewEnabled)
+                || change.billingCycle() != null && !change.billingCycle().equalsIgnoreCase(billingCycle.wireName());
+    }
+
+    private static boolean differs(Object wanted, Object present) {
+        return wanted != null && !wanted.equals(present);
     }
 
     private void requireCurrent(String etag) {
@@ -397,8 +420,20 @@ public class Subscription {
         return creationDate;
     }
 
+    /** Midnight UTC; of what never ends the day of its creation in December 9999 (W5). */
     public Instant commitmentEndDate() {
-        return commitmentEndDate;
+        var end = commitmentEndDate.atZone(UTC);
+        return YearMonth.from(end).equals(LAST_MONTH)
+                ? LAST_MONTH
+                        .atDay(creationDate.atZone(UTC).getDayOfMonth())
+                        .atStartOfDay(UTC)
+                        .toInstant()
+                : commitmentEndDate;
+    }
+
+    /** Whether its partner suspended it, rather than that it was left behind by a transfer. */
+    public boolean isSuspendedByPartner() {
+        return status == SubscriptionStatus.SUSPENDED && !movedAway;
     }
 
     public boolean isAutoRenewEnabled() {

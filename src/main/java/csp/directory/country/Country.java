@@ -1,13 +1,10 @@
 package csp.directory.country;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,40 +12,42 @@ import java.util.stream.Stream;
 /** What a country asks of the addresses and companies in it (storefront.md §1.3, §9). Every ISO 3166 country has one. */
 public final class Country {
 
-    private static final Map<String, List<String>> STATES = Map.of(
-            "US",
-                    List.of(
-                            "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL",
-                            "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE",
-                            "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT",
-                            "VA", "VT", "WA", "WI", "WV", "WY"),
-            "CA", List.of("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"),
-            "MX",
-                    List.of(
-                            "AG", "BC", "BS", "CH", "CL", "CM", "CO", "DF", "DG", "EM", "GR", "GT", "HG", "JA", "MI",
-                            "MO", "NA", "NL", "OA", "PU", "QR", "QT", "SI", "SL", "SO", "TB", "TL", "TM", "VE", "YU",
-                            "ZA"),
-            "CN",
-                    List.of(
-                            "AH", "BJ", "CQ", "FJ", "GD", "GS", "GX", "GZ", "HA", "HB", "HE", "HI", "HL", "HN", "JL",
-                            "JS", "JX", "LN", "NM", "NX", "QH", "SC", "SD", "SH", "SN", "SX", "TJ", "XJ", "XZ", "YN",
-                            "ZJ"));
-    private static final Set<String> EUROPEAN_UNION = Set.of(
-            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
-            "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
-    private static final String UNITED_KINGDOM = "GB";
+    private static final String ENGLISH = "en";
+    private static final String AMERICAN_ENGLISH = "en-US";
     private static final Map<String, Country> ALL = read();
 
     private final String code;
     private final List<String> languages;
-    private final String callingCode;
-    private final Pattern postalCode;
+    private final List<String> supportedLanguages;
+    private final List<String> supportedCultures;
+    private final Optional<String> callingCode;
+    private final List<String> states;
+    private final Optional<Pattern> postalCode;
+    private final Optional<String> vatIdRegex;
+    private final Optional<String> vatIdFormat;
+    private final Optional<String> phoneNumberRegex;
+    private final Optional<RegistrationNumber> registrationNumber;
+    private final boolean hasTaxId;
+    private final boolean isInEuropeanUnion;
 
-    private Country(String code, String callingCode, String postalCode) {
+    private Country(String code, CountryData data) {
         this.code = code;
-        this.languages = languagesOf(code);
-        this.callingCode = callingCode;
-        this.postalCode = postalCode == null ? null : Pattern.compile("^" + postalCode + "$", Pattern.CASE_INSENSITIVE);
+        languages = data.list(code + ".languages");
+        supportedLanguages =
+                listed(data.list(code + ".supportedLanguages"), Stream.concat(languages.stream(), Stream.of(ENGLISH)));
+        supportedCultures = listed(
+                data.list(code + ".supportedCultures"),
+                Stream.concat(languages.stream().map(this::inThisCountry), Stream.of(AMERICAN_ENGLISH)));
+        callingCode = data.text(code + ".callingCode");
+        states = data.list(code + ".states");
+        postalCode = data.text(code + ".postalCode").map(regex -> Pattern.compile(regex, Pattern.CASE_INSENSITIVE));
+        vatIdRegex = data.text(code + ".vatId");
+        vatIdFormat = data.text(code + ".vatIdFormat");
+        phoneNumberRegex = data.text(code + ".phoneNumber");
+        registrationNumber =
+                data.text(code + ".registrationNumber").map(Pattern::compile).map(RegistrationNumber::new);
+        hasTaxId = data.text(code + ".taxId").isPresent();
+        isInEuropeanUnion = data.list("europeanUnion").contains(code);
     }
 
     /** @param code ISO 3166, two letters in any case; empty when there is no such country */
@@ -61,124 +60,99 @@ public final class Country {
         return code;
     }
 
-    /** The language that is written first, e.g. {@code de}. */
+    /** The official language that most people speak, e.g. {@code de}. */
     public String language() {
         return languages.get(0);
     }
 
     /** That language in this country, e.g. {@code de-DE}. */
     public String culture() {
-        return cultures().get(0);
+        return inThisCountry(language());
     }
 
-    /** ISO 639 codes, the first language first. */
-    public List<String> languages() {
-        return languages;
+    /** The languages that customers can be written to in: the official ones, and English. */
+    public List<String> supportedLanguages() {
+        return supportedLanguages;
     }
 
-    public List<String> cultures() {
-        return languages.stream().map(language -> language + "-" + code).toList();
+    /** The official languages in this country, and American English. */
+    public List<String> supportedCultures() {
+        return supportedCultures;
     }
 
     /** Without a plus sign. */
     public String callingCode() {
-        return callingCode;
+        return callingCode.orElseGet(
+                () -> Integer.toString(PhoneNumberUtil.getInstance().getCountryCodeForRegion(code)));
     }
 
     /** The codes an address must choose from; empty where states are not checked. */
     public List<String> states() {
-        return STATES.getOrDefault(code, List.of());
+        return states;
     }
 
     /** Whether {@code state}, in any letter case, is one of the states; true where states are not checked. */
     public boolean hasState(String state) {
-        return states().isEmpty() || state != null && states().contains(state.toUpperCase(Locale.ROOT));
+        return states.isEmpty() || state != null && states.contains(state.toUpperCase(Locale.ROOT));
     }
 
     /** What a postal code looks like; empty where that is not known, and then an address needs none. */
     public Optional<String> postalCodeRegex() {
-        return Optional.ofNullable(postalCode).map(Pattern::pattern);
+        return postalCode.map(Pattern::pattern);
     }
 
     /** Whether {@code text} can be a postal code; true where it is not known what one looks like. */
     public boolean hasPostalCode(String text) {
-        return postalCode == null || text != null && postalCode.matcher(text).matches();
+        return postalCode.isEmpty()
+                || text != null && postalCode.get().matcher(text).matches();
     }
 
     public boolean isInEuropeanUnion() {
-        return EUROPEAN_UNION.contains(code);
+        return isInEuropeanUnion;
     }
 
-    /** Whether companies have a number for value added tax. */
-    public boolean hasValueAddedTax() {
-        return isInEuropeanUnion() || code.equals(UNITED_KINGDOM);
+    /** What a number for value added tax looks like; empty where companies have none. */
+    public Optional<String> vatIdRegex() {
+        return vatIdRegex;
+    }
+
+    /** The same with a # for each digit; empty where that does not say it. */
+    public Optional<String> vatIdFormat() {
+        return vatIdFormat;
+    }
+
+    /** What a phone number looks like; empty where that is not known. */
+    public Optional<String> phoneNumberRegex() {
+        return phoneNumberRegex;
+    }
+
+    /** Whether companies may name a tax number other than that for value added tax. */
+    public boolean hasTaxId() {
+        return hasTaxId;
     }
 
     /** Whether a new customer must name its registration number (storefront.md §1.3). */
     public boolean wantsRegistrationNumber() {
-        return RegistrationNumber.isWantedIn(code);
+        return registrationNumber.isPresent();
     }
 
     /** Whether {@code number} can be a registration number; false where none is wanted. */
     public boolean acceptsRegistrationNumber(String number) {
-        return RegistrationNumber.isValid(code, number);
+        return registrationNumber.filter(form -> form.accepts(number)).isPresent();
     }
 
-    /** The part of the world, after the calling codes, which were given out by it. */
-    public Continent continent() {
-        return Continent.ofCallingCode(callingCode);
+    private String inThisCountry(String language) {
+        return language + "-" + code;
+    }
+
+    private static List<String> listed(List<String> known, Stream<String> usual) {
+        return known.isEmpty() ? usual.distinct().toList() : known;
     }
 
     private static Map<String, Country> read() {
-        var callingCodes = properties("calling-codes.properties");
-        var postalCodes = properties("postal-codes.properties");
+        var data = CountryData.read();
         var all = new TreeMap<String, Country>();
-        Stream.of(Locale.getISOCountries())
-                .forEach(code -> all.put(
-                        code, new Country(code, callingCodes.getProperty(code), postalCodes.getProperty(code))));
+        Stream.of(Locale.getISOCountries()).forEach(code -> all.put(code, new Country(code, data)));
         return all;
-    }
-
-    private static Properties properties(String name) {
-        try (var file = Country.class.getResourceAsStream(name)) {
-            var properties = new Properties();
-            properties.load(file);
-            return properties;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** English where the language of the country is not known. */
-    private static List<String> languagesOf(String country) {
-        return switch (country) {
-            case "US", "PR" -> List.of("en", "es");
-            case "CA" -> List.of("en", "fr");
-            case "DE", "AT", "LI" -> List.of("de");
-            case "CH" -> List.of("de", "fr", "it");
-            case "FR", "MC" -> List.of("fr");
-            case "LU" -> List.of("fr", "de");
-            case "ES", "MX", "AR", "CL", "CO", "PE", "UY", "CR" -> List.of("es");
-            case "PT", "BR" -> List.of("pt");
-            case "NL" -> List.of("nl");
-            case "BE" -> List.of("nl", "fr", "de");
-            case "IT" -> List.of("it");
-            case "DK" -> List.of("da");
-            case "SE" -> List.of("sv");
-            case "NO" -> List.of("nb");
-            case "FI" -> List.of("fi", "sv");
-            case "PL" -> List.of("pl");
-            case "CZ" -> List.of("cs");
-            case "SK" -> List.of("sk");
-            case "HU" -> List.of("hu");
-            case "RO" -> List.of("ro");
-            case "BG" -> List.of("bg");
-            case "GR" -> List.of("el");
-            case "TR" -> List.of("tr");
-            case "JP" -> List.of("ja");
-            case "KR" -> List.of("ko");
-            case "CN", "TW" -> List.of("zh");
-            default -> List.of("en");
-        };
     }
 }

@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.databind.node.JsonNodeType.OBJECT;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
 import csp.shared.id.Guid;
@@ -21,13 +22,15 @@ import java.util.regex.Pattern;
 
 /**
  * A JSON object of a request, read field by field: names in any letter case, unknown names ignored, null as good as absent
- * (ST1). Every refusal is error 800002 and names the field and its value.
+ * (ST1), and so is an empty string where an object, a boolean, a number or a date is wanted (W7). Every refusal is error 800002 and
+ * names the field and its value.
  */
 public final class JsonFields {
 
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
     private static final Pattern CONTROL_CHARACTER_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+    private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,100}");
     private static final int LONGEST_WORD = 100;
     private static final int LONGEST_EMAIL = 254; // RFC 5321
 
@@ -133,7 +136,7 @@ public final class JsonFields {
         return email(name).orElseThrow(() -> missing(name));
     }
 
-    /** As {@link #text}, but blank text is as good as absent (ST9). */
+    /** As {@link #text}, but blank text is as good as absent (ST9); so is every word of a few (W7). */
     public Optional<String> textUnlessBlank(String name, int maximum) {
         return field(name)
                         .filter(value -> value.isTextual() && value.textValue().isBlank())
@@ -144,16 +147,17 @@ public final class JsonFields {
 
     /** A moment: ISO 8601 with a time zone, or without one, which means UTC (errors-and-headers.md §9). */
     public Optional<Instant> instant(String name) {
-        return text(name, LONGEST_WORD)
+        return fieldUnlessEmpty(name)
+                .flatMap(said -> text(name, LONGEST_WORD))
                 .map(value -> WireTime.read(value)
                         .orElseThrow(() -> refusal(
                                 name,
                                 "must be a date-time such as '2026-01-31T10:00:00Z' but is " + Quoted.text(value))));
     }
 
-    /** A whole number of any size. */
+    /** A whole number of any size, bare or in a string (W7). */
     public Optional<BigInteger> wholeNumber(String name) {
-        return field(name).map(value -> {
+        return number(name).map(value -> {
             if (!value.isIntegralNumber()) {
                 throw refusal(name, "must be a whole number but is " + shown(value));
             }
@@ -161,9 +165,9 @@ public final class JsonFields {
         });
     }
 
-    /** A whole number that fits 32 bits. */
+    /** A whole number that fits 32 bits, bare or in a string (W7). */
     public Optional<Integer> integer(String name) {
-        return field(name).map(value -> {
+        return number(name).map(value -> {
             if (!value.isIntegralNumber() || !value.canConvertToInt()) {
                 throw refusal(name, "must be a whole number of at most 32 bits but is " + shown(value));
             }
@@ -171,8 +175,16 @@ public final class JsonFields {
         });
     }
 
+    private Optional<JsonNode> number(String name) {
+        return fieldUnlessEmpty(name)
+                .map(value ->
+                        value.isTextual() && DIGITS.matcher(value.textValue()).matches()
+                                ? BigIntegerNode.valueOf(new BigInteger(value.textValue()))
+                                : value);
+    }
+
     public Optional<Boolean> bool(String name) {
-        return field(name).map(value -> {
+        return fieldUnlessEmpty(name).map(value -> {
             if (!value.isBoolean()) {
                 throw refusal(name, "must be true or false but is " + shown(value));
             }
@@ -181,7 +193,7 @@ public final class JsonFields {
     }
 
     public Optional<JsonFields> object(String name) {
-        return field(name).map(value -> {
+        return fieldUnlessEmpty(name).map(value -> {
             if (!value.isObject()) {
                 throw refusal(name, "must be an object but is " + shown(value));
             }
@@ -222,6 +234,11 @@ public final class JsonFields {
 
     private Optional<JsonNode> field(String name) {
         return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT))).filter(value -> !value.isNull());
+    }
+
+    private Optional<JsonNode> fieldUnlessEmpty(String name) {
+        return field(name)
+                .filter(value -> !value.isTextual() || !value.textValue().isEmpty());
     }
 
     private static String shown(JsonNode value) {

@@ -6,6 +6,7 @@ import csp.shared.error.ErrorBody;
 import csp.shared.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
@@ -36,9 +37,11 @@ class RequestEnvelope {
     private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
     private final MeterRegistry meters;
+    private final ByteOrderMark byteOrderMark;
 
-    RequestEnvelope(MeterRegistry meters) {
+    RequestEnvelope(MeterRegistry meters, ByteOrderMark byteOrderMark) {
         this.meters = meters;
+        this.byteOrderMark = byteOrderMark;
     }
 
     void register(@Observes Filters filters) {
@@ -120,11 +123,13 @@ class RequestEnvelope {
     }
 
     /** Without having read the body, which may still be on its way. */
-    private static void refuse(RoutingContext context, ErrorCode error, Object argument) {
+    private void refuse(RoutingContext context, ErrorCode error, Object argument) {
         context.response()
                 .setStatusCode(error.status)
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.encode(new ErrorBody(error, argument)));
+                .end(Buffer.buffer(byteOrderMark.before(
+                        Json.encodeToBuffer(new ErrorBody(error, argument)).getBytes(),
+                        context.request().path())));
     }
 }

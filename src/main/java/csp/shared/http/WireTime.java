@@ -2,6 +2,8 @@ package csp.shared.http;
 
 import static java.time.ZoneOffset.UTC;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
+import static java.time.format.ResolverStyle.STRICT;
 import static java.time.temporal.ChronoField.HOUR_OF_DAY;
 import static java.time.temporal.ChronoField.MINUTE_OF_HOUR;
 import static java.time.temporal.ChronoField.NANO_OF_SECOND;
@@ -11,6 +13,7 @@ import static java.time.temporal.ChronoUnit.MILLIS;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -29,9 +32,17 @@ public final class WireTime {
     private static final DateTimeFormatter SEVEN_DIGITS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(UTC);
     private static final DateTimeFormatter ZONELESS = withFraction(3, "");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern DATE_TIME =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?");
+            Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?)?");
+    private static final DateTimeFormatter SENT = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-M-d")
+            .optionalStart()
+            .appendLiteral('T')
+            .append(ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .toFormatter()
+            .withResolverStyle(STRICT);
 
     private WireTime() {}
 
@@ -72,19 +83,22 @@ public final class WireTime {
 
     /**
      * A date-time of a request: up to nine digits of a second (the contract has seven, clients send nine), {@code Z},
-     * an offset, or neither, which means UTC; a date alone is its start. Empty for anything else, and for years beyond
-     * 9999.
+     * an offset, or neither, which means UTC; a date alone is its start. Month and day may have one digit (W9). Empty for anything
+     * else, and for years beyond 9999.
      */
     public static Optional<Instant> read(String text) {
         try {
-            if (DATE.matcher(text).matches()) {
-                return Optional.of(LocalDate.parse(text).atStartOfDay(UTC).toInstant());
-            }
             if (!DATE_TIME.matcher(text).matches()) {
                 return Optional.empty();
             }
-            var hasZone = text.endsWith("Z") || text.lastIndexOf('+') > 0 || text.lastIndexOf('-') > 7;
-            return Optional.of(OffsetDateTime.parse(hasZone ? text : text + "Z").toInstant());
+            var sent = SENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            if (sent instanceof OffsetDateTime moment) {
+                return Optional.of(moment.toInstant());
+            }
+            return Optional.of(
+                    sent instanceof LocalDateTime time
+                            ? time.toInstant(UTC)
+                            : ((LocalDate) sent).atStartOfDay(UTC).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -3,10 +3,12 @@ package csp.shared.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WireTimeTest {
@@ -37,5 +39,42 @@ class WireTimeTest {
     @CsvSource({"2020-03-11T17:56:53.999Z, 2020-03-11T17:56:53Z", "2020-03-11T17:56:53Z, 2020-03-11T17:56:53Z"})
     void whole_seconds_cut_the_fraction_off(Instant instant, String text) {
         assertEquals(text, WireTime.wholeSeconds(instant));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-02-01T10:00:00, 2026-02-01T10:00:00Z",
+        "2026-02-01T10:00, 2026-02-01T10:00:00Z",
+        "2026-2-1, 2026-02-01T00:00:00Z",
+        "2026-02-01, 2026-02-01T00:00:00Z",
+        "2026-2-1T10:00:00Z, 2026-02-01T10:00:00Z",
+        "2026-02-01T10:00:00.1234567-05:00, 2026-02-01T15:00:00.1234567Z",
+        "2026-02-01T10:00:00.1234567+05:30, 2026-02-01T04:30:00.1234567Z",
+        "0001-01-01T00:00:00, 0001-01-01T00:00:00Z",
+        "2026-02-01T10:00:00.123456789Z, 2026-02-01T10:00:00.123456789Z"
+    })
+    void W9_a_date_without_zone_is_UTC_and_may_have_an_offset_seven_digits_or_short_numbers(
+            String sent, Instant instant) {
+        assertEquals(Optional.of(instant), WireTime.read(sent));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-02-01T10:00:00 05:30",
+                "2026-02-30",
+                "2026-13-1",
+                "2026-2-1T1:00:00",
+                "2026-02-01 10:00:00",
+                "2026-02-01T24:00:00Z",
+                "2026-02-01T10:00:00+19:00",
+                "2026-02-01T10:00:00+05",
+                "2026-02-01T10:00:00.Z",
+                "10000-01-01T00:00:00Z",
+                "2026-02-01T",
+                ""
+            })
+    void W9_anything_else_is_no_date(String sent) {
+        assertEquals(Optional.empty(), WireTime.read(sent));
     }
 }

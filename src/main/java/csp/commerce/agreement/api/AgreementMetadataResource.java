@@ -2,6 +2,7 @@ package csp.commerce.agreement.api;
 
 import csp.commerce.agreement.AgreementType;
 import csp.shared.caller.CurrentCaller;
+import csp.shared.http.Link;
 import csp.shared.http.ResourceCollection;
 import csp.shared.http.ResponseForm;
 import jakarta.ws.rs.GET;
@@ -26,13 +27,15 @@ public class AgreementMetadataResource {
     }
 
     @GET
-    @ResponseForm(charset = false)
+    @ResponseForm(locale = "en-US,en-US", charset = false)
     public ResourceCollection<AgreementMetadataView> listAgreements(@QueryParam("agreementType") String agreementType) {
         caller.get().requireUser();
         var wanted = AgreementTypes.wanted(agreementType);
-        return ResourceCollection.withoutLinks(Stream.of(AgreementType.values())
-                .filter(wanted::contains)
-                .map(type -> new AgreementMetadataView(type.templateId, type.wireName, type.link, 0))
-                .toList());
+        return ResourceCollection.of(
+                Stream.of(AgreementType.values())
+                        .filter(wanted::contains)
+                        .map(type -> new AgreementMetadataView(type.templateId, type.wireName, type.link, 0))
+                        .toList(),
+                new ResourceCollection.Links(Link.get("/agreements"), null));
     }
 }

@@ -28,7 +28,7 @@ final class AgreementRequest {
 
     /** A direct acceptance: everything may be left out. Returns the contact, null when none is named. Errors as above. */
     static AgreementContact acceptance(JsonFields body) {
-        body.text("type", LONGEST_CODE)
+        body.textUnlessBlank("type", LONGEST_CODE)
                 .map(text -> AgreementTypes.one(text, "type"))
                 .filter(type -> type != AgreementType.CUSTOMER)
                 .ifPresent(type -> {

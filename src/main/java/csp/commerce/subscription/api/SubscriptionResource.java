@@ -3,6 +3,7 @@ package csp.commerce.subscription.api;
 import static csp.directory.relationship.CustomerAction.SEE_SUBSCRIPTIONS;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_NOT_FOUND;
 
+import csp.commerce.subscription.Subscription;
 import csp.commerce.subscription.SubscriptionService;
 import csp.directory.customer.Customer;
 import csp.directory.customer.CustomerService;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import java.util.UUID;
 
 /** What a customer owns through the calling partner (storefront.md §3). */
@@ -55,15 +57,15 @@ public class SubscriptionResource {
             @QueryParam("order_id") String orderId,
             @QueryParam("mpn_id") String mpnId) {
         var customer = customer(customerId);
-        var items = subscriptions.listed(customer.tenantId(), partnerId()).stream()
+        var wanted = subscriptions.listed(customer.tenantId(), partnerId()).stream()
                 .filter(subscription -> isWanted(orderId, subscription.orderId()))
                 .filter(subscription -> isWanted(mpnId, subscription.partnerIdOnRecord()))
-                .map(subscription -> SubscriptionView.listed(subscription, customer.country()))
                 .toList();
         return ResourceCollection.of(
-                items,
-                new ResourceCollection.Links(
-                        Link.get("/customers/%s/subscriptions".formatted(customer.tenantId())), null));
+                wanted.stream()
+                        .map(subscription -> SubscriptionView.listed(subscription, customer.country()))
+                        .toList(),
+                linksOf(wanted, customer));
     }
 
     @GET
@@ -115,6 +117,14 @@ public class SubscriptionResource {
             return SubscriptionView.of(
                     updated, customers.related(customerGuid).customer().country());
         });
+    }
+
+    /** As recorded (W6): a list has links when all of it is new commerce. */
+    private static ResourceCollection.Links linksOf(List<Subscription> listed, Customer customer) {
+        return listed.isEmpty() || listed.stream().anyMatch(one -> one.product().isLegacy())
+                ? null
+                : new ResourceCollection.Links(
+                        Link.get("/customers/%s/subscriptions".formatted(customer.tenantId())), null);
     }
 
     private Customer customer(String customerId) {

@@ -11,32 +11,31 @@ import csp.shared.http.Link;
 import csp.shared.http.WireTime;
 import csp.shared.id.Guid;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.UUID;
 
 /**
- * A subscription on the wire, in the recorded key order (storefront.md §3). A legacy one, licence-based or Azure pay-as-you-go,
- * has an offer and an etag; every other one has the new-commerce form with product, sku and availability.
+ * A subscription on the wire, in the recorded key order (storefront.md §3, W2). A legacy one, licence-based or Azure pay-as-you-go,
+ * has an offer and an etag and its ids in upper case (W4); every other one has the new-commerce form with product, sku and
+ * availability, and its ids in lower case.
  */
 final class SubscriptionView {
 
     private static final String CONTRACT_TYPE = "subscription";
     private static final String OBJECT_TYPE = "Subscription";
 
-    /**
-     * A legacy id is upper case when read by id and lower case in a list, as are all ids of such a subscription but
-     * the offer's; new-commerce ids are lower case.
-     */
     public String id;
-
-    public String entitlementId;
     public String offerId;
+    /** The Azure subscription behind it, which survives a transfer; a legacy licence has its own id here (W3). */
+    public String entitlementId;
+
     public String offerName;
     public String friendlyName;
     public ProductType productType;
     public int quantity;
     public String unitType;
     public String parentSubscriptionId;
-    public Boolean hasPurchasableAddons;
+    public boolean hasPurchasableAddons;
     /** UTC; up to three fractional digits for a legacy subscription, seven for another. */
     public String creationDate;
 
@@ -48,17 +47,20 @@ final class SubscriptionView {
 
     public String status;
     public boolean autoRenewEnabled;
-    public Boolean isTrial;
+    public boolean isTrial;
     public String billingType;
     public String billingCycle;
     public String termDuration;
     public String renewalTermDuration;
     public Boolean isMicrosoftProduct;
+    /** What a partner can do with it in the portal; legacy only, as are the suspension reasons. */
+    public List<String> actions;
     /** PartnerID of the reseller; absent from a legacy subscription without one, empty in a new-commerce one. */
     public String partnerId;
 
-    public Boolean attentionNeeded;
-    public Boolean actionTaken;
+    public List<String> suspensionReasons;
+    public boolean attentionNeeded;
+    public boolean actionTaken;
     public String contractType;
     public Links links;
     public String publisherName;
@@ -72,38 +74,38 @@ final class SubscriptionView {
     /** The subscription read by id, also as the answer to a change. */
     static SubscriptionView of(Subscription subscription, String country) {
         return subscription.product().isLegacy()
-                ? legacy(subscription, country, id -> id.toUpperCase(ROOT), true)
+                ? legacy(subscription, country, true)
                 : newCommerce(subscription, country, true);
     }
 
     /** The subscription as an item of a list. */
     static SubscriptionView listed(Subscription subscription, String country) {
         return subscription.product().isLegacy()
-                ? legacy(subscription, country, id -> id.toLowerCase(ROOT), false)
+                ? legacy(subscription, country, false)
                 : newCommerce(subscription, country, false);
     }
 
-    private static SubscriptionView legacy(
-            Subscription s, String country, UnaryOperator<String> letterCase, boolean byId) {
+    private static SubscriptionView legacy(Subscription s, String country, boolean byId) {
         var commitmentEnd = WireTime.wholeSeconds(s.commitmentEndDate().truncatedTo(DAYS));
-        var self = uriOf(s, letterCase.apply(s.id().toString()));
-        var parentId = s.isAddon() ? letterCase.apply(s.parentSubscriptionId().toString()) : null;
+        var id = upperCase(s.id());
+        var parentId = s.isAddon() ? upperCase(s.parentSubscriptionId()) : null;
         var links = new Links(
                 Link.get("/offers/%s?country=%s".formatted(s.offerId(), country)),
                 null,
                 null,
                 null,
                 s.isAddon() ? Link.get(uriOf(s, parentId)) : null,
-                Link.get(self));
+                Link.get(uriOf(s, id)));
         var view = new SubscriptionView();
-        view.id = letterCase.apply(s.id().toString());
-        view.entitlementId = entitlementId(s, letterCase);
+        view.id = id;
         view.offerId = s.offerId();
+        view.entitlementId = s.azureSubscriptionId() == null ? id : upperCase(s.azureSubscriptionId());
         view.offerName = s.offerName();
         view.friendlyName = s.friendlyName();
         view.quantity = s.quantity();
         view.unitType = unitType(s.product());
         view.parentSubscriptionId = parentId;
+        view.hasPurchasableAddons = s.product() == Product.LICENSE && !s.isAddon();
         view.creationDate = WireTime.trimmed(s.creationDate().truncatedTo(MILLIS));
         view.effectiveStartDate = WireTime.wholeSeconds(s.creationDate().truncatedTo(DAYS));
         view.commitmentEndDate = commitmentEnd;
@@ -111,10 +113,13 @@ final class SubscriptionView {
         view.status = s.status().wireName();
         view.autoRenewEnabled = s.isAutoRenewEnabled();
         view.billingType = billingType(s.product());
+        view.billingCycle = s.billingCycle().wireName();
+        view.actions = List.of("Cancel", "Edit");
         view.partnerId = s.partnerIdOnRecord();
+        view.suspensionReasons = s.isSuspendedByPartner() ? List.of("CustomerCancellation") : null;
         view.contractType = CONTRACT_TYPE;
         view.links = links;
-        view.orderId = orderId(s, letterCase);
+        view.orderId = legacyOrderId(s);
         view.attributes = new Attributes(s.etag(), OBJECT_TYPE);
         return view;
     }
@@ -124,30 +129,27 @@ final class SubscriptionView {
         var parentId = s.isAddon() ? s.parentSubscriptionId().toString() : null;
         var view = new SubscriptionView();
         view.id = s.id().toString();
-        view.entitlementId = entitlementId(s, UnaryOperator.identity());
         view.offerId = s.offerId();
+        view.entitlementId =
+                s.azureSubscriptionId() == null ? null : s.azureSubscriptionId().toString();
         view.offerName = s.offerName();
         view.friendlyName = s.friendlyName();
         view.productType = productType(s.product());
         view.quantity = s.quantity();
         view.unitType = unitType(s.product());
         view.parentSubscriptionId = parentId;
-        view.hasPurchasableAddons = false;
         view.creationDate = WireTime.trimmed(s.creationDate());
         view.effectiveStartDate = WireTime.trimmed(s.creationDate());
         view.commitmentEndDate = WireTime.wholeSeconds(endDay);
         view.commitmentEndDateTime = byId ? WireTime.wholeSeconds(lastSecondOf(endDay)) : null;
         view.status = s.status().wireName();
         view.autoRenewEnabled = s.isAutoRenewEnabled();
-        view.isTrial = false;
         view.billingType = billingType(s.product());
         view.billingCycle = s.billingCycle().wireName();
         view.termDuration = orEmpty(s.termDuration());
         view.renewalTermDuration = "";
         view.isMicrosoftProduct = s.product() != Product.MARKETPLACE_SAAS;
         view.partnerId = orEmpty(s.partnerIdOnRecord());
-        view.attentionNeeded = false;
-        view.actionTaken = false;
         view.contractType = CONTRACT_TYPE;
         view.links = newCommerceLinks(s, parentId, country);
         view.publisherName = "Microsoft Corporation";
@@ -179,17 +181,15 @@ final class SubscriptionView {
         return "/customers/%s/subscriptions/%s".formatted(subscription.customerId(), id);
     }
 
-    private static String entitlementId(Subscription subscription, UnaryOperator<String> letterCase) {
-        return subscription.azureSubscriptionId() == null
-                ? null
-                : letterCase.apply(subscription.azureSubscriptionId().toString());
+    /** An order id that is no GUID has a letter case of its own. */
+    private static String legacyOrderId(Subscription subscription) {
+        return Guid.read(subscription.orderId())
+                .map(SubscriptionView::upperCase)
+                .orElse(subscription.orderId());
     }
 
-    /** An order id that is no GUID has a letter case of its own. */
-    private static String orderId(Subscription subscription, UnaryOperator<String> letterCase) {
-        return Guid.read(subscription.orderId())
-                .map(id -> letterCase.apply(id.toString()))
-                .orElse(subscription.orderId());
+    private static String upperCase(UUID id) {
+        return id.toString().toUpperCase(ROOT);
     }
 
     private static Instant lastSecondOf(Instant day) {

@@ -1,11 +1,15 @@
 package csp.commerce.subscription.api;
 
+import static java.util.Locale.ROOT;
+
 import csp.commerce.subscription.SubscriptionChange;
 import csp.commerce.subscription.SubscriptionStatus;
 import csp.shared.error.Choice;
 import csp.shared.http.JsonFields;
 import csp.shared.http.SentEtags;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -16,8 +20,7 @@ final class UpdateSubscriptionRequest {
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_WORD = 64;
     // The .NET SDK writes back the first value of an enum for a property that was absent or that it could not read.
-    private static final String UNREAD_STATUS = "none";
-    private static final String UNREAD_BILLING_CYCLE = "unknown";
+    private static final Set<String> UNREAD = Set.of("none", "unknown");
 
     private UpdateSubscriptionRequest() {}
 
@@ -32,20 +35,19 @@ final class UpdateSubscriptionRequest {
             throw body.refusal("id", "must be the subscription of the path, '" + id + "', but is '" + sent + "'");
         });
         return new SubscriptionChange(
-                QuantityField.read(body).orElse(null),
-                body.text("status", LONGEST_WORD)
-                        .filter(name -> !name.equalsIgnoreCase(UNREAD_STATUS))
-                        .map(UpdateSubscriptionRequest::status)
-                        .orElse(null),
+                QuantityField.readOrZero(body).orElse(null),
+                word(body, "status").map(UpdateSubscriptionRequest::status).orElse(null),
                 body.text("friendlyName", LONGEST_NAME).orElse(null),
-                body.bool("autoRenewEnabled").orElse(false),
-                body.text("billingCycle", LONGEST_WORD)
-                        .filter(name -> !name.equalsIgnoreCase(UNREAD_BILLING_CYCLE))
-                        .orElse(null),
+                body.bool("autoRenewEnabled").orElse(null),
+                word(body, "billingCycle").orElse(null),
                 body.textUnlessBlank("partnerId", LONGEST_WORD).orElse(null),
                 SentEtags.of(ifMatch, body).stream()
                         .filter(etag -> !etag.equals(SentEtags.ANY_VERSION))
                         .toList());
+    }
+
+    private static Optional<String> word(JsonFields body, String name) {
+        return body.textUnlessBlank(name, LONGEST_WORD).filter(word -> !UNREAD.contains(word.toLowerCase(ROOT)));
     }
 
     private static SubscriptionStatus status(String name) {

@@ -176,7 +176,8 @@ final class PartnerProfileView {
     record Support(
             String email, String telephone, String website, String profileType, Links links, Attributes attributes) {
 
-        private static final String TYPE = "SupportProfile";
+        private static final String PROFILE_TYPE = "support_profile";
+        private static final String OBJECT_TYPE = "PartnerSupportProfile";
 
         static Support of(Partner partner) {
             var known = Optional.ofNullable(partner.profile().support())
@@ -185,9 +186,9 @@ final class PartnerProfileView {
                     Optional.ofNullable(known.email()).orElse(emailOf(partner)),
                     known.telephone(),
                     Optional.ofNullable(known.website()).orElse("www." + partner.domain()),
-                    TYPE,
-                    Links.to("support"),
-                    Attributes.of(TYPE));
+                    PROFILE_TYPE,
+                    new Links(Link.get("/v1/profiles/support")), // as recorded, unlike all other links
+                    Attributes.of(OBJECT_TYPE));
         }
     }
 

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import csp.testsupport.PostgresTestResource;
@@ -100,7 +101,7 @@ class CreateOrderTest {
         CONTOSO.calls()
                 .get(customer.path() + "/subscriptions/" + customer.subscription("base") + "/addons")
                 .then()
-                .body("items.id", is(List.of(addon.toLowerCase())));
+                .body("items.id", is(List.of(addon)));
     }
 
     @Test
@@ -120,7 +121,7 @@ class CreateOrderTest {
                         "items.unitType",
                         hasItem("Usage-based"),
                         "items.commitmentEndDate",
-                        hasItem("9999-12-10T00:00:00Z"));
+                        hasItem(startsWith("9999-12-")));
         CONTOSO.calls().get(customer.path() + "/orders").then().body("totalCount", is(1));
     }
 
@@ -407,14 +408,14 @@ class CreateOrderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "lineItemNumber | \"0\"",
+                "lineItemNumber | \"zero\"",
                 "offerId | null",
                 "offerId | \"\"",
                 "offerId | 7",
                 "friendlyName | 7",
                 "friendlyName | \"a\\nb\"",
                 "quantity | null",
-                "quantity | \"1\"",
+                "quantity | \"one\"",
                 "quantity | 1.5",
                 "quantity | true",
                 "termDuration | 1",

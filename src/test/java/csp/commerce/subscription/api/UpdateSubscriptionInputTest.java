@@ -7,12 +7,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,7 +54,9 @@ class UpdateSubscriptionInputTest {
                 "id | \"\"",
                 "id | {}",
                 "id | \"50000000-0000-4000-8000-000000000001\"",
-                "quantity | \"6\"",
+                "quantity | \"six\"",
+                "quantity | \"6.0\"",
+                "quantity | \" 6\"",
                 "quantity | 1.5",
                 "quantity | true",
                 "quantity | []",
@@ -60,7 +64,6 @@ class UpdateSubscriptionInputTest {
                 "status | 1",
                 "status | true",
                 "status | []",
-                "status | \"\"",
                 "friendlyName | 1",
                 "friendlyName | \"\"",
                 "friendlyName | \"   \"",
@@ -104,7 +107,70 @@ class UpdateSubscriptionInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown", "paused", "Actif"})
+    @ValueSource(strings = {"\"6\"", "\"06\"", "6"})
+    void W7_a_number_may_come_in_a_string(String quantity) {
+        understood("{\"quantity\":%s,\"autoRenewEnabled\":true}".formatted(quantity), 6, "active");
+    }
+
+    @Test
+    void W7_an_empty_string_is_absent_where_no_text_is_wanted() {
+        understood(
+                "{\"quantity\":\"\",\"status\":\"\",\"billingCycle\":\"\",\"attributes\":\"\",\"partnerId\":\"\","
+                        + "\"friendlyName\":\"it\",\"autoRenewEnabled\":true}",
+                5,
+                "active");
+        understood("{\"status\":\"suspended\",\"autoRenewEnabled\":\"\"}", 5, "suspended");
+    }
+
+    @Test
+    void W8_the_vendor_s_suspend_example_in_NET_keeps_the_quantity() {
+        understood("""
+                {"Id":null,"OfferId":null,"EntitlementId":null,"OfferName":null,"FriendlyName":null,"Quantity":0,"UnitType":null,
+                 "ParentSubscriptionId":null,"CreationDate":"0001-01-01T00:00:00","EffectiveStartDate":"0001-01-01T00:00:00",
+                 "CommitmentEndDate":"0001-01-01T00:00:00","Status":"suspended","AutoRenewEnabled":false,"BillingType":"none",
+                 "BillingCycle":"unknown","PartnerId":null,"SuspensionReasons":null,"ContractType":"subscription","Links":null,
+                 "OrderId":null,"Attributes":null}""", 5, "suspended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"status\":\"suspended\"",
+                "\"friendlyName\":\"another\"",
+                "\"partnerId\":\"4800001\"",
+                "\"autoRenewEnabled\":false",
+                "\"Status\":\"suspended\",\"BillingCycle\":\"none\",\"BillingType\":\"none\""
+            })
+    void W8_a_quantity_of_0_is_absent_when_another_property_changes(String change) {
+        patch("{\"Quantity\":0,%s}".formatted(change)).statusCode(200).body("quantity", is(5));
+        assertNotEquals(before, CONTOSO.calls().get(path).asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"status\":\"active\"",
+                ",\"status\":\"none\",\"billingCycle\":\"unknown\"",
+                ",\"autoRenewEnabled\":true",
+                ",\"friendlyName\":\"it\",\"billingCycle\":\"annual\""
+            })
+    void W8_a_quantity_of_0_and_nothing_else_is_refused_2002(String unchanged) {
+        refused("{\"quantity\":0%s}".formatted(unchanged), 400, 2002, "quantity");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "none", "Unknown"})
+    void W8_a_word_that_says_nothing_is_absent(String word) {
+        understood(
+                "{\"quantity\":6,\"status\":\"%s\",\"billingCycle\":\"%s\",\"autoRenewEnabled\":true}"
+                        .formatted(word, word),
+                6,
+                "active");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"paused", "Actif"})
     void an_unknown_status_is_refused_900126(String status) {
         refused("{\"status\":\"%s\"}".formatted(status), 400, 900126, "status");
     }
@@ -176,6 +242,18 @@ class UpdateSubscriptionInputTest {
                 .then()
                 .statusCode(404)
                 .body("code", is(20003));
+    }
+
+    private void understood(String body, int quantity, String status) {
+        patch(body).statusCode(200).body("quantity", is(quantity), "status", is(status));
+    }
+
+    private ValidatableResponse patch(String body) {
+        return CONTOSO.sendsAnything()
+                .contentType("application/json")
+                .body(body)
+                .patch(path)
+                .then();
     }
 
     private void refused(String body, int status, int code, String field) {

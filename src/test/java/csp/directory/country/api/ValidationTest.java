@@ -8,16 +8,22 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.RecordedShape;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -169,8 +175,26 @@ class ValidationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"US", "GB", "DE", "CN"})
+    void W10_the_rules_of_a_recorded_country_are_as_recorded(String country) throws IOException {
+        var answer = CONTOSO.calls()
+                .get("/v1/countryvalidationrules/" + country)
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header("X-Locale", nullValue())
+                .extract();
+        try (var file =
+                getClass().getResourceAsStream("/recorded/sessions/GetCountryValidationRules-" + country + ".json")) {
+            var recorded = (ObjectNode) new JsonMapper().readTree(file);
+            recorded.putObject("attributes").put("objectType", "CountryValidationRules");
+            assertEquals(recorded.toString(), answer.asString());
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("countries")
-    void every_country_has_rules(String country) {
+    void W10_every_country_has_rules_from_maintained_data(String country) {
         var rules = CONTOSO.calls()
                 .get("/v1/countryvalidationrules/" + country)
                 .then()
@@ -178,14 +202,40 @@ class ValidationTest {
                 .body("iso2Code", is(country))
                 .extract()
                 .jsonPath();
-        Pattern.compile(rules.getString("phoneNumberRegex"));
-        assertTrue(rules.getString("countryCallingCodesList[0]").matches("\\d{1,3}"));
-        assertTrue(rules.getString("defaultCulture").matches("[a-z]{2}-" + country));
+        for (var regex : List.of("postalCodeRegex", "vatIdRegex", "phoneNumberRegex")) {
+            Optional.ofNullable(rules.getString(regex)).ifPresent(Pattern::compile);
+        }
+        assertTrue(rules.getString("countryCallingCodesList[0]").matches("[1-9]\\d{0,2}"));
+        assertTrue(rules.getString("defaultCulture").matches("[a-z]{2,3}-" + country));
+        assertEquals(rules.getString("defaultCulture"), rules.getString("supportedCulturesList[0]"));
+        assertEquals(rules.get("isVatIdSupported"), rules.get("vatIdRegex") != null);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"XX", "U", "USA", "%20"})
-    void what_is_no_country_is_404_1000(String country) {
+    @CsvSource({
+        "CH,41,'de,fr,it,en','de-CH,fr-CH,it-CH,en-US'",
+        "CA,1,'en,fr','en-CA,fr-CA,en-US'",
+        "BE,32,'nl,fr,de,en','nl-BE,fr-BE,de-BE,en-US'",
+        "JP,81,'ja,en','ja-JP,en-US'",
+        "AQ,672,en,'en-AQ,en-US'"
+    })
+    void W10_languages_and_calling_codes_are_those_of_the_country(
+            String country, String callingCode, String languages, String cultures) {
+        CONTOSO.calls()
+                .get("/v1/countryvalidationrules/" + country)
+                .then()
+                .body(
+                        "countryCallingCodesList",
+                        is(List.of(callingCode)),
+                        "supportedLanguagesList",
+                        is(List.of(languages.split(","))),
+                        "supportedCulturesList",
+                        is(List.of(cultures.split(","))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UK", "XX", "U", "USA", "%20"})
+    void W10_what_is_no_country_is_404_1000(String country) {
         CONTOSO.sendsAnything()
                 .urlEncodingEnabled(false)
                 .get("/v1/countryvalidationrules/" + country)

@@ -46,6 +46,42 @@ class PartnerProfileTest {
     }
 
     @Test
+    void W11_the_support_profile_is_as_recorded() {
+        var answer = CONTOSO.calls("help")
+                .get("/v1/profiles/support")
+                .then()
+                .statusCode(200)
+                .body(
+                        "profileType",
+                        is("support_profile"),
+                        "attributes.objectType",
+                        is("PartnerSupportProfile"),
+                        "links.self.uri",
+                        is("/v1/profiles/support"))
+                .extract()
+                .asString();
+        RecordedShape.file("sessions/GetPartnerSupportProfile.json").assertFits(answer);
+    }
+
+    @Test
+    void W11_the_legal_profile_is_as_recorded_with_an_approver_without_names_and_no_etag() {
+        var answer = CONTOSO.calls("help")
+                .get("/v1/profiles/legalbusiness")
+                .then()
+                .statusCode(200)
+                .body(
+                        "profileType",
+                        is("LegalBusinessProfile"),
+                        "attributes",
+                        is(Map.of("objectType", "LegalBusinessProfile")),
+                        "companyApproverAddress.firstName",
+                        nullValue())
+                .extract()
+                .asString();
+        RecordedShape.file("sessions/GetPartnerLegalProfile.json").assertFits(answer);
+    }
+
+    @Test
     void the_validation_codes_are_a_bare_array_as_recorded() {
         RecordedShape.file("get-a-partner-s-validation-codes.json")
                 .assertFits(CONTOSO.calls()

@@ -253,6 +253,29 @@ class AuditRecordTest {
     }
 
     @Test
+    void W9_month_and_day_may_have_one_digit_and_a_time_no_zone_or_an_offset() {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        for (var form : List.of(
+                "yyyy-M-d",
+                "yyyy-MM-dd'T'00:00:00",
+                "yyyy-MM-dd'T'00:00:00.0000000'+00:00'",
+                "yyyy-M-d'T'00:00:00'Z'")) {
+            var written = today.format(DateTimeFormatter.ofPattern(form));
+            list(partner.calls(), Map.of("startDate", written)).body("totalCount", is(5));
+            var dayBefore = today.minusDays(1).format(DateTimeFormatter.ofPattern(form));
+            list(partner.calls(), Map.of("endDate", dayBefore)).body("totalCount", is(0));
+        }
+        list(partner.calls(), Map.of("endDate", today.format(DateTimeFormatter.ofPattern("yyyy-M-d"))))
+                .body("totalCount", is(5));
+    }
+
+    @Test
+    void W9_a_plus_that_arrives_as_a_blank_is_refused_800002() {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        refused(Map.of("startDate", today + "T00:00:00 00:00"), 800002, "startDate");
+    }
+
+    @Test
     void without_a_start_the_last_30_days_are_listed_and_more_than_90_are_refused() {
         try (var sql = Sql.on(database)) {
             moveBack(sql, 3, Duration.ofDays(29));
