@@ -23,7 +23,12 @@ public record OrderLineItem(
         String transactionType,
         String partnerIdOnRecord) {
 
-    private static OrderLineItem of(int lineItemNumber, Subscription subscription) {
+    /** Whether its offer is product, sku and availability in one. */
+    public boolean isNewCommerce() {
+        return offerId.contains(":");
+    }
+
+    static OrderLineItem of(int lineItemNumber, Subscription subscription) {
         return new OrderLineItem(
                 lineItemNumber,
                 subscription.offerId(),
