@@ -112,7 +112,7 @@ public final class PageQuery<T> {
     public <I, V> ResourceCollection<V> answer(
             String path, String list, Page<I> page, Function<I, V> view, Function<I, T> position) {
         var items = page.items().stream().map(view).toList();
-        var name = page.hasPrevious() || page.hasNext() ? token(list, page, position) : null;
+        var name = !items.isEmpty() && (page.hasPrevious() || page.hasNext()) ? token(list, page, position) : null;
         return ResourceCollection.page(
                 page.totalCount(),
                 items,
@@ -120,7 +120,7 @@ public final class PageQuery<T> {
                 new ResourceCollection.Links(
                         Link.get(sent.appendedTo(path)),
                         page.hasNext() ? link(path, SeekOperation.NEXT, name) : null,
-                        page.hasPrevious() ? link(path, SeekOperation.PREVIOUS, name) : null));
+                        page.hasPrevious() ? previous(path, name) : null));
     }
 
     private <I> String token(String list, Page<I> page, Function<I, T> position) {
@@ -137,7 +137,16 @@ public final class PageQuery<T> {
                 .write();
     }
 
+    /** Beyond the end, where there is no item to go back from, the last page. */
+    private Link previous(String path, String name) {
+        return name == null ? Link.get(uri(path, SeekOperation.LAST)) : link(path, SeekOperation.PREVIOUS, name);
+    }
+
     private Link link(String path, SeekOperation operation, String name) {
+        return Link.get(uri(path, operation), new Link.Header(ContinuationToken.HEADER, name));
+    }
+
+    private String uri(String path, SeekOperation operation) {
         var uri = new StringBuilder("%s?size=%d&seekOperation=%s".formatted(path, size, operation.wireName));
         for (var parameter : namesOfTheList) {
             parameters
@@ -147,7 +156,7 @@ public final class PageQuery<T> {
                             .append('=')
                             .append(URLEncoder.encode(value, UTF_8).replace("+", "%20")));
         }
-        return Link.get(uri.toString(), new Link.Header(ContinuationToken.HEADER, name));
+        return uri.toString();
     }
 
     private T first() {

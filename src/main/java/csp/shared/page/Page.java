@@ -24,11 +24,10 @@ public record Page<T>(int totalCount, List<T> items, boolean hasPrevious, boolea
         if (!seek.forward()) {
             Collections.reverse(items);
         }
-        var leftBehind = seek.leavesBehind() && !items.isEmpty();
         return new Page<>(
                 Math.toIntExact(totalCount),
                 items,
-                seek.forward() ? leftBehind : hasMore,
-                seek.forward() ? hasMore : leftBehind);
+                seek.forward() ? seek.leavesBehind() && totalCount > 0 : hasMore,
+                seek.forward() ? hasMore : seek.leavesBehind() && !items.isEmpty());
     }
 }

@@ -63,7 +63,7 @@ final class OrderFields {
                 });
     }
 
-    /** Reads the words that say nothing here, for their kind only: the service itself decides how an order stands. */
+    /** Reads the words of an order that say nothing here, for their kind only: the service itself decides how it stands. */
     static void requireKnownWords(JsonFields body) {
         word(body, "status", "OrderStatus", STATUSES);
         word(body, "transactionType", "OrderTransactionType", TRANSACTIONS);
@@ -88,14 +88,24 @@ final class OrderFields {
     /** A line that buys. Errors: 800002 for a value of the wrong kind, 2002 for the quantity, 0 for an unknown word. */
     static NewOrder.Line bought(JsonFields line) {
         line.integer("lineItemNumber"); // read for its kind only: the order numbers its lines itself
-        word(line, "transactionType", "OrderLineItemTransactionType", LINE_TRANSACTIONS);
+        requireKnownWordsOfLine(line);
         return new NewOrder.Line(
                 OfferService.canonical(line.requiredText("offerId", LONGEST_ID)),
                 line.textUnlessBlank("friendlyName", LONGEST_NAME).orElse(null),
                 QuantityField.read(line).orElse(null),
-                word(line, "termDuration", "TermDuration", TERMS).orElse(null),
+                term(line).orElse(null),
                 line.textUnlessBlank("partnerIdOnRecord", LONGEST_WORD).orElse(null),
                 guid(line, "parentSubscriptionId").orElse(null));
+    }
+
+    /** As {@link #requireKnownWords}, for a line. */
+    static void requireKnownWordsOfLine(JsonFields line) {
+        word(line, "transactionType", "OrderLineItemTransactionType", LINE_TRANSACTIONS);
+        term(line);
+    }
+
+    private static Optional<String> term(JsonFields line) {
+        return word(line, "termDuration", "TermDuration", TERMS);
     }
 
     /** A GUID; empty text is absent. Error 800002. */

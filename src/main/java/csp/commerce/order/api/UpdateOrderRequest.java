@@ -39,6 +39,7 @@ final class UpdateOrderRequest {
     }
 
     private static OrderChange.Line line(JsonFields line) {
+        OrderFields.requireKnownWordsOfLine(line);
         var subscription = OrderFields.guid(line, "subscriptionId");
         if (subscription.isPresent()) {
             return new OrderChange.Line(subscription.get(), null);

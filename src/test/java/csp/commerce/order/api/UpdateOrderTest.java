@@ -11,12 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.Simultaneously;
+import csp.testsupport.Sql;
 import csp.testsupport.TestCustomer;
 import csp.testsupport.TestPartner;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +41,9 @@ class UpdateOrderTest {
 
     private static final String ADD_ON = "5C1A7D62-8B3E-4F0A-9D27-6E4B1C80F3A1";
     private static final String DISCONTINUED = "C5E92B07-1D8F-4A36-9E40-86B7F3D2A15C";
+
+    @Inject
+    AgroalDataSource pool;
 
     @Test
     void W20_an_add_on_is_bought_by_a_patch_of_the_order_of_its_base() {
@@ -341,6 +348,30 @@ class UpdateOrderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void W20_W21_nothing_is_changed_while_a_transfer_takes_hold_of_the_subscription_900278(boolean buys) {
+        var customer = TestCustomer.readyToTransfer()
+                .license("base", 5)
+                .license("other", 5)
+                .load();
+        var rival = UUID.fromString(customer.openTransfer("other"));
+        var path = order(customer, "base");
+        var body = buys ? addonOf(customer) : cycle(customer, "base", "monthly");
+        try (var creation = Sql.on(pool);
+                var database = Sql.on(pool)) {
+            creation.hold()
+                    .column("select id from subscription where id = ? for update", customer.subscription("base"));
+            creation.update("insert into transfer_claim values (?, ?)", customer.subscription("base"), rival);
+            var changing = Simultaneously.inBackground(() ->
+                    CONTOSO.calls().contentType("application/json").body(body).patch(path));
+            database.awaitWaiting(1);
+            creation.commit();
+            changing.join().then().statusCode(409).body("code", is(900278));
+        }
+        CONTOSO.calls().get(path).then().body("lineItems", hasSize(1), "billingCycle", is("annual"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "status,none,OrderStatus",
         "billingCycle,weekly,BillingCycleType",
@@ -369,17 +400,21 @@ class UpdateOrderTest {
         var customer = withBase();
         var line = addon(customer, "base");
         line.put(field, word);
+        var text = "The provided value '%s' is not a valid %s.".formatted(word, type);
         CONTOSO.sendsAnything()
                 .contentType("application/json")
                 .body(Map.of("lineItems", List.of(line)))
                 .post(customer.path() + "/orders")
                 .then()
                 .statusCode(400)
-                .body(
-                        "code",
-                        is(0),
-                        "description",
-                        is("The provided value '%s' is not a valid %s.".formatted(word, type)));
+                .body("code", is(0), "description", is(text));
+        patch(CONTOSO.sendsAnything(), customer, Map.of("lineItems", List.of(line)))
+                .statusCode(400)
+                .body("code", is(0), "description", is(text));
+        line.put("subscriptionId", customer.upper("base"));
+        patch(CONTOSO.sendsAnything(), customer, Map.of("lineItems", List.of(line)))
+                .statusCode(400)
+                .body("code", is(0), "description", is(text));
     }
 
     @ParameterizedTest

@@ -271,7 +271,16 @@ class CustomerListTest {
     void W32_an_index_beyond_the_end_finds_nothing_and_one_that_is_none_is_refused_800002() {
         var token = tokenOf(list("?size=2").extract().body().jsonPath());
         for (var index : List.of("3", "999999999")) {
-            list("?seekOperation=PageIndex&page=" + index, token).body("totalCount", is(5), "items", empty());
+            list("?seekOperation=PageIndex&page=" + index, token)
+                    .body(
+                            "totalCount",
+                            is(5),
+                            "items",
+                            empty(),
+                            "links.next",
+                            nullValue(),
+                            "links.previous.uri",
+                            is("/customers?size=2&seekOperation=Last"));
         }
         for (var query : List.of("", "&page=", "&page=-1", "&page=x", "&page=1.5", "&page=9999999999")) {
             partner.sendsAnything()
