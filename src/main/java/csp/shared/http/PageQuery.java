@@ -44,8 +44,15 @@ public final class PageQuery<T> {
         }
     }
 
-    /** What a list tells of its positions: their sort keys, and the position of sort keys, empty where no item can be. */
-    public record Positions<T>(Function<T, List<String>> keys, Function<List<String>, Optional<T>> position) {}
+    /**
+     * What a list tells of its positions.
+     *
+     * @param count of the sort keys
+     * @param keys the sort keys of a position
+     * @param position of that many sort keys; empty where no item can be
+     */
+    public record Positions<T>(
+            int count, Function<T, List<String>> keys, Function<List<String>, Optional<T>> position) {}
 
     private final QueryParameters sent;
     private final QueryParameters parameters;
@@ -168,7 +175,10 @@ public final class PageQuery<T> {
     }
 
     private T position(List<String> keys) {
-        return positions.position().apply(keys).orElseThrow(() -> ContinuationToken.notOfThisList(header));
+        return Optional.of(keys)
+                .filter(found -> found.size() == positions.count())
+                .flatMap(positions.position())
+                .orElseThrow(() -> ContinuationToken.notOfThisList(header));
     }
 
     private ContinuationToken required() {

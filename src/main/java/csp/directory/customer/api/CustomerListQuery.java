@@ -25,7 +25,7 @@ final class CustomerListQuery {
     private static final String PATH = "/customers";
     private static final int LONGEST_PREFIX = 1000;
     private static final PageQuery.Positions<Position> POSITIONS = new PageQuery.Positions<>(
-            position -> List.of(position.name(), position.tenantId().toString()), CustomerListQuery::position);
+            2, position -> List.of(position.name(), position.tenantId().toString()), CustomerListQuery::position);
 
     private final PageQuery<Position> page;
     private final Field field;

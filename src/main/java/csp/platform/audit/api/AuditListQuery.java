@@ -30,6 +30,7 @@ final class AuditListQuery {
     private static final int DAYS_KEPT = 90;
     private static final String PATH = "/auditrecords";
     private static final PageQuery.Positions<Position> POSITIONS = new PageQuery.Positions<>(
+            2,
             position -> List.of(position.operationDate().toString(), Long.toString(position.id())),
             AuditListQuery::position);
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -326,7 +327,8 @@ class CustomerListTest {
                 token.substring(4),
                 token + "AAAA",
                 token.substring(0, token.length() - 8),
-                withNulInTheName(token))) {
+                withNulInTheName(token),
+                withoutPositions(token))) {
             partner.sendsAnything()
                     .header(TOKEN, wrong)
                     .get("/v1/customers?size=2&seekOperation=Next")
@@ -601,6 +603,17 @@ class CustomerListTest {
 
     private static List<String> names(String names) {
         return List.of(names.split(" "));
+    }
+
+    /** The token cut off before its positions, with none in their place. */
+    private static String withoutPositions(String token) {
+        var bytes = Base64.getUrlDecoder().decode(token);
+        var positions =
+                new String(bytes, StandardCharsets.ISO_8859_1).indexOf("alpha") - 3; // a count and a length before it
+        var cut = Arrays.copyOf(bytes, positions + 2);
+        cut[positions] = 0;
+        cut[positions + 1] = 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(cut);
     }
 
     /** The token with the first letter of its first name replaced: the text column of the database cannot hold that. */
