@@ -43,6 +43,16 @@ final class DotNet {
                         header.path("value").asText()));
     }
 
+    /** Another page, of which it says nothing but where it lies from the one that it has. */
+    Answer seek(String target, String operation, Answer page) {
+        return wire.send("GET %s?seekOperation=%s HTTP/1.1\n%s\nMS-ContinuationToken: %s\n\n"
+                .formatted(
+                        target,
+                        operation,
+                        headers(UUID.randomUUID()),
+                        page.json().path("continuationToken").asText()));
+    }
+
     /** A repeat after a broken connection or a 5xx has the same id, so the caller says which. */
     Answer write(String method, String target, UUID requestId, String body) {
         return wire.send("""

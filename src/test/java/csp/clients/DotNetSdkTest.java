@@ -4,6 +4,7 @@ import static csp.clients.Replies.error;
 import static csp.clients.Replies.items;
 import static csp.clients.Replies.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.AcceptingLegacyAudience;
@@ -91,6 +92,52 @@ class DotNetSdkTest {
         var second = sdk.follow(first.json().path("links").path("next"));
         assertEquals(List.of("Delta Dairy", "Émile Éclairs"), names(second));
         assertTrue(second.json().path("links").path("next").isMissingNode());
+    }
+
+    @Test
+    void W23_W32_seeks_in_a_filtered_list_with_the_token_alone() {
+        var filter = "%7b%22Field%22%3a%22Domain%22%2c%22Value%22%3a%22c%22%2c%22Operator%22%3a%22starts_with%22%7d";
+        var first = sdk.get("/v1/customers?size=2&filter=" + filter);
+        assertTrue(first.json().at("/links/previous").isMissingNode(), "its IsFirstPage reads it");
+        var second = sdk.seek("/v1/customers", "Next", first);
+        assertEquals(List.of("Charlie Cars", "Delta Dairy"), names(second));
+        assertFalse(second.json().at("/links/previous").isMissingNode());
+        assertEquals(List.of("Émile Éclairs"), names(sdk.seek("/v1/customers", "PageIndex&page=2", second)));
+        assertEquals(List.of("Alpha Bakery", "Bravo Books"), names(sdk.seek("/v1/customers", "Previous", second)));
+    }
+
+    @Test
+    void W34_gives_up_at_once_with_the_stale_etag_of_a_billing_profile() {
+        var path = "/v1/customers/" + world.customer + "/profiles/billing";
+        var read = sdk.get(path).expect(200).json();
+        var body = """
+                {"Id":"%s","FirstName":null,"LastName":null,"Email":"%%s","Culture":"en-US","Language":"en","CompanyName":"Alpha Bakery",\
+                "DefaultAddress":{"Country":"US","Region":null,"City":"Seattle","State":"WA","AddressLine1":"1 Main Street",\
+                "AddressLine2":null,"PostalCode":"98101","FirstName":null,"LastName":null,"PhoneNumber":null},"Links":null,\
+                "Attributes":{"Etag":"%s","ObjectType":"CustomerBillingProfile"}}""".formatted(
+                        read.path("id").asText(), read.at("/attributes/etag").asText());
+        sdk.write("PUT", path, UUID.randomUUID(), body.formatted("first@alpha.example"))
+                .expect(200);
+        error(sdk.write("PUT", path, UUID.randomUUID(), body.formatted("second@alpha.example")), 400, 2055);
+    }
+
+    @Test
+    void W20_W35_buys_an_add_on_by_a_patch_of_the_order_it_found_by_billing_cycle() {
+        var offer = world.withOffer();
+        var orders = "/v1/customers/" + world.customer + "/orders";
+        assertTrue(items(sdk.get(orders + "?billingType=Annual")).stream()
+                .anyMatch(order -> order.path("id").asText().equals(world.order.toString())));
+        var order = sdk.patch(orders + "/" + world.order, """
+                {"Id":null,"AlternateId":null,"ReferenceCustomerId":null,"BillingCycle":"none","CurrencyCode":null,\
+                "CurrencySymbol":null,"LineItems":[{"LineItemNumber":0,"OfferId":"%s","SubscriptionId":null,\
+                "ParentSubscriptionId":"%s","TermDuration":null,"TransactionType":null,"FriendlyName":"Bought","Quantity":2,\
+                "PartnerIdOnRecord":null,"AdditionalPartnerIdsOnRecord":null,"ProvisioningContext":null,"Links":null}],\
+                "CreationDate":null,"Status":null,"TransactionType":null,"TotalPrice":null,"Links":null,\
+                "Attributes":{"Etag":null,"ObjectType":"Order"}}""".formatted(offer, world.licence))
+                .expect(200)
+                .json();
+        assertEquals("Bought", order.at("/lineItems/1/friendlyName").asText());
+        assertEquals(2, items(sdk.get(path(world.licence) + "/addons")).size());
     }
 
     @Test

@@ -99,6 +99,75 @@ class JavaSdkTest {
     }
 
     @Test
+    void W23_W32_W33_walks_a_filtered_list_to_and_fro_with_the_token_alone_and_its_operator_as_a_number() {
+        var filter =
+                "%7B%22Field%22%3A%22Domain%22%2C%22Value%22%3A%22c%22%2C%22Operator%22%3A9%2C%22fieldType%22%3A%22Simple%22%7D";
+        var first = get("/v1/customers?size=2&filter=" + filter, Map.of());
+        assertEquals(List.of("Alpha Bakery", "Bravo Books"), names(first));
+        assertTrue(first.json().at("/links/previous").isMissingNode());
+        var second = seek("Next", first);
+        assertEquals(List.of("Charlie Cars", "Delta Dairy"), names(second));
+        assertEquals(
+                List.of("Alpha Bakery", "Bravo Books"),
+                names(follow(second.json().at("/links/previous"))));
+        assertEquals(List.of("Alpha Bakery", "Bravo Books"), names(seek("Previous", second)));
+        assertEquals(List.of("Émile Éclairs"), names(seek("PageIndex&page=2", second)));
+        assertEquals(List.of("Alpha Bakery", "Bravo Books"), names(seek("First", second)));
+        assertEquals(List.of("Delta Dairy", "Émile Éclairs"), names(seek("Last", second)));
+    }
+
+    @Test
+    void W34_gives_up_at_once_with_the_stale_etag_of_a_billing_profile() {
+        var path = "/v1/customers/" + world.customer + "/profiles/billing";
+        var read = get(path, Map.of()).expect(200).json();
+        var body = read.toString().replaceFirst("\"links\":\\{.*?}},", "");
+        put(path, body.replace("owner@", "first@")).expect(200);
+        error(put(path, body.replace("owner@", "second@")), 400, 2055);
+    }
+
+    @Test
+    void W35_reads_orders_by_billing_cycle() {
+        for (var expected :
+                Map.of("annual", true, "Monthly", false, "one_time", false).entrySet()) {
+            var orders = items(get(
+                    "/v1/customers/%s/orders?billingType=%s&include_price=false"
+                            .formatted(world.customer, expected.getKey()),
+                    Map.of()));
+            assertEquals(
+                    expected.getValue(),
+                    orders.stream().anyMatch(order -> order.path("id").asText().equals(world.order.toString())));
+        }
+    }
+
+    @Test
+    void W20_W21_buys_an_add_on_and_changes_the_billing_cycle_by_the_patch_operation_of_the_order() {
+        var offer = world.withOffer();
+        var order = get("/v1/customers/%s/orders/%s".formatted(world.customer, world.order), Map.of())
+                .expect(200)
+                .json();
+        var link = order.at("/links/patchOperation");
+        assertEquals("PATCH", link.path("method").asText());
+        var bought = patchOrder(link, """
+                {"referenceCustomerId":"%s","billingCycle":"annual","lineItems":[{"lineItemNumber":0,"offerId":"%s",\
+                "parentSubscriptionId":"%s","friendlyName":"Bought","quantity":2}],"attributes":{"objectType":"Order"}}""".formatted(world.customer, offer, world.licence))
+                .expect(200)
+                .json();
+        assertEquals(2, bought.path("lineItems").size());
+        patchOrder(link, """
+                {"id":"%s","referenceCustomerId":"%s","billingCycle":"monthly","lineItems":[{"lineItemNumber":0,"offerId":"%s",\
+                "subscriptionId":"%s","quantity":25}],"attributes":{"etag":"%s","objectType":"Order"}}""".formatted(
+                                world.order,
+                                world.customer,
+                                offer,
+                                world.licence,
+                                bought.at("/attributes/etag").asText()))
+                .expect(200);
+        var licence = get(path(world.licence), Map.of()).expect(200).json();
+        patch(licence, world.licence, "\"quantity\":25,\"status\":\"active\",\"billingCycle\":\"monthly\"")
+                .expect(200);
+    }
+
+    @Test
     void reads_a_customer_in_utf_8() {
         var id =
                 items(get("/v1/customers?size=500", Map.of())).get(4).path("id").asText();
@@ -240,6 +309,32 @@ class JavaSdkTest {
         error(get("/v1/customers/" + UUID.randomUUID(), Map.of()), 403, 20002);
         error(get(path(UUID.randomUUID()), Map.of()), 404, 20003);
         error(get("/v1/relationships", Map.of()), 403, 900329);
+    }
+
+    private Answer seek(String operation, Answer page) {
+        return get(
+                "/v1/customers?seekOperation=" + operation,
+                Map.of(
+                        "MS-ContinuationToken",
+                        page.expect(200).json().path("continuationToken").asText()));
+    }
+
+    private Answer patchOrder(JsonNode link, String body) {
+        return write("PATCH", "/v1/" + link.path("uri").asText(), body);
+    }
+
+    private Answer put(String target, String body) {
+        return write("PUT", target, body);
+    }
+
+    private Answer write(String method, String target, String body) {
+        return wire.send("""
+                %s %s HTTP/1.1
+                %s
+                Content-Type: application/json; charset=utf-8
+                Content-Length: {length}
+
+                %s""".formatted(method, target, headers(), body));
     }
 
     private Answer follow(JsonNode link) {

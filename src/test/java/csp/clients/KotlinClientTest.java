@@ -10,6 +10,7 @@ import csp.clients.Wire.Answer;
 import csp.testsupport.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,17 +119,20 @@ class KotlinClientTest {
     }
 
     @Test
-    void confirms_the_cloud_agreement_whose_type_it_does_not_name_when_it_asks() {
+    void W27_is_refused_the_cloud_agreement_whose_type_it_does_not_name_when_it_asks() {
         var template = items(get("/v1/agreements")).get(0);
         assertEquals("MicrosoftCloudAgreement", template.path("agreementType").asText());
-        write("POST", "/v1/customers/" + world.customer + "/agreements", """
+        var refusal = write("POST", "/v1/customers/" + world.customer + "/agreements", """
                 {"primaryContact":{"firstName":"Ana","lastName":"Trujillo","email":"ana@alpha.example"},"templateId":"%s",\
                 "dateAgreed":"2018-06-14T00:00:00.000Z","type":"MicrosoftCloudAgreement"}""".formatted(
                                 template.path("templateId").asText()))
-                .expect(201);
-        var agreements = items(get("/v1/customers/" + world.customer + "/agreements"));
-        assertEquals(1, agreements.size());
-        assertEquals("MicrosoftCloudAgreement", agreements.get(0).path("type").asText());
+                .expect(400)
+                .json();
+        assertEquals(800002, refusal.path("code").asInt());
+        assertTrue(refusal.path("description")
+                .asText()
+                .contains(template.path("templateId").asText()));
+        assertEquals(List.of(), items(get("/v1/customers/" + world.customer + "/agreements")));
     }
 
     @Test

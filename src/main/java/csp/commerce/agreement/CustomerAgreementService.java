@@ -4,7 +4,7 @@ import static csp.directory.relationship.CustomerAction.ATTEST_AGREEMENT;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
-import static csp.shared.error.ErrorCode.INVALID_INPUT;
+import static csp.shared.error.ErrorCode.AGREEMENT_DATE_IN_FUTURE;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.directory.customer.CustomerService;
@@ -82,7 +82,7 @@ public class CustomerAgreementService {
     /**
      * The calling partner attests that the customer accepted (R52-R55). A later attestation takes the place of an
      * earlier one of the same type. The contact is told by mail. Errors, in this order: 20002, 2032 for a reseller,
-     * 900150, those of the body, 800002 for a date in the future, 600061 for a contact that is already confirmed.
+     * 900150, those of the body, 600002 for a date in the future, 600061 for a contact that is already confirmed.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
@@ -95,8 +95,7 @@ public class CustomerAgreementService {
         caller.requireAnyOf(ATTESTERS);
         var acceptance = body.get();
         if (acceptance.dateAgreed().isAfter(clock.instant())) {
-            throw new DomainException(
-                    INVALID_INPUT, "dateAgreed must not be in the future but is '" + acceptance.dateAgreed() + "'.");
+            throw new DomainException(AGREEMENT_DATE_IN_FUTURE, acceptance.dateAgreed());
         }
         agreements.lock(customerId);
         var before = attested(customerId, caller.tenantId()).stream()

@@ -1,7 +1,12 @@
 package csp.commerce.order;
 
+import static csp.shared.error.ErrorCode.ORDER_ETAG_STALE;
+
+import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.Subscription;
 import csp.directory.partner.Partner;
+import csp.shared.error.DomainException;
+import csp.shared.id.Etag;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -9,6 +14,8 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
@@ -65,6 +72,40 @@ public class Order {
         return order;
     }
 
+    /** Error 2055 for an etag of another version; an order of new commerce has none. */
+    void requireCurrent(List<String> etags) {
+        etags.stream()
+                .filter(etag -> !isNewCommerce() && !etag.equals(etag()))
+                .findFirst()
+                .ifPresent(stale -> {
+                    throw new DomainException(ORDER_ETAG_STALE, stale, id);
+                });
+    }
+
+    /** Whether the subscription is of this order: it says so itself, or one of the lines does. */
+    boolean brought(Subscription subscription) {
+        return id.equalsIgnoreCase(subscription.orderId())
+                || lineItems.stream().anyMatch(line -> subscription.id().equals(line.subscriptionId()));
+    }
+
+    /** Further lines, one for each of {@code bought}. */
+    void add(List<Subscription> bought) {
+        var number =
+                lineItems.stream().mapToInt(OrderLineItem::lineItemNumber).max().orElse(-1) + 1;
+        lineItems = Stream.concat(
+                        lineItems.stream(),
+                        IntStream.range(0, bought.size()).mapToObj(i -> OrderLineItem.of(number + i, bought.get(i))))
+                .toList();
+    }
+
+    void bill(BillingCycle cycle) {
+        billingCycle = cycle.wireName();
+    }
+
+    public boolean isBilled(BillingCycle cycle) {
+        return cycle.wireName().equals(billingCycle);
+    }
+
     /** This order as that of one line group of an accepted transfer. */
     public Order ofTransfer(UUID transfer, int group) {
         transferId = transfer;
@@ -109,6 +150,16 @@ public class Order {
 
     public List<OrderLineItem> lineItems() {
         return lineItems;
+    }
+
+    /** Whether it brings anything of new commerce. */
+    public boolean isNewCommerce() {
+        return lineItems.stream().anyMatch(OrderLineItem::isNewCommerce);
+    }
+
+    /** Names this version of the order (errors-and-headers.md §8). */
+    public String etag() {
+        return Etag.of(id, version);
     }
 
     /** Counts the changes, from 1; part of the etag. */

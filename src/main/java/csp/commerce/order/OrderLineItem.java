@@ -25,13 +25,18 @@ public record OrderLineItem(
         String transactionType,
         String partnerIdOnRecord) {
 
-    /** Upper case of a legacy subscription, lower case of new commerce, whose offers name product, sku and availability (W4). */
-    String shownSubscriptionId() {
-        var id = subscriptionId.toString();
-        return offerId.contains(":") ? id : id.toUpperCase(ROOT);
+    /** Whether its offer is product, sku and availability in one. */
+    public boolean isNewCommerce() {
+        return offerId.contains(":");
     }
 
-    private static OrderLineItem of(int lineItemNumber, Subscription subscription) {
+    /** Upper case of a legacy subscription, lower case of a new-commerce one (W4). */
+    String shownSubscriptionId() {
+        var id = subscriptionId.toString();
+        return isNewCommerce() ? id : id.toUpperCase(ROOT);
+    }
+
+    static OrderLineItem of(int lineItemNumber, Subscription subscription) {
         return new OrderLineItem(
                 lineItemNumber,
                 subscription.offerId(),

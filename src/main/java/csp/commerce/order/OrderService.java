@@ -43,6 +43,11 @@ public class OrderService {
                 .orElseThrow(() -> new DomainException(ORDER_NOT_FOUND, id));
     }
 
+    /** Writes what changed at once. */
+    void flush() {
+        orders.flush();
+    }
+
     /** Stores new orders. */
     @Transactional(MANDATORY)
     public void place(Collection<Order> placed) {

@@ -18,6 +18,10 @@ public enum Product {
     /** Bought for good or for a fixed time: suspending it does not end it, its partner must cancel it (storefront.md §1.4). */
     static final Set<Product> BINDING_WHILE_SUSPENDED = EnumSet.of(AZURE_RESERVATION, AZURE_SAVINGS_PLAN, TERM_BASED);
 
+    /** What its partner cancels before the customer can be deleted: Azure plan, reservations and software (W29). */
+    static final Set<Product> CANCELLED_BY_ORDER =
+            EnumSet.of(AZURE_PLAN, AZURE_RESERVATION, AZURE_SAVINGS_PLAN, TERM_BASED);
+
     /** Bought before the new commerce experience: has an offer and an etag instead of a product, sku and availability. */
     public boolean isLegacy() {
         return this == LICENSE || this == AZURE_PAYG;

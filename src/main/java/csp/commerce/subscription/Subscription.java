@@ -316,6 +316,17 @@ public class Subscription {
         return wanted != null && !wanted.equals(present);
     }
 
+    /** Has it billed so from now on. Errors: 2011, and 2054 for what is not active or billed by use. */
+    public void bill(BillingCycle cycle) {
+        if (status == SubscriptionStatus.DELETED) {
+            throw new DomainException(SUBSCRIPTION_DELETED, id);
+        }
+        if (status != SubscriptionStatus.ACTIVE || product.isUsageBased()) {
+            throw new DomainException(BILLING_CYCLE_NOT_CHANGEABLE, billingCycle.wireName(), cycle.wireName());
+        }
+        billingCycle = cycle;
+    }
+
     private void requireCurrent(String etag) {
         if (product.isLegacy() && !etag.equals(etag())) {
             throw new DomainException(ETAG_STALE, etag, id);

@@ -60,6 +60,15 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
         return list(HELD + " and customerId = ?3" + ORDER, partnerId, Product.BINDING_WHILE_SUSPENDED, customerId);
     }
 
+    List<Subscription> toCancel(UUID customerId) {
+        return list(
+                "customerId = ?1 and not movedAway and (status = ACTIVE and product in ?2 or status = SUSPENDED and product in ?3)"
+                        + ORDER,
+                customerId,
+                Product.CANCELLED_BY_ORDER,
+                Product.BINDING_WHILE_SUSPENDED);
+    }
+
     long countStillHeld(UUID partnerId) {
         return count(HELD, partnerId, Product.BINDING_WHILE_SUSPENDED);
     }

@@ -186,6 +186,11 @@ public class SubscriptionService {
         return subscriptions.stillHeld(customerId, partnerId);
     }
 
+    /** What only a cancellation ends, of the whole customer, oldest first: it keeps the customer from being deleted. One query. */
+    public List<Subscription> toCancel(UUID customerId) {
+        return subscriptions.toCancel(customerId);
+    }
+
     /** As {@link #stillHeld}, how many of all customers: what keeps the partner in direct-bill (lifecycle.md R58). One query. */
     public long countStillHeld(UUID partnerId) {
         return subscriptions.countStillHeld(partnerId);

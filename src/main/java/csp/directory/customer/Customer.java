@@ -64,7 +64,7 @@ public class Customer {
      * For whoever has bills go elsewhere.
      *
      * @param etags what the caller started from, each of which must be that of the present version
-     * @throws DomainException 412 code 2055 when one is not, 400 code 800002 for another country, which is another market
+     * @throws DomainException code 2055 when one is not, 800002 for another country, which is another market
      */
     void requireBillable(BillTo changed, List<String> etags) {
         etags.stream().filter(etag -> !etag.equals(billingEtag())).findFirst().ifPresent(stale -> {

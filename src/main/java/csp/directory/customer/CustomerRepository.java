@@ -1,6 +1,7 @@
 package csp.directory.customer;
 
 import csp.directory.relationship.CustomerRelationship;
+import csp.shared.page.Page;
 import csp.shared.page.Seek;
 import csp.shared.storage.LikePattern;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -8,9 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,38 +20,19 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
     private static final String CUSTOMER = " join customer c on c.tenant_id = l.customer_id";
     private static final String POSITION = "l.list_name, l.customer_id";
 
-    CustomerPage page(CustomerSearch search, Seek<CustomerSummary.Position> seek) {
+    Page<CustomerSummary> page(CustomerSearch search, Seek<CustomerSummary.Position> seek) {
         var matching = " where l.partner_id = :partner" + condition(search.field());
         // The list alone is enough to count, unless the filter asks for what is not in it.
         var counted = LISTING + (search.field() == CustomerSearch.Field.DOMAIN ? CUSTOMER : "") + matching;
         var total = bind(getEntityManager().createNativeQuery("select count(*)" + counted, Long.class), search);
-        var page = seek.forward() ? after(matching, search, seek) : before(matching, search, seek);
-        return new CustomerPage(Math.toIntExact((Long) total.getSingleResult()), page.customers, page.hasNext);
+        return Page.of(seek, (Long) total.getSingleResult(), rows(matching, search, seek));
     }
 
-    private record Rows(List<CustomerSummary> customers, boolean hasNext) {}
-
-    private Rows after(String matching, CustomerSearch search, Seek<CustomerSummary.Position> seek) {
-        var rows = rows(
-                matching, search, seek, ">", "", seek.size() + 1); // one more than asked for: is there a next page?
-        var hasNext = rows.size() > seek.size();
-        return new Rows(hasNext ? rows.subList(0, seek.size()) : rows, hasNext);
-    }
-
-    private Rows before(String matching, CustomerSearch search, Seek<CustomerSummary.Position> seek) {
-        var rows = rows(matching, search, seek, "<", " desc", seek.size());
-        Collections.reverse(rows);
-        return new Rows(rows, seek.from() != null && !rows.isEmpty());
-    }
-
-    private List<CustomerSummary> rows(
-            String matching,
-            CustomerSearch search,
-            Seek<CustomerSummary.Position> seek,
-            String side,
-            String direction,
-            int limit) {
-        var from = seek.from() == null ? "" : " and (" + POSITION + ") " + side + " (:name, :tenantId)";
+    private List<CustomerSummary> rows(String matching, CustomerSearch search, Seek<CustomerSummary.Position> seek) {
+        var direction = seek.forward() ? "" : " desc";
+        var from = seek.from() == null
+                ? ""
+                : " and (" + POSITION + ") " + (seek.forward() ? ">" : "<") + " (:name, :tenantId)";
         var order = " order by " + POSITION.replace(",", direction + ",") + direction;
         var query = bind(
                 getEntityManager()
@@ -66,8 +46,9 @@ class CustomerRepository implements PanacheRepositoryBase<Customer, UUID> {
                     .setParameter("tenantId", seek.from().tenantId());
         }
         @SuppressWarnings("unchecked")
-        List<Tuple> tuples = query.setMaxResults(limit).getResultList();
-        return new ArrayList<>(tuples.stream().map(CustomerRepository::summary).toList());
+        List<Tuple> tuples =
+                query.setFirstResult(seek.skipped()).setMaxResults(seek.limit()).getResultList();
+        return tuples.stream().map(CustomerRepository::summary).toList();
     }
 
     private static CustomerSummary summary(Tuple row) {

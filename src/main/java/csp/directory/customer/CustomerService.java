@@ -13,6 +13,7 @@ import csp.directory.relationship.CustomerRelationships;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
+import csp.shared.page.Page;
 import csp.shared.page.Seek;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -80,7 +81,7 @@ public class CustomerService {
     }
 
     /** One page of the customers that fit, in the order of their names. Two queries, whatever the size. */
-    public CustomerPage page(CustomerSearch search, Seek<CustomerSummary.Position> seek) {
+    public Page<CustomerSummary> page(CustomerSearch search, Seek<CustomerSummary.Position> seek) {
         return customers.page(search, seek);
     }
 
@@ -88,7 +89,7 @@ public class CustomerService {
      * Has the bills of a customer go elsewhere; nothing changes when it is refused. A
      * provider with a copy of the bill-to (R33) changes its copy, everybody else what the customer has. A partner that
      * is nothing but the customer's indirect reseller does not bill it (R44). Errors, in this order: 20002, 2032, those
-     * of the body, 412 code 2055 for a stale etag, 800002 for another country, which would be another market.
+     * of the body, 400 code 2055 for a stale etag, 800002 for another country, which would be another market.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */

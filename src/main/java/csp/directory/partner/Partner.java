@@ -130,6 +130,11 @@ public class Partner {
         return indirectReseller == ResellerStatus.ENROLLED;
     }
 
+    /** Active or restricted. */
+    public boolean isProvider() {
+        return indirectProvider != ProgramStatus.NONE;
+    }
+
     public boolean isActiveProvider() {
         return indirectProvider == ProgramStatus.ACTIVE;
     }

@@ -25,6 +25,16 @@ class RelationshipRepository implements PanacheRepositoryBase<CustomerRelationsh
         return lock(customerId, partnerId, "for update");
     }
 
+    void takeAll(UUID customerId) {
+        getEntityManager()
+                .createNativeQuery(
+                        "select kind from customer_relationship where customer_id = :customer"
+                                + " order by partner_id, kind for update",
+                        String.class)
+                .setParameter("customer", customerId)
+                .getResultList();
+    }
+
     private int lock(UUID customerId, UUID partnerId, String strength) {
         return getEntityManager()
                 .createNativeQuery(

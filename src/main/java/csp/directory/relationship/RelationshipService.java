@@ -6,6 +6,7 @@ import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static csp.shared.error.ErrorCode.NO_RELATIONSHIP;
 import static csp.shared.error.ErrorCode.PARTNER_OF_CUSTOMER_NOT_FOUND;
+import static csp.shared.error.ErrorCode.RELATIONSHIP_NOT_FOUND;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
@@ -95,6 +96,12 @@ public class RelationshipService {
         }
     }
 
+    /** Waits for everybody that holds a relationship of the customer, for whoever removes the customer itself. One query. */
+    @Transactional(MANDATORY)
+    public void takeAll(UUID customerId) {
+        relationships.takeAll(customerId);
+    }
+
     /** A provider that becomes one of a customer's. */
     public record Extension(UUID customerId, UUID providerId) {}
 
@@ -157,7 +164,7 @@ public class RelationshipService {
 
     /**
      * The partner gives the customer up (storefront.md §1.4). Its other partners keep it; what the partner held of it stays
-     * suspended. Errors, in this order: 900329, 20002, 2032 for a reseller (lifecycle.md §6), 900150 for all but global admins,
+     * suspended. Errors, in this order: 900329, 404 code 3000 where there is nothing to give up (W25), 2032 for a reseller (lifecycle.md §6), 900150 for all but global admins,
      * those of the body, 800002 while subscriptions are in the way.
      *
      * @param checkBody refuses a body that asks for something else
@@ -167,11 +174,15 @@ public class RelationshipService {
     public void endByPartner(UUID customerId, Caller caller, Runnable checkBody, Supplier<List<UUID>> inTheWay) {
         caller.requireUser();
         var partnerId = caller.tenantId();
-        var related = of(customerId).requirePermitted(partnerId, REMOVE_RELATIONSHIP);
+        var related = of(customerId);
+        if (related.kindsOf(partnerId).isEmpty()) {
+            throw new DomainException(RELATIONSHIP_NOT_FOUND, partnerId, customerId);
+        }
+        related.requirePermitted(partnerId, REMOVE_RELATIONSHIP);
         caller.requireAnyOf(Set.of(GLOBAL_ADMIN));
         checkBody.run();
         if (relationships.take(customerId, partnerId) == 0) {
-            throw new DomainException(NO_RELATIONSHIP, partnerId, customerId);
+            throw new DomainException(RELATIONSHIP_NOT_FOUND, partnerId, customerId);
         }
         var left = inTheWay.get();
         if (!left.isEmpty()) {

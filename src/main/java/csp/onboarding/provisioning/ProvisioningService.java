@@ -7,6 +7,7 @@ import static csp.directory.relationship.CustomerRelationship.Kind.INDIRECT_RESE
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
+import static csp.shared.error.ErrorCode.COUNTRY_NOT_SUPPORTED;
 import static csp.shared.error.ErrorCode.CUSTOMER_CREATION_NOT_PERMITTED;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static csp.shared.error.ErrorCode.NOT_A_PARTNERED_RESELLER;
@@ -17,6 +18,7 @@ import static csp.shared.error.ErrorCode.REGISTRATION_NUMBER_MISSING;
 import static csp.shared.error.ErrorCode.REGISTRATION_NUMBER_NOT_SUPPORTED;
 import static csp.shared.error.ErrorCode.SANDBOX_ONLY;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static java.util.stream.Collectors.joining;
 
 import csp.commerce.subscription.Subscription;
 import csp.commerce.subscription.SubscriptionService;
@@ -26,6 +28,7 @@ import csp.directory.customer.Customer;
 import csp.directory.customer.CustomerService;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
+import csp.directory.partner.Region;
 import csp.directory.relationship.CustomerRelationship;
 import csp.directory.relationship.CustomerRelationship.Via;
 import csp.directory.relationship.RelationshipService;
@@ -48,6 +51,9 @@ public class ProvisioningService {
 
     /** The roles that may make and delete a customer; a helpdesk agent only edits (identity.md §7). */
     private static final Set<Role> SELLERS = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
+
+    /** Orders that a refusal names; there may be thousands. */
+    private static final int MOST_NAMED = 10;
 
     private final CustomerService customers;
     private final RelationshipService relationships;
@@ -99,8 +105,8 @@ public class ProvisioningService {
     /**
      * Creates the tenant of a new customer, which a mere reseller cannot (R42). A direct-bill partner or a provider gets a
      * customer of its own; with an associated partner the provider bills it and that reseller serves it. Errors, in this order:
-     * 900150, those of the body, 900329 for an associated partner without a user, 2032, 800039 (R63), 900149, 20002, 600002,
-     * 600049, 600050, 600051, 800002 for a domain that is taken.
+     * 900150, those of the body, 900329 for an associated partner without a user, 600006, 800039 (R63), 900149, 20002,
+     * 20000 for a country of another region, 600002, 600049, 600050, 600051, 800002 for a domain that is taken.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
@@ -118,6 +124,7 @@ public class ProvisioningService {
             requirePartneredReseller(partner, resellerId);
         }
         var country = Country.of(wanted.billTo().address().country()).orElseThrow();
+        requireSameRegion(partner, country);
         checkRegistration(country, wanted);
         if (directory.isTaken(wanted.domain())) {
             throw taken(wanted.domain());
@@ -172,7 +179,7 @@ public class ProvisioningService {
 
     /**
      * Removes the customer with all it has, for all its partners: test data, so only where there is a sandbox. Errors, in this
-     * order: 20002, 2032 for a reseller, 900150, 900127.
+     * order: 20002, 2032 for a reseller, 900150, 900127, 800002 while orders must be cancelled before, whoever's they are (W29).
      */
     @Transactional(MANDATORY)
     public void delete(UUID customerId, Caller caller) {
@@ -181,6 +188,8 @@ public class ProvisioningService {
         if (!config.sandbox()) {
             throw new DomainException(SANDBOX_ONLY, caller.operation());
         }
+        relationships.takeAll(customerId);
+        requireNothingToCancel(customerId);
         audit.record(
                 caller,
                 new AuditTrail.Change(
@@ -192,6 +201,20 @@ public class ProvisioningService {
                         null),
                 related.relationships().partnerIds());
         customers.delete(customerId);
+    }
+
+    private void requireNothingToCancel(UUID customerId) {
+        var left = subscriptions.toCancel(customerId).stream()
+                .map(Subscription::orderId)
+                .distinct()
+                .toList();
+        if (!left.isEmpty()) {
+            throw new DomainException(
+                    INVALID_INPUT,
+                    "customer %s cannot be deleted while these Azure plan, reservation or software orders are not cancelled: %s."
+                            .formatted(
+                                    customerId, left.stream().limit(MOST_NAMED).collect(joining(", "))));
+        }
     }
 
     private static void requireRightToCreate(Partner partner, Caller caller) {
@@ -210,6 +233,12 @@ public class ProvisioningService {
         }
         if (!partners.arePartnered(provider.tenantId(), resellerId)) {
             throw new DomainException(NOT_A_PARTNERED_RESELLER, resellerId, provider.tenantId());
+        }
+    }
+
+    private static void requireSameRegion(Partner partner, Country country) {
+        if (!Region.of(country.code()).equals(partner.region())) {
+            throw new DomainException(COUNTRY_NOT_SUPPORTED, country.code(), partner.tenantId(), partner.region());
         }
     }
 

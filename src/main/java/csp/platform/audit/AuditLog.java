@@ -4,12 +4,11 @@ import static java.time.ZoneOffset.UTC;
 
 import csp.platform.audit.AuditRecord.Position;
 import csp.shared.id.Guid;
+import csp.shared.page.Page;
 import csp.shared.page.Seek;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,17 +31,10 @@ public class AuditLog {
     }
 
     /** One page of the records the partner takes part in, newest first. Two queries, whatever the size. */
-    public AuditPage page(AuditSearch search, Seek<Position> seek) {
+    public Page<AuditRecord> page(AuditSearch search, Seek<Position> seek) {
         var matching = PART + conditions(search);
         var total = bind(database.createNativeQuery("select count(*)" + matching, Long.class), search);
-        var rows = rows(matching, search, seek);
-        var hasNext = seek.forward() ? rows.size() > seek.size() : seek.from() != null && !rows.isEmpty();
-        if (seek.forward() && hasNext) {
-            rows = rows.subList(0, seek.size());
-        } else if (!seek.forward()) {
-            Collections.reverse(rows);
-        }
-        return new AuditPage(Math.toIntExact((Long) total.getSingleResult()), rows, hasNext);
+        return Page.of(seek, (Long) total.getSingleResult(), rows(matching, search, seek));
     }
 
     /** The record with this published id, in any letter case, when the partner takes part in it. One query. */
@@ -80,9 +72,9 @@ public class AuditLog {
                     .setParameter("id", seek.from().id());
         }
         @SuppressWarnings("unchecked")
-        List<AuditRecord> rows = query.setMaxResults(seek.forward() ? seek.size() + 1 : seek.size())
-                .getResultList();
-        return new ArrayList<>(rows);
+        List<AuditRecord> rows =
+                query.setFirstResult(seek.skipped()).setMaxResults(seek.limit()).getResultList();
+        return rows;
     }
 
     private static String conditions(AuditSearch search) {

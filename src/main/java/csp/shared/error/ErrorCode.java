@@ -30,8 +30,12 @@ public enum ErrorCode {
             409, 800002, "Invalid input: MS-RequestId '%s' was already used for this operation with another body."),
 
     ENUM_NOT_PARSED(400, 900126, "The value '%s' of %s cannot be parsed, it must be one of: %s."),
+    WORD_NOT_VALID(400, 0, "The provided value '%s' is not a valid %s."),
     CUSTOMER_ID_INVALID(400, 900118, "The customer id '%s' is not valid."),
     NO_RELATIONSHIP(403, 20002, "Partner %s has no commerce relationship with customer %s."),
+    RELATIONSHIP_NOT_FOUND(
+            404, 3000, "The relationship between the partner and customer does not exist: partner %s, customer %s."),
+    NOT_A_PROVIDER(403, 1002, "Authorization Failed: partner %s is no indirect provider."),
     TARGET_NOT_RELATED(403, 20002, "targetPartnerTenantId: partner %s %s."),
     SUBSCRIPTION_NOT_FOUND(404, 20003, "Subscription %s was not found."),
     ORDER_NOT_FOUND(404, 20000, "Order %s was not found."),
@@ -75,6 +79,7 @@ public enum ErrorCode {
     SUBSCRIPTION_DELETED(400, 2011, "The deleted subscription %s cannot be updated."),
     BILLING_CYCLE_NOT_CHANGEABLE(400, 2054, "billingCycle: %s cannot be changed to %s here."),
     ETAG_STALE(400, 2055, "The etag '%s' of subscription %s is no longer valid, read the subscription again."),
+    ORDER_ETAG_STALE(400, 2055, "The etag '%s' of order %s is no longer valid, read the order again."),
     PARENT_INACTIVE(409, 27009, "Add-on %s cannot be enabled while its base subscription %s is inactive."),
     STATUS_CHANGE_NOT_ALLOWED(400, 800040, "status: the change from %s to %s of subscription %s is not allowed."),
     QUANTITY_NOT_DECREASABLE(400, 800090, "quantity: the quantity of subscription %s cannot be decreased to %s."),
@@ -126,6 +131,7 @@ public enum ErrorCode {
     INCENTIVE_STATUS_CHANGE_NOT_ALLOWED(
             400, 800040, "The status change from %s to %s of the %s incentives of partner %s is not allowed."),
 
+    AGREEMENT_DATE_IN_FUTURE(400, 600002, "dateAgreed must not be in the future but is '%s'."),
     AGREEMENT_ALREADY_CONFIRMED(409, 600061, "A partner confirmed agreement already exists for the customer."),
     INDIRECT_CUSTOMER(
             403,
@@ -174,8 +180,10 @@ public enum ErrorCode {
     PARENT_NOT_VALID(400, 800021, "%s: %s is not a base subscription of the customer that the caller holds."),
     CUSTOMER_CREATION_NOT_PERMITTED(
             403,
-            2032,
-            "Access denied: partner %s is neither direct-bill partner nor indirect provider and cannot create customers."),
+            600006,
+            "The requested action is not allowed for this account: partner %s is neither direct-bill partner nor indirect provider and cannot create customers."),
+    COUNTRY_NOT_SUPPORTED(
+            400, 20000, "Current country not supported: %s is not in the region of partner %s, which is %s."),
     NOT_A_PARTNERED_RESELLER(
             403, 20002, "AssociatedPartnerId: partner %s has no partnership with partner %s as its reseller."),
     REGISTRATION_NUMBER_NOT_SUPPORTED(
@@ -194,7 +202,7 @@ public enum ErrorCode {
             400, 600051, "billingProfile.defaultAddress.phoneNumber: companies in %s must give a phone number."),
     SANDBOX_ONLY(400, 900127, "The operation %s is not supported in this environment, only in a sandbox."),
     BILLING_ETAG_STALE(
-            412, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
+            400, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 

@@ -88,6 +88,14 @@ public final class JsonFields {
         return text(name, maximum).orElseThrow(() -> missing(name));
     }
 
+    /** As {@link #requiredText} for a word that clients may say by its number (W33): then the digits. */
+    public String requiredWordOrNumber(String name, int maximum) {
+        return field(name)
+                .filter(JsonNode::isIntegralNumber)
+                .map(JsonNode::asText)
+                .orElseGet(() -> requiredText(name, maximum));
+    }
+
     /** Text without control characters, not empty and at most {@code maximum} characters long. */
     public Optional<String> text(String name, int maximum) {
         return text(name, maximum, CONTROL_CHARACTER);

@@ -25,6 +25,12 @@ public final class QueryParameters {
     private final String asSent;
     private final Map<String, String> values = new HashMap<>();
 
+    private QueryParameters(QueryParameters sent, Map<String, String> otherwise) {
+        asSent = sent.asSent;
+        otherwise.forEach((name, value) -> values.put(name.toLowerCase(ROOT), value));
+        values.putAll(sent.values);
+    }
+
     /**
      * Error 800002 for a wrong percent-encoding.
      *
@@ -35,15 +41,20 @@ public final class QueryParameters {
         for (var parameter :
                 SECOND_QUESTION_MARK.matcher(asSent).replaceFirst("$1&").split("&")) {
             var nameAndValue = parameter.split("=", 2);
-            if (nameAndValue.length == 2) {
+            if (nameAndValue.length == 2 && !decoded(nameAndValue[1]).isBlank()) {
                 values.putIfAbsent(decoded(nameAndValue[0]).toLowerCase(ROOT), decoded(nameAndValue[1]));
             }
         }
     }
 
-    /** The first parameter with this name, in any letter case. */
+    /** These, and {@code otherwise} where they say nothing. */
+    QueryParameters orElse(Map<String, String> otherwise) {
+        return new QueryParameters(this, otherwise);
+    }
+
+    /** The first parameter with this name that says something, its name in any letter case. */
     public Optional<String> get(String name) {
-        return Optional.ofNullable(values.get(name.toLowerCase(ROOT))).filter(value -> !value.isBlank());
+        return Optional.ofNullable(values.get(name.toLowerCase(ROOT)));
     }
 
     /** The object that a parameter holds as JSON text. Error 800002, naming the parameter, for anything else. */

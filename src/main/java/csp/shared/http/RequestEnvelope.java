@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,9 @@ class RequestEnvelope {
     private static final int LONGEST_ID = 128;
     private static final Pattern SLASHES = Pattern.compile("/{2,}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
+    /** Another name of JSON among the media types of the vendor's clients (W31); the answer is called application/json. */
+    private static final Pattern TEXT_JSON = Pattern.compile("\\btext/json\\b", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
     private final MeterRegistry meters;
@@ -67,6 +71,7 @@ class RequestEnvelope {
                 .putHeader(Exchange.REQUEST_ID, exchange.requestId)
                 .putHeader(Exchange.CORRELATION_ID, exchange.correlationId);
         context.addHeadersEndHandler(ignored -> shapeHeaders(context, exchange));
+        takeTextForJson(request);
         var begin = System.nanoTime();
         context.addEndHandler(ignored -> report(context, exchange, System.nanoTime() - begin));
         if (declaredLength(context) > UNREADABLE_BYTES) {
@@ -75,6 +80,16 @@ class RequestEnvelope {
             refuse(context, ErrorCode.INVALID_INPUT, "the address of the request has a wrong percent-encoding.");
         } else {
             context.next();
+        }
+    }
+
+    private static void takeTextForJson(HttpServerRequest request) {
+        var accepted = request.headers().getAll(HttpHeaders.ACCEPT);
+        if (accepted.stream().anyMatch(TEXT_JSON.asPredicate())) {
+            request.headers()
+                    .set(
+                            HttpHeaders.ACCEPT,
+                            TEXT_JSON.matcher(String.join(", ", accepted)).replaceAll("application/json"));
         }
     }
 

@@ -15,8 +15,17 @@ public record ResourceCollection<T>(
         this(totalCount, items, null, links, attributes);
     }
 
-    /** @param next absent on the last page */
-    public record Links(Link self, Link next) {}
+    /**
+     * @param next absent on the last page
+     * @param previous absent on the first page
+     */
+    public record Links(Link self, Link next, Link previous) {
+
+        /** Of a list that is not paged back. */
+        public Links(Link self, Link next) {
+            this(self, next, null);
+        }
+    }
 
     public static <T> ResourceCollection<T> of(List<T> items, Links links) {
         return new ResourceCollection<>(items.size(), items, null, links, Attributes.of("Collection"));

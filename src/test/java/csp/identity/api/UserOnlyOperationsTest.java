@@ -45,14 +45,15 @@ class UserOnlyOperationsTest {
     })
     void an_application_alone_is_refused_900329(String method, String path, String operation) {
         var url = path.replace("{c}", ALPINE);
-        CONTOSO.sendsAnything()
+        var partner = operation.equals("listCustomerRelationships") ? FABRIKAM : CONTOSO; // for providers alone (W24)
+        partner.sendsAnything()
                 .contentType("application/json")
                 .body("{}")
                 .request(method, url)
                 .then()
                 .statusCode(403)
                 .body("code", is(900329), "description", containsString(operation));
-        CONTOSO.sendsAnythingAs("admin")
+        partner.sendsAnythingAs("admin")
                 .contentType("application/json")
                 .body("{}")
                 .request(method, url)

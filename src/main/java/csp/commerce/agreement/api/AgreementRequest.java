@@ -17,13 +17,15 @@ final class AgreementRequest {
 
     private AgreementRequest() {}
 
-    /** An attestation. Errors: 800002 for a field that is missing or malformed, 900126 for an unknown type. */
+    /**
+     * An attestation. The template decides the type (W27). Errors: 800002 for a field that is missing or malformed and for an
+     * agreement that nobody accepts any more, 900126 for an unknown type.
+     */
     static AgreementAcceptance attestation(JsonFields body) {
         var contact = contact(body.object("primaryContact").orElseThrow(() -> body.missing("primaryContact")));
         var type = AgreementTypes.one(body.requiredText("type", LONGEST_CODE), "type");
-        requireTemplateOf(type, body);
         var date = body.instant("dateAgreed").orElseThrow(() -> body.missing("dateAgreed"));
-        return new AgreementAcceptance(type, date, contact);
+        return new AgreementAcceptance(ofTemplate(type, body), date, contact);
     }
 
     /** A direct acceptance: everything may be left out. Returns the contact, null when none is named. Errors as above. */
@@ -37,6 +39,18 @@ final class AgreementRequest {
                 });
         requireTemplateOf(AgreementType.CUSTOMER, body);
         return body.object("primaryContact").map(AgreementRequest::contact).orElse(null);
+    }
+
+    private static AgreementType ofTemplate(AgreementType said, JsonFields body) {
+        var template = body.guid("templateId").orElse(said.templateId);
+        if (template.equals(AgreementType.CLOUD.templateId)) {
+            throw body.refusal(
+                    "templateId",
+                    "'%s', the template of %s, is no longer supported"
+                            .formatted(template, AgreementType.CLOUD.wireName));
+        }
+        requireTemplateOf(AgreementType.CUSTOMER, body);
+        return AgreementType.CUSTOMER;
     }
 
     private static void requireTemplateOf(AgreementType type, JsonFields body) {

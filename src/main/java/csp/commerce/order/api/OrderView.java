@@ -8,7 +8,6 @@ import csp.commerce.order.OrderLineItem;
 import csp.shared.http.Attributes;
 import csp.shared.http.Link;
 import csp.shared.http.WireTime;
-import csp.shared.id.Etag;
 import csp.shared.id.Guid;
 import java.util.Currency;
 import java.util.List;
@@ -20,10 +19,9 @@ import java.util.function.Function;
  * An order on the wire, in the recorded key order (storefront.md §4, transfers.md §2.3). The three places that show an order
  * show different keys of it, one factory each.
  *
- * @param alternateId in the transfer result only, equal to {@code id}
+ * @param alternateId equal to {@code id}
  * @param currencySymbol when read by id only
  * @param creationDate UTC with the offset {@code +00:00}, up to three fractional digits
- * @param transactionType in the transfer result only
  */
 public record OrderView(
         String id,
@@ -64,9 +62,7 @@ public record OrderView(
     /** The links of a line; all absent, an empty object, in the transfer result. */
     public record LineLinks(Link subscription, Link sku, Link provisioningStatus) {}
 
-    /**
-     * The links of the order; {@code provisioningStatus} in new commerce, {@code patchOperation} in the transfer result only.
-     */
+    /** The links of the order; {@code provisioningStatus} in new commerce. */
     public record Links(Link provisioningStatus, Link self, Link patchOperation) {}
 
     /** The order read by id, with its links in the country of the customer. */
@@ -113,30 +109,25 @@ public record OrderView(
 
     private static OrderView read(Order order, String country, String currencySymbol) {
         var uri = uriOf(order);
-        var newCommerce = order.lineItems().stream().anyMatch(line -> isNewCommerce(line.offerId()));
-        var links = new Links(newCommerce ? Link.get(uri + "/provisioningstatus") : null, Link.get(uri), null);
+        var links = new Links(
+                order.isNewCommerce() ? Link.get(uri + "/provisioningstatus") : null, Link.get(uri), Link.patch(uri));
         return new OrderView(
                 order.id(),
-                null,
+                order.id(),
                 order.customerId(),
                 order.billingCycle(),
                 order.currencyCode(),
                 currencySymbol,
                 lines(
                         order,
-                        line -> isNewCommerce(line.offerId())
+                        line -> line.isNewCommerce()
                                 ? newCommerceLine(line, order.customerId(), country)
                                 : legacyLine(line, order.customerId())),
                 WireTime.offsetMillis(order.creationDate()),
                 order.status(),
-                null,
+                order.transactionType(),
                 links,
-                newCommerce ? Attributes.of(OBJECT_TYPE) : attributesOf(order));
-    }
-
-    /** New commerce names product, sku and availability in one offer id. */
-    private static boolean isNewCommerce(String offerId) {
-        return offerId.contains(":");
+                order.isNewCommerce() ? Attributes.of(OBJECT_TYPE) : attributesOf(order));
     }
 
     private static Line newCommerceLine(OrderLineItem line, UUID customerId, String country) {
@@ -201,7 +192,7 @@ public record OrderView(
     }
 
     private static Attributes attributesOf(Order order) {
-        return new Attributes(Etag.of(order.id(), order.version()), OBJECT_TYPE);
+        return new Attributes(order.etag(), OBJECT_TYPE);
     }
 
     private static String uriOf(Order order) {

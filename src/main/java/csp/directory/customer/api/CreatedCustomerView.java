@@ -59,7 +59,7 @@ public record CreatedCustomerView(
                 new CompanyProfile(
                         company.tenantId(),
                         company.domain(),
-                        forReseller ? company.companyName() : null,
+                        company.companyName(),
                         company.organizationRegistrationNumber(),
                         forReseller ? company.links() : null,
                         company.attributes()),
@@ -71,7 +71,7 @@ public record CreatedCustomerView(
                         billing.culture(),
                         billing.language(),
                         billing.companyName(),
-                        withPhone(billing.defaultAddress()),
+                        billing.defaultAddress(),
                         billing.attributes()),
                 enableGDAPByDefault,
                 CustomerView.RESELLER,
@@ -79,22 +79,5 @@ public record CreatedCustomerView(
                 new Credentials(userName, password),
                 associatedPartnerId,
                 Attributes.of("Customer"));
-    }
-
-    /** Here, and only here, an address without a phone number says so with an empty text. */
-    private static CustomerView.Address withPhone(CustomerView.Address from) {
-        return from.phoneNumber() != null
-                ? from
-                : new CustomerView.Address(
-                        from.country(),
-                        from.region(),
-                        from.city(),
-                        from.state(),
-                        from.addressLine1(),
-                        from.addressLine2(),
-                        from.postalCode(),
-                        from.firstName(),
-                        from.lastName(),
-                        "");
     }
 }

@@ -33,12 +33,12 @@ public class CustomerResource {
     @GET
     public ResourceCollection<CustomerSummaryView> listCustomers(@HeaderParam(ContinuationToken.HEADER) String token) {
         var partnerId = caller.get().tenantId();
-        var query = new CustomerListQuery(context.request().query());
+        var query = new CustomerListQuery(context.request().query(), token);
         if (query.isBy(Field.INDIRECT_RESELLER)) {
             caller.get().requireUser();
         }
         var search = query.searchOf(partnerId);
-        var page = customers.page(search, query.seek(token, search));
+        var page = customers.page(search, query.seek(search));
         return query.answer(page, search);
     }
 

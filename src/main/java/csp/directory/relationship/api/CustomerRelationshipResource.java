@@ -1,10 +1,12 @@
 package csp.directory.relationship.api;
 
 import static csp.directory.relationship.api.PartnerRelationshipType.IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF;
+import static csp.shared.error.ErrorCode.NOT_A_PROVIDER;
 
 import csp.directory.partner.PartnerService;
 import csp.directory.relationship.RelationshipService;
 import csp.shared.caller.CurrentCaller;
+import csp.shared.error.DomainException;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResourceCollection;
 import jakarta.ws.rs.GET;
@@ -28,15 +30,18 @@ public class CustomerRelationshipResource {
         this.caller = caller;
     }
 
-    /** The resellers that serve the customer for the calling provider. */
+    /** The resellers that serve the customer for the calling provider. Errors: 900329, 20002, 1002 for who is none (W24). */
     @GET
     @Path("{customerId}/relationships")
     public ResourceCollection<PartnerRelationshipView> listCustomerRelationships(
             @PathParam("customerId") String customerId) {
         caller.get().requireUser();
         var own = caller.get().tenantId();
-        var resellers =
-                relationships.of(PathIds.customer(customerId)).require(own).resellersOf(own);
+        var related = relationships.of(PathIds.customer(customerId)).require(own);
+        if (!partners.require(caller.get()).isProvider()) {
+            throw new DomainException(NOT_A_PROVIDER, own);
+        }
+        var resellers = related.resellersOf(own);
         return ResourceCollection.withoutLinks(PartnerRelationshipResource.sorted(
                         partners.byTenantId(resellers).values().stream())
                 .map(reseller -> PartnerRelationshipView.ofCustomer(reseller, IS_INDIRECT_CLOUD_SOLUTION_PROVIDER_OF))

@@ -3,18 +3,18 @@ package csp.platform.audit.api;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static java.time.temporal.ChronoUnit.DAYS;
 
-import csp.platform.audit.AuditPage;
+import csp.platform.audit.AuditRecord;
 import csp.platform.audit.AuditRecord.Position;
 import csp.platform.audit.AuditSearch;
 import csp.shared.error.Choice;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
-import csp.shared.http.ContinuationToken;
-import csp.shared.http.Link;
+import csp.shared.http.FilterOperator;
 import csp.shared.http.PageQuery;
 import csp.shared.http.QueryParameters;
 import csp.shared.http.ResourceCollection;
 import csp.shared.http.WireTime;
+import csp.shared.page.Page;
 import csp.shared.page.Seek;
 import java.time.Instant;
 import java.util.List;
@@ -29,21 +29,25 @@ final class AuditListQuery {
     private static final int DAYS_WITHOUT_START = 30;
     private static final int DAYS_KEPT = 90;
     private static final String PATH = "/auditrecords";
+    private static final PageQuery.Positions<Position> POSITIONS = new PageQuery.Positions<>(
+            2,
+            position -> List.of(position.operationDate().toString(), Long.toString(position.id())),
+            AuditListQuery::position);
 
     private enum Field {
-        COMPANY_NAME("substring"),
-        CUSTOMER_ID("equals"),
-        RESOURCE_TYPE("equals");
+        COMPANY_NAME(FilterOperator.SUBSTRING),
+        CUSTOMER_ID(FilterOperator.EQUALS),
+        RESOURCE_TYPE(FilterOperator.EQUALS);
 
-        final String operator;
+        final FilterOperator operator;
 
-        Field(String operator) {
+        Field(FilterOperator operator) {
             this.operator = operator;
         }
     }
 
     private final QueryParameters parameters;
-    private final PageQuery page;
+    private final PageQuery<Position> page;
     private final Instant from;
     private final Instant until;
     private final Field field;
@@ -55,10 +59,11 @@ final class AuditListQuery {
      * days ago and for an end before the start; 900126 for an unknown field or operator.
      *
      * @param query as sent, null when there is none
+     * @param token null when there is none
      */
-    AuditListQuery(String query, Instant now) {
-        parameters = new QueryParameters(query);
-        page = new PageQuery(parameters);
+    AuditListQuery(String query, String token, Instant now) {
+        page = new PageQuery<>(new QueryParameters(query), token, POSITIONS, "startDate", "endDate", "filter");
+        parameters = page.parameters();
         var start = date("startDate");
         from = start.map(AuditDate::start).orElse(now.minus(DAYS_WITHOUT_START, DAYS));
         until = date("endDate")
@@ -81,7 +86,7 @@ final class AuditListQuery {
         } else {
             var fields = filter.get();
             field = field(fields.requiredText("Field", LONGEST_VALUE));
-            requireOperator(fields.requiredText("Operator", LONGEST_VALUE));
+            field.operator.requireIn(fields);
             text = field == Field.CUSTOMER_ID ? null : fields.requiredText("Value", LONGEST_VALUE);
             customerId = field == Field.CUSTOMER_ID ? fields.requiredGuid("Value") : null;
         }
@@ -98,32 +103,24 @@ final class AuditListQuery {
     }
 
     /** Error 800002 for a token that is needed and missing, or not one of this list. */
-    Seek<Position> seek(String token, AuditSearch search) {
-        return page.seek(token, listOf(search), 2, AuditListQuery::position);
+    Seek<Position> seek(AuditSearch search) {
+        return page.seek(listOf(search));
     }
 
-    ResourceCollection<AuditRecordView> answer(AuditPage found, AuditSearch search) {
-        var items = found.records().stream().map(AuditRecordView::of).toList();
-        var token = items.size() == found.totalCount() || items.isEmpty()
-                ? null
-                : new ContinuationToken<>(
-                                found.records().get(0).position(),
-                                found.records().get(items.size() - 1).position())
-                        .write(
-                                listOf(search),
-                                position -> List.of(position.operationDate().toString(), Long.toString(position.id())));
-        var next = found.hasNext() ? page.next(PATH, token, "startDate", "endDate", "filter") : null;
-        return ResourceCollection.page(
-                found.totalCount(),
-                items,
-                token,
-                new ResourceCollection.Links(Link.get(parameters.appendedTo(PATH)), next));
+    ResourceCollection<AuditRecordView> answer(Page<AuditRecord> found, AuditSearch search) {
+        return page.answer(PATH, listOf(search), found, AuditRecordView::of, AuditRecord::position);
     }
 
-    /** Without the dates: what they leave open moves on with the clock from page to page. */
-    private static String listOf(AuditSearch search) {
-        return "audit records %s %s %s %s"
-                .formatted(search.partnerId(), search.companyName(), search.customerId(), search.resourceType());
+    /** With the dates that were said only: what is left open moves on with the clock from page to page. */
+    private String listOf(AuditSearch search) {
+        return "audit records %s %s %s %s from %s until %s"
+                .formatted(
+                        search.partnerId(),
+                        search.companyName(),
+                        search.customerId(),
+                        search.resourceType(),
+                        parameters.get("startDate").map(said -> from).orElse(null),
+                        parameters.get("endDate").map(said -> until).orElse(null));
     }
 
     private static Optional<Position> position(List<String> keys) {
@@ -149,12 +146,6 @@ final class AuditListQuery {
                 .findFirst()
                 .orElseThrow(() ->
                         Choice.refusal("filter.Field", name, Stream.of("CompanyName", "CustomerId", "ResourceType")));
-    }
-
-    private void requireOperator(String operator) {
-        if (!Choice.same(operator, field.operator)) {
-            throw Choice.refusal("filter.Operator", operator, Stream.of(field.operator));
-        }
     }
 
     private static DomainException invalid(String problem) {

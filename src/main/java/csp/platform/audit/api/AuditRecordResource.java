@@ -32,8 +32,8 @@ public class AuditRecordResource {
     /** One page, newest first. */
     @GET
     public ResourceCollection<AuditRecordView> listAuditRecords(@HeaderParam(ContinuationToken.HEADER) String token) {
-        var query = new AuditListQuery(context.request().query(), clock.instant());
+        var query = new AuditListQuery(context.request().query(), token, clock.instant());
         var search = query.searchOf(caller.get().tenantId());
-        return query.answer(log.page(search, query.seek(token, search)), search);
+        return query.answer(log.page(search, query.seek(search)), search);
     }
 }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import csp.testsupport.CustomerUser;
+import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.RecordedShape;
 import csp.testsupport.Sandbox;
@@ -114,11 +115,7 @@ class CustomerAgreementTest {
         assertEquals(
                 List.of("b0000000-0000-4000-8000-000000000022", "2018-06-14T00:00:00.000Z"),
                 List.of(answer.path("userId"), answer.path("dateAgreed")));
-        confirm(
-                        FABRIKAM.calls("sales"),
-                        customer,
-                        with(attestation(), "type", "MicrosoftCloudAgreement", "templateId", null))
-                .statusCode(201);
+        cloudAgreementOf(FABRIKAM, customer);
         var read = FABRIKAM.calls("help")
                 .queryParam("agreementType", "*")
                 .get(customer.path() + "/agreements")
@@ -218,12 +215,33 @@ class CustomerAgreementTest {
                 .throughProvider(FABRIKAM, CONTOSO)
                 .license("e3", 1)
                 .load();
-        confirm(
-                        FABRIKAM.calls("admin"),
-                        customer,
-                        with(attestation(), "type", "MicrosoftCloudAgreement", "templateId", null))
-                .statusCode(201);
+        cloudAgreementOf(FABRIKAM, customer);
         refused(create(customer), 403, 13605, customer.id.toString());
+    }
+
+    @Test
+    void W27_the_cloud_agreement_is_not_confirmed_any_more_whatever_the_type_says_800002() {
+        var customer = ofFabrikam();
+        var template = "998b88de-aa99-4388-a42c-1b3517d49490";
+        for (var body : List.of(
+                with(attestation(), "type", "MicrosoftCloudAgreement", "templateId", null),
+                with(attestation(), "type", "MicrosoftCloudAgreement", "templateId", template),
+                with(attestation(), "templateId", template.toUpperCase()))) {
+            refused(confirm(FABRIKAM.calls("admin"), customer, body), 400, 800002, template);
+        }
+        nothingConfirmed(customer);
+        cloudAgreementOf(FABRIKAM, customer);
+        FABRIKAM.calls("admin")
+                .get(customer.path() + "/agreements")
+                .then()
+                .body("items.type", is(List.of("MicrosoftCloudAgreement")));
+    }
+
+    @Test
+    void W27_the_template_decides_the_type() {
+        confirm(FABRIKAM.calls("admin"), ofFabrikam(), with(attestation(), "type", "MicrosoftCloudAgreement"))
+                .statusCode(201)
+                .body("type", is("MicrosoftCustomerAgreement"));
     }
 
     @Test
@@ -257,7 +275,7 @@ class CustomerAgreementTest {
     }
 
     @Test
-    void the_date_cannot_be_in_the_future_R53() {
+    void W26_the_date_cannot_be_in_the_future_R53_600002() {
         var customer = ofFabrikam();
         var tomorrow = Sandbox.now()
                 .truncatedTo(ChronoUnit.SECONDS)
@@ -266,7 +284,7 @@ class CustomerAgreementTest {
         refused(
                 confirm(FABRIKAM.calls("admin"), customer, with(attestation(), "dateAgreed", tomorrow)),
                 400,
-                800002,
+                600002,
                 "dateAgreed must not be in the future");
         nothingConfirmed(customer);
     }
@@ -511,6 +529,18 @@ class CustomerAgreementTest {
                 .body(customer.transferRequest("e3"))
                 .post(customer.transfersPath())
                 .then();
+    }
+
+    /** From the time when it could still be confirmed. */
+    private static void cloudAgreementOf(DemoPartner partner, TestCustomer customer) {
+        DemoPartner.operatorCalls()
+                .body("""
+                        {"customers":[{"tenantId":"%s","companyName":"Customer %1$s","agreements":[{"type":"MicrosoftCloudAgreement",
+                        "method":"attestation","partner":"%s","dateAgreed":"2018-06-14","primaryContact":{"firstName":"Ana",
+                        "lastName":"Trujillo","email":"ana@customer.example","phoneNumber":"5550100"}}]}]}""".formatted(customer.id, partner.tenantId))
+                .post("/sandbox/scenarios")
+                .then()
+                .statusCode(201);
     }
 
     private static void directSigned(TestCustomer customer, boolean expected) {

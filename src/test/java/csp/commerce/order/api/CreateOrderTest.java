@@ -459,11 +459,11 @@ class CreateOrderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"billingCycle\":\"weekly\",\"lineItems\":[{\"offerId\":\"x\",\"quantity\":1}]} | billingCycle",
-                "{\"lineItems\":[{\"offerId\":\"x\",\"quantity\":1,\"termDuration\":\"P2Y\"}]} | termDuration"
+                "{\"billingCycle\":\"weekly\",\"lineItems\":[{\"offerId\":\"x\",\"quantity\":1}]} | 'weekly' is not a valid BillingCycleType",
+                "{\"lineItems\":[{\"offerId\":\"x\",\"quantity\":1,\"termDuration\":\"P2Y\"}]} | 'P2Y' is not a valid TermDuration"
             })
-    void an_unknown_word_is_refused_900126(String body, String mentioned) {
-        raw(body, 400, 900126, mentioned);
+    void W22_an_unknown_word_is_refused_code_0(String body, String mentioned) {
+        raw(body, 400, 0, mentioned);
     }
 
     private static TestCustomer ofPartner(TestPartner partner) {

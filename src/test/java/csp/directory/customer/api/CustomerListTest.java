@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,141 @@ class CustomerListTest {
                         containsString("'" + operation + "'"));
     }
 
+    @Test
+    void W23_the_token_carries_size_and_filter() {
+        customer("Alphabet");
+        customer("Alpine");
+        var first = filtered(filter("CompanyName", "al"), 1).extract().body().jsonPath();
+        list("?seekOperation=Next", tokenOf(first))
+                .body(
+                        "totalCount",
+                        is(3),
+                        "items.companyProfile.companyName",
+                        equalTo(names("Alphabet")),
+                        "links.self.uri",
+                        is("/customers?seekOperation=Next"),
+                        "links.next.uri",
+                        startsWith("/customers?size=1&seekOperation=Next&filter=%7B%22"));
+        list("?seekOperation=Last", tokenOf(first))
+                .body("totalCount", is(3), "items.companyProfile.companyName", equalTo(names("Alpine")));
+        list("?size=0&seekOperation=Next", tokenOf(first)).body("items", hasSize(1));
+    }
+
+    @Test
+    void W23_size_and_filter_sent_again_must_agree_with_the_token_800002() {
+        customer("Alphabet");
+        var token = tokenOf(
+                filtered(filter("CompanyName", "al"), 1).extract().body().jsonPath());
+        for (var query : List.of(
+                Map.of("size", "2"),
+                Map.of("filter", filter("CompanyName", "b")),
+                Map.of("filter", filter("Domain", "al")))) {
+            partner.sendsAnything()
+                    .header(TOKEN, token)
+                    .queryParams(query)
+                    .get("/v1/customers?seekOperation=Next")
+                    .then()
+                    .statusCode(400)
+                    .body("code", is(800002));
+        }
+        partner.sendsAnything()
+                .header(TOKEN, token)
+                .queryParam("filter", "{\"field\":\"company_name\",\"value\":\"AL\",\"operator\":9}")
+                .get("/v1/customers?size=1&seekOperation=Next")
+                .then()
+                .statusCode(200)
+                .body("items.companyProfile.companyName", equalTo(names("Alphabet")));
+    }
+
+    @Test
+    void W32_previous_is_on_every_page_but_the_first() {
+        var first = list("?size=2")
+                .body("links.previous", nullValue())
+                .extract()
+                .body()
+                .jsonPath();
+        var second = follow(first)
+                .body(
+                        "links.previous.uri",
+                        is("/customers?size=2&seekOperation=Previous"),
+                        "links.previous.headers[0].key",
+                        is(TOKEN))
+                .extract()
+                .body()
+                .jsonPath();
+        var third = follow(second)
+                .body("links.previous.method", is("GET"))
+                .extract()
+                .body()
+                .jsonPath();
+        var back = list("?seekOperation=Previous", third.getString("links.previous.headers[0].value"))
+                .body("items.companyProfile.companyName", equalTo(names("charlie delta")))
+                .extract()
+                .body()
+                .jsonPath();
+        list("?seekOperation=Previous", back.getString("links.previous.headers[0].value"))
+                .body("items.companyProfile.companyName", equalTo(names("Alpha Bravo")), "links.previous", nullValue());
+        list("?size=2&seekOperation=Last").body("links.previous.uri", is("/customers?size=2&seekOperation=Previous"));
+        list("?size=5&seekOperation=Last").body("links.previous", nullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,Alpha Bravo", "1,charlie delta", "2,echo"})
+    void W32_a_page_is_found_by_its_index_and_the_size_of_the_token(int index, String names) {
+        var token = tokenOf(list("?size=2").extract().body().jsonPath());
+        var page = list("?seekOperation=PageIndex&page=" + index, token)
+                .body("totalCount", is(5), "items.companyProfile.companyName", equalTo(names(names)))
+                .extract()
+                .body()
+                .jsonPath();
+        assertEquals(index > 0, page.get("links.previous") != null);
+        assertEquals(index < 2, page.get("links.next") != null);
+    }
+
+    @Test
+    void W32_an_index_beyond_the_end_finds_nothing_and_one_that_is_none_is_refused_800002() {
+        var token = tokenOf(list("?size=2").extract().body().jsonPath());
+        for (var index : List.of("3", "999999999")) {
+            list("?seekOperation=PageIndex&page=" + index, token)
+                    .body(
+                            "totalCount",
+                            is(5),
+                            "items",
+                            empty(),
+                            "links.next",
+                            nullValue(),
+                            "links.previous.uri",
+                            is("/customers?size=2&seekOperation=Last"));
+        }
+        for (var query : List.of("", "&page=", "&page=-1", "&page=x", "&page=1.5", "&page=9999999999")) {
+            partner.sendsAnything()
+                    .header(TOKEN, token)
+                    .get("/v1/customers?seekOperation=PageIndex" + query)
+                    .then()
+                    .statusCode(400)
+                    .body("code", is(800002), "description", containsString("page"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "\"9\"", "\"StartsWith\""})
+    void W33_the_operator_of_a_filter_may_be_its_number(String operator) {
+        filtered("{\"field\":\"CompanyName\",\"value\":\"br\",\"Operator\":%s}".formatted(operator), 0)
+                .body("totalCount", is(1), "items.companyProfile.companyName", equalTo(names("Bravo")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "6", "10", "99"})
+    void W33_another_number_is_refused_900126(String operator) {
+        partner.sendsAnything()
+                .queryParam(
+                        "filter", "{\"Field\":\"CompanyName\",\"Value\":\"br\",\"Operator\":%s}".formatted(operator))
+                .get("/v1/customers")
+                .then()
+                .statusCode(400)
+                .body("code", is(900126), "description", containsString("filter.Operator"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Next", "Previous"})
     void next_and_previous_without_a_token_are_refused_800002(String operation) {
@@ -191,7 +327,8 @@ class CustomerListTest {
                 token.substring(4),
                 token + "AAAA",
                 token.substring(0, token.length() - 8),
-                withNulInTheName(token))) {
+                withNulInTheName(token),
+                withoutPositions(token))) {
             partner.sendsAnything()
                     .header(TOKEN, wrong)
                     .get("/v1/customers?size=2&seekOperation=Next")
@@ -466,6 +603,17 @@ class CustomerListTest {
 
     private static List<String> names(String names) {
         return List.of(names.split(" "));
+    }
+
+    /** The token cut off before its positions, with none in their place. */
+    private static String withoutPositions(String token) {
+        var bytes = Base64.getUrlDecoder().decode(token);
+        var positions =
+                new String(bytes, StandardCharsets.ISO_8859_1).indexOf("alpha") - 3; // a count and a length before it
+        var cut = Arrays.copyOf(bytes, positions + 2);
+        cut[positions] = 0;
+        cut[positions + 1] = 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(cut);
     }
 
     /** The token with the first letter of its first name replaced: the text column of the database cannot hold that. */

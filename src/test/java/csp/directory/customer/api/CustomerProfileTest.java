@@ -167,10 +167,10 @@ class CustomerProfileTest {
     }
 
     @Test
-    void a_stale_etag_is_refused_412_in_the_header_and_in_the_body() {
+    void W34_a_stale_etag_is_refused_400_code_2055_in_the_header_and_in_the_body() {
         var stale = etag();
         put(profile("email", "first@lamna.example"), stale).statusCode(200);
-        refused(profile("email", "second@lamna.example"), stale, 412, 2055, stale);
+        refused(profile("email", "second@lamna.example"), stale, 400, 2055, stale);
         var before = etag();
         CONTOSO.sendsAnything()
                 .header("If-Match", stale)
@@ -178,7 +178,8 @@ class CustomerProfileTest {
                 .body(profile("email", "second@lamna.example"))
                 .put(billing)
                 .then()
-                .statusCode(412);
+                .statusCode(400)
+                .body("code", is(2055));
         assertEquals(before, etag());
     }
 

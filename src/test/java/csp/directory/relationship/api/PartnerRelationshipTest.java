@@ -152,6 +152,19 @@ class PartnerRelationshipTest {
     }
 
     @Test
+    void W24_a_partner_that_is_no_provider_is_refused_403_code_1002() {
+        var customer = TestCustomer.readyToTransfer().directlyWith(LITWARE).load();
+        for (var partner : List.of(CONTOSO, LITWARE)) {
+            partner.calls("admin")
+                    .get(customer.path() + "/relationships")
+                    .then()
+                    .statusCode(403)
+                    .body("code", is(1002), "description", containsString("Authorization Failed"));
+        }
+        FABRIKAM.calls("admin").get(customer.path() + "/relationships").then().statusCode(200);
+    }
+
+    @Test
     void a_strangers_customer_is_refused_20002_and_a_malformed_one_900118() {
         NORTHWIND
                 .calls("admin")

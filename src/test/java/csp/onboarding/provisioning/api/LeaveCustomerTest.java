@@ -64,7 +64,73 @@ class LeaveCustomerTest {
         CONTOSO.calls().get(customer.path()).then().statusCode(403).body("code", is(20002));
         CONTOSO.calls().get("/v1/customers").then().body("items.id", not(hasItem(customer.id.toString())));
         FABRIKAM.calls().get(customer.path()).then().statusCode(200);
-        remove(customer, NONE).statusCode(403).body("code", is(20002));
+        remove(customer, NONE).statusCode(404).body("code", is(3000));
+    }
+
+    @Test
+    void W25_a_relationship_that_is_not_there_cannot_be_removed_404_code_3000() {
+        var customer = TestCustomer.unrelated().directlyWith(FABRIKAM).load();
+        for (var path : List.of(customer.path(), "/v1/customers/" + UUID.randomUUID())) {
+            CONTOSO.sendsAnythingAs("admin")
+                    .contentType("application/json")
+                    .body(NONE)
+                    .patch(path)
+                    .then()
+                    .statusCode(404)
+                    .body(
+                            "code",
+                            is(3000),
+                            "description",
+                            containsString("The relationship between the partner and customer does not exist"));
+            CONTOSO.sendsAnythingAs("admin").get(path).then().statusCode(403).body("code", is(20002));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "azurePlan,active",
+        "azureReservation,active",
+        "azureReservation,suspended",
+        "azureSavingsPlan,active",
+        "termBased,active"
+    })
+    void W29_a_customer_with_orders_to_cancel_is_not_deleted_800002_naming_them(String product, String status) {
+        var customer = TestCustomer.readyToTransfer()
+                .subscription("it", Map.of("product", product, "status", status, "offerId", "A:B:C"))
+                .load();
+        String order = CONTOSO.calls()
+                .get(customer.path() + "/subscriptions/" + customer.subscription("it"))
+                .path("orderId");
+        for (var partner : List.of(CONTOSO, FABRIKAM)) {
+            partner.calls()
+                    .delete(customer.path())
+                    .then()
+                    .statusCode(400)
+                    .body("code", is(800002), "description", containsString(order));
+        }
+        CONTOSO.calls().get(customer.path()).then().statusCode(200);
+        CONTOSO.sendsAnything()
+                .contentType("application/json")
+                .body("{\"status\":\"deleted\"}")
+                .patch(customer.path() + "/subscriptions/" + customer.subscription("it"))
+                .then()
+                .statusCode(200);
+        CONTOSO.calls().delete(customer.path()).then().statusCode(204);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "license,active",
+        "azurePayg,active",
+        "azurePlan,suspended",
+        "newCommerceLicense,active",
+        "marketplaceSaas,active"
+    })
+    void W29_other_orders_do_not_keep_a_customer(String product, String status) {
+        var customer = TestCustomer.readyToTransfer()
+                .subscription("it", Map.of("product", product, "status", status, "offerId", "A:B:C"))
+                .load();
+        CONTOSO.calls().delete(customer.path()).then().statusCode(204);
     }
 
     @ParameterizedTest

@@ -190,6 +190,54 @@ class AuditRecordTest {
     }
 
     @Test
+    void W23_the_token_carries_size_filter_and_dates_W32_and_knows_the_way_back() {
+        var first = partner.calls()
+                .queryParams(Map.of(
+                        "size",
+                        "1",
+                        "startDate",
+                        Instant.now().minusSeconds(86_400).toString(),
+                        "filter",
+                        "{\"Field\":\"ResourceType\",\"Value\":\"customer\",\"Operator\":0}"))
+                .get("/v1/auditrecords")
+                .then()
+                .statusCode(200)
+                .body("totalCount", is(5), "items", hasSize(1), "links.previous", nullValue())
+                .extract()
+                .jsonPath();
+        var token = first.getString("continuationToken");
+        for (var query : Map.of(
+                        "Next", customers.get(3), "Last", customers.get(0), "PageIndex&page=2", customers.get(2))
+                .entrySet()) {
+            partner.sendsAnything()
+                    .header("MS-ContinuationToken", token)
+                    .get("/v1/auditrecords?seekOperation=" + query.getKey())
+                    .then()
+                    .statusCode(200)
+                    .body(
+                            "totalCount",
+                            is(5),
+                            "items.customerId",
+                            is(List.of(query.getValue())),
+                            "links.previous.uri",
+                            containsString("/auditrecords?size=1&seekOperation=Previous&startDate="));
+        }
+        for (var said : List.of(
+                Map.of("size", "2"),
+                Map.of("startDate", Instant.now().minusSeconds(10_000).toString()),
+                Map.of("endDate", Instant.now().toString()),
+                filter("ResourceType", "order", "equals"))) {
+            partner.sendsAnything()
+                    .header("MS-ContinuationToken", token)
+                    .queryParams(said)
+                    .get("/v1/auditrecords?seekOperation=Next")
+                    .then()
+                    .statusCode(400)
+                    .body("code", is(800002));
+        }
+    }
+
+    @Test
     void next_previous_first_and_last_lead_through_the_pages() {
         var first = list(partner.calls(), Map.of("size", "2"))
                 .body("items", hasSize(2), "totalCount", is(5))
