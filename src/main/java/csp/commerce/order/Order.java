@@ -154,7 +154,7 @@ public class Order {
 
     /** Whether it brings anything of new commerce. */
     public boolean isNewCommerce() {
-        return lineItems.stream().anyMatch(OrderLineItem::isNewCommerce);
+        return lineItems.stream().anyMatch(OrderLineItem::ofNewCommerce);
     }
 
     /** Names this version of the order (errors-and-headers.md §8). */

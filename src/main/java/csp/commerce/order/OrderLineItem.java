@@ -25,15 +25,15 @@ public record OrderLineItem(
         String transactionType,
         String partnerIdOnRecord) {
 
-    /** Whether its offer is product, sku and availability in one. */
-    public boolean isNewCommerce() {
+    /** Whether its offer is product, sku and availability in one; no getter, since the record is stored as JSON. */
+    public boolean ofNewCommerce() {
         return offerId.contains(":");
     }
 
     /** Upper case of a legacy subscription, lower case of a new-commerce one (W4). */
     String shownSubscriptionId() {
         var id = subscriptionId.toString();
-        return isNewCommerce() ? id : id.toUpperCase(ROOT);
+        return ofNewCommerce() ? id : id.toUpperCase(ROOT);
     }
 
     static OrderLineItem of(int lineItemNumber, Subscription subscription) {

@@ -120,7 +120,7 @@ public record OrderView(
                 currencySymbol,
                 lines(
                         order,
-                        line -> line.isNewCommerce()
+                        line -> line.ofNewCommerce()
                                 ? newCommerceLine(line, order.customerId(), country)
                                 : legacyLine(line, order.customerId())),
                 WireTime.offsetMillis(order.creationDate()),
