@@ -10,5 +10,6 @@ import org.junit.platform.suite.api.Suite;
 @IncludeClassNamePatterns(SecondHalf.AREAS)
 class SecondHalf {
 
-    static final String AREAS = "csp\\.(clients|identity|onboarding|platform|shared)\\..*Test";
+    static final String AREAS =
+            "csp\\.(clients|identity|onboarding|platform\\.(audit|jobs|mail|throttling)|shared)\\..*Test";
 }
