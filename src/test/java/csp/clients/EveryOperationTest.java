@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import csp.clients.Wire.Answer;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.PublishedContract;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +56,8 @@ class EveryOperationTest {
     }
 
     @BeforeAll
-    static void read() throws IOException {
-        try (var text = Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/openapi.yaml")) {
-            document = new YAMLMapper().readTree(text);
-        }
+    static void read() {
+        document = PublishedContract.read();
     }
 
     @BeforeEach

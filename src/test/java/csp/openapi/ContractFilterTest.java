@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpServer;
 import csp.testsupport.ContractFilter;
+import csp.testsupport.PublishedContract;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -351,7 +351,7 @@ class ContractFilterTest {
     private void answerToCreate() {
         status = 201;
         locale = "en-US,en-US";
-        answerWith(document()
+        answerWith(PublishedContract.read()
                 .at("/paths/~1v1~1customers~1{customerId}~1transfers/post/responses/201/content/application~1json"
                         + "/examples/created/value"));
     }
@@ -365,16 +365,8 @@ class ContractFilterTest {
     }
 
     private static JsonNode example(String name) {
-        var example = document().at("/components/examples/" + name + "/value");
+        var example = PublishedContract.read().at("/components/examples/" + name + "/value");
         assertThat(name, !example.isMissingNode());
         return example;
-    }
-
-    private static JsonNode document() {
-        try (var text = ContractFilterTest.class.getResourceAsStream("/META-INF/openapi.yaml")) {
-            return new YAMLMapper().readTree(text);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import csp.testsupport.CustomerUser;
 import csp.testsupport.OwnPartner;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.PublishedContract;
 import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,10 +60,8 @@ class NonsenseTest {
     private record Operation(String path, String method, JsonNode definition) {}
 
     @BeforeAll
-    static void read() throws IOException {
-        try (var text = Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/openapi.yaml")) {
-            document = new YAMLMapper().readTree(text);
-        }
+    static void read() {
+        document = PublishedContract.read();
     }
 
     @ParameterizedTest

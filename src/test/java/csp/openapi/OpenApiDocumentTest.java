@@ -14,11 +14,9 @@ import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import csp.testsupport.PublishedContract;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,7 +38,6 @@ import org.junit.jupiter.api.TestFactory;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OpenApiDocumentTest {
 
-    private static final String LOCATION = "META-INF/openapi.yaml";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete", "head", "options");
 
     private static JsonNode document;
@@ -63,11 +60,9 @@ class OpenApiDocumentTest {
     }
 
     @BeforeAll
-    static void read() throws IOException {
-        try (InputStream text = Thread.currentThread().getContextClassLoader().getResourceAsStream(LOCATION)) {
-            document = new YAMLMapper().readTree(text);
-        }
-        validator = OpenApiInteractionValidator.createForSpecificationUrl(LOCATION)
+    static void read() {
+        document = PublishedContract.read();
+        validator = OpenApiInteractionValidator.createForSpecificationUrl(PublishedContract.LOCATION)
                 .withResolveCombinators(false)
                 .withLevelResolver(LevelResolver.create()
                         .withLevel("validation.request.security", IGNORE)
@@ -85,7 +80,7 @@ class OpenApiDocumentTest {
     void a_parser_reads_it_without_complaint() {
         var options = new ParseOptions();
         options.setResolve(true);
-        var result = new OpenAPIV3Parser().readLocation(LOCATION, null, options);
+        var result = new OpenAPIV3Parser().readLocation(PublishedContract.LOCATION, null, options);
 
         assertEquals(List.of(), result.getMessages());
     }

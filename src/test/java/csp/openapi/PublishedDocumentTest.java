@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.PublishedContract;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.HttpMethod;
@@ -38,10 +39,8 @@ class PublishedDocumentTest {
     private static JsonNode file;
 
     @BeforeAll
-    static void read() throws IOException {
-        try (var text = Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/openapi.yaml")) {
-            file = new YAMLMapper().readTree(text);
-        }
+    static void read() {
+        file = PublishedContract.read();
     }
 
     @Test

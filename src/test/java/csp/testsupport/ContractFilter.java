@@ -44,7 +44,7 @@ public final class ContractFilter implements Filter {
     private final ListedCodes listedCodes = ListedCodes.read();
 
     private ContractFilter(LevelResolver.Builder levels) {
-        validator = OpenApiInteractionValidator.createForSpecificationUrl("META-INF/openapi.yaml")
+        validator = OpenApiInteractionValidator.createForSpecificationUrl(PublishedContract.LOCATION)
                 // Its merging of allOf takes a string for an object; left alone, allOf is checked as written.
                 .withResolveCombinators(false)
                 .withLevelResolver(levels
