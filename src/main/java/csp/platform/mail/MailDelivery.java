@@ -3,9 +3,12 @@ package csp.platform.mail;
 import csp.platform.jobs.JobHandler;
 import io.quarkus.mailer.Mail;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -35,8 +38,9 @@ class MailDelivery implements JobHandler {
     }
 
     /** The lock lasts over the sending: docs/adr/0006-mails.md. */
+    @Transactional
     @Override
-    public void run(String id) {
+    public Optional<Instant> run(String id) {
         mails.lock(UUID.fromString(id))
                 .filter(mail -> mail.status == MailStatus.WAITING)
                 .ifPresent(mail -> {
@@ -46,6 +50,7 @@ class MailDelivery implements JobHandler {
                     mail.status = MailStatus.SENT;
                     mail.sent = clock.instant();
                 });
+        return Optional.empty();
     }
 
     /**
