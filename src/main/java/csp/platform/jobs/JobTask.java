@@ -46,15 +46,19 @@ class JobTask {
 
     private void failed(ExecutionComplete failed, ExecutionOperations<Void> job) {
         var runs = failed.getExecution().consecutiveFailures + 1;
-        var reason = failed.getCause().map(Throwable::toString).orElse("unknown");
+        var cause = failed.getCause().orElseThrow();
         if (retries.areOver(runs)) {
-            Log.errorf("Job %s given up after %d runs: %s", name(failed), runs, reason);
-            QuarkusTransaction.requiringNew().run(() -> handler.givenUp(id(failed), reason));
+            Log.errorf("Job %s given up after %d runs: %s", name(failed), runs, cause);
+            QuarkusTransaction.requiringNew().run(() -> handler.givenUp(id(failed), reason(cause)));
             job.remove();
         } else {
-            Log.warnf("Job %s failed %d times, it is tried again: %s", name(failed), runs, reason);
+            Log.warnf("Job %s failed %d times, it is tried again: %s", name(failed), runs, cause);
             later.onFailure(failed, job);
         }
+    }
+
+    private static String reason(Throwable cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private static String name(ExecutionComplete done) {
