@@ -90,8 +90,9 @@ public class Main {
     /** A sandbox does whatever its operator says, so it is opened to other machines by a setting alone. */
     private static void keepSandboxOnLoopbackUnlessConfigured() {
         SmallRyeConfig config = ConfigUtils.configBuilder().build();
-        // The framework has a default of its own, all interfaces, which is no wish of anybody's.
-        var isConfigured = config.getConfigValue(HOST).getConfigSourceOrdinal() > Integer.MIN_VALUE;
+        // Where the framework already tells its own default, all interfaces, that is no wish of anybody's.
+        var host = config.getConfigValue(HOST);
+        var isConfigured = host.getValue() != null && host.getConfigSourceOrdinal() > Integer.MIN_VALUE;
         if (!isConfigured
                 && config.getOptionalValue("csp.sandbox", Boolean.class).orElse(false)) {
             System.setProperty(HOST, "127.0.0.1");

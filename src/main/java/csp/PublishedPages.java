@@ -32,8 +32,8 @@ class PublishedPages {
     private static final Pattern CONTRACT = Pattern.compile("/q/openapi(\\.json|\\.ya?ml)?/?");
     private static final Pattern SWAGGER_UI = Pattern.compile("/q/swagger-ui/(index\\.html)?");
 
-    /** Beside this class, out of the framework's sight. */
-    private static final String CONTRACT_FILE = "/csp/openapi.yaml";
+    /** Out of the framework's sight. */
+    private static final String CONTRACT_FILE = "/contract/openapi.yaml";
     /** Where the build puts the page with client and secret of the demo filled in. */
     private static final String SWAGGER_UI_FILE = "/META-INF/swagger-ui-files/index.html";
 
