@@ -34,16 +34,17 @@ class PublishedPages {
 
     /** Out of the framework's sight. */
     private static final String CONTRACT_FILE = "/contract/openapi.yaml";
-    /** Where the build puts the page with client and secret of the demo filled in. */
-    private static final String SWAGGER_UI_FILE = "/META-INF/swagger-ui-files/index.html";
+    /** Where the build puts the page with client and secret of the demo filled in, into the package alone. */
+    private static final String SWAGGER_UI_FILE =
+            "/META-INF/io.smallrye_smallrye-open-api-ui__jar/META-INF/resources/openapi-ui/index.html";
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     /** After whatever else looks at every request. */
     private static final int LATE = 10;
 
     /** All but the public client and the operator, who exist in every world. */
-    private static final Pattern DEMO_ID =
-            Pattern.compile("\\b(?!e0{7}-0000-4000-8000-0{10}f[ef])[0-9a-f]0{7}-0000-4000-8000-[0-9a-fA-F]{12}\\b");
+    private static final Pattern DEMO_ID = Pattern.compile(
+            "(?<!\\p{XDigit})(?!e0{7}-0000-4000-8000-0{10}f[ef])[0-9a-f]0{7}-0000-4000-8000-\\p{XDigit}{12}(?!\\p{XDigit})");
 
     private static final Pattern DEMO_PARTNER_ID = Pattern.compile("\\b48000(\\d\\d)\\b");
     private static final Pattern DEMO_SECRET = Pattern.compile("\\b[a-z]+-(?:secret|password)\\b");
