@@ -44,7 +44,9 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
                 "demo",
                 "csp.sandbox",
                 "true",
-                // Looking for due jobs is a round trip, too.
+                // Looking after idle connections is a round trip, too, and so is looking for due jobs.
+                "quarkus.datasource.jdbc.background-validation-interval",
+                "24h",
                 "csp.jobs.poll-interval",
                 "24h",
                 "csp.jobs.heartbeat",

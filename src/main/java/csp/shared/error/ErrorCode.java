@@ -26,6 +26,10 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, 900141, "The operation %s %s is not supported."),
     RESOURCE_NOT_FOUND(404, 1000, "There is no resource at %s."),
     UNEXPECTED(500, 800003, "The service failed unexpectedly. Quote the correlation id %s when you report it."),
+    SERVICE_UNAVAILABLE(
+            503,
+            800003,
+            "The service cannot answer at the moment, send the request again after the time in Retry-After."),
     REQUEST_ID_REUSED(
             409, 800002, "Invalid input: MS-RequestId '%s' was already used for this operation with another body."),
 
@@ -205,6 +209,9 @@ public enum ErrorCode {
             400, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
+
+    /** {@code Retry-After} of {@link #SERVICE_UNAVAILABLE}: most of what it is answered for is over by then. */
+    public static final int RETRY_AFTER_SECONDS = 5;
 
     /** HTTP status of the answer. */
     public final int status;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
 import csp.sandbox.clock.Step;
+import csp.shared.storage.LongWork;
 import csp.shared.storage.PlainSql;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.Sql;
@@ -35,6 +36,9 @@ class ResetTest {
 
     @Inject
     StartupScenario startup;
+
+    @Inject
+    LongWork longWork;
 
     @Inject
     SandboxClock sandboxClock;
@@ -101,7 +105,7 @@ class ResetTest {
             }
         };
         keptWaiting.clear(); // of what it hashed when it was made
-        new ScenarioService(sql, watching, clock, sandboxClock, startup).load("""
+        new ScenarioService(sql, watching, clock, sandboxClock, startup, longWork).load("""
                 {"partners": [{"tenantId": "%s", "name": "Proseware", "users": [{"objectId": "%s", "password": "new"}],
                                "applications": [{"clientId": "%s", "clientSecret": "other"}]},
                               {"tenantId": "a0000000-0000-4000-8000-000000000001", "name": "Contoso Direct",
