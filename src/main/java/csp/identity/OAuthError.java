@@ -27,7 +27,8 @@ public enum OAuthError {
     GRANT_NOT_ALLOWED(400, "unauthorized_client", 7000218),
     GRANT_UNSUPPORTED(400, "unsupported_grant_type", 70003),
     RESOURCE_INVALID(400, "invalid_resource", 500011),
-    SCOPE_INVALID(400, "invalid_scope", 70011);
+    SCOPE_INVALID(400, "invalid_scope", 70011),
+    TEMPORARILY_UNAVAILABLE(503, "temporarily_unavailable", 90033);
 
     /** HTTP status of the answer. */
     public final int status;
