@@ -2,6 +2,7 @@ package csp.shared.http;
 
 import csp.shared.error.ErrorCode;
 import io.quarkus.arc.All;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,7 @@ public class Refusals {
     }
 
     /** Answers, and leaves the connection as it is. */
-    public void answer(RoutingContext context, ErrorCode error, Object... arguments) {
+    public Future<Void> answer(RoutingContext context, ErrorCode error, Object... arguments) {
         var path = context.request().path();
         var form = forms.stream()
                 .filter(special -> path != null && special.isOf(path))
@@ -33,14 +34,15 @@ public class Refusals {
         if (error.status == 503) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
-        response.setStatusCode(error.status)
+        return response.setStatusCode(error.status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(form.body(context, error, arguments));
     }
 
-    /** Answers and closes the connection, whose next bytes are none that could be made sense of. */
+    /** Answers and closes the connection, whose next bytes nobody wants. */
     public void close(RoutingContext context, ErrorCode error, Object... arguments) {
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        answer(context, error, arguments);
+        answer(context, error, arguments)
+                .onComplete(sent -> context.request().connection().close());
     }
 }

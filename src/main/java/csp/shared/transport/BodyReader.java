@@ -103,12 +103,16 @@ class BodyReader {
             this.request = context.request();
             Holdings.of(context).add(this::giveBack);
             deadline = context.vertx().setTimer(config.bodyDeadline().toMillis(), ignored -> late());
+            request.end().onSuccess(ignored -> context.vertx().cancelTimer(deadline));
         }
 
         void begin() {
             request.pause();
             request.handler(this::take);
-            request.exceptionHandler(this::broken);
+            request.exceptionHandler(ignored -> isOver = true); // the connection is gone
+            if (request.decoderResult() instanceof ChunkedBody chunks) {
+                chunks.watch();
+            }
             request.endHandler(ignored -> complete());
             if (CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
                 context.response().writeContinue();
@@ -146,6 +150,10 @@ class BodyReader {
             }
             isOver = true;
             context.vertx().cancelTimer(deadline);
+            if (request.decoderResult() instanceof ChunkedBody chunks && chunks.isMalformed) {
+                refusals.close(context, INVALID_INPUT, "the body is not in chunks as its headers say.");
+                return;
+            }
             var working = workingBytes(kept.readableBytes());
             whenThereIs(() -> BodyReader.this.working.take(working), () -> {
                 Holdings.of(context).add(() -> BodyReader.this.working.give(working));
@@ -180,11 +188,6 @@ class BodyReader {
                     request.connection().close();
                 });
             }
-        }
-
-        /** Wrong chunks, or a connection that is gone. */
-        private void broken(Throwable cause) {
-            refuse(() -> refusals.close(context, INVALID_INPUT, "the body is not chunked as its headers say."));
         }
 
         private void refuse(Runnable answer) {

@@ -3,6 +3,7 @@ package csp.shared.transport;
 import static csp.shared.error.ErrorCode.ADDRESS_TOO_LONG;
 import static csp.shared.error.ErrorCode.HEADERS_TOO_LARGE;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
+import static csp.shared.error.ErrorCode.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.EXPECT;
@@ -10,9 +11,11 @@ import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
+import csp.shared.error.Quoted;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -26,12 +29,24 @@ import java.util.Set;
 
 /**
  * Reads requests as HTTP/1.1 wants it of a server (RFC 9112): one {@code Host}, no folded header, no transfer coding but {@code
- * chunked}. What is wrong, here or to the decoder of the framework, goes on as a {@link MalformedRequest}, to be answered as
+ * chunked}, and a method of those that there are. What is wrong, here or to the decoder of the framework, goes on as a {@link MalformedRequest}, to be answered as
  * everything else is.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
 
     private static final Set<HttpVersion> VERSIONS = Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
+
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS);
+
+    /** Of the last request. */
+    private ChunkedBody body;
 
     private boolean isAtHeaders = true;
     private boolean isFolded;
@@ -61,6 +76,14 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
                 isFolded = false;
                 isAfterLine = false;
             }
+            if (out.get(i) instanceof HttpContent content
+                    && !content.decoderResult().isSuccess()
+                    && body != null
+                    && body.isWatched()) {
+                body.isMalformed = true;
+                content.release();
+                out.set(i, LastHttpContent.EMPTY_LAST_CONTENT); // instead of an exception and no answer
+            }
             if (out.get(i) instanceof LastHttpContent) {
                 isAtHeaders = true;
             }
@@ -80,8 +103,13 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         var result = request.decoderResult();
         var malformed = result.isSuccess() ? refusal(request) : refusal(result.cause());
         if (malformed == null) {
+            body = request.headers().contains(TRANSFER_ENCODING) ? new ChunkedBody() : null;
+            if (body != null) {
+                request.setDecoderResult(body);
+            }
             return request;
         }
+        body = null;
         var headers = request.headers();
         for (var framing : List.of(TRANSFER_ENCODING, CONTENT_LENGTH, EXPECT, UPGRADE)) {
             headers.remove(framing);
@@ -104,6 +132,11 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
             return new MalformedRequest(INVALID_INPUT, "the request must have one Host header.");
         } else if (!codings.isEmpty() && !codings.strip().equalsIgnoreCase("chunked")) {
             return new MalformedRequest(INVALID_INPUT, "the transfer coding is not supported, send chunked.");
+        } else if (!METHODS.contains(request.method())) {
+            return new MalformedRequest(
+                    METHOD_NOT_ALLOWED, Quoted.cut(request.method().name()), request.uri());
+        } else if (!request.uri().startsWith("/") && !request.uri().regionMatches(true, 0, "http", 0, 4)) {
+            return new MalformedRequest(INVALID_INPUT, "the address of the request is none of a resource.");
         }
         return null;
     }
