@@ -8,6 +8,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -25,6 +26,7 @@ class RequestAdmission {
     private final Refusals refusals;
     private final Budget requests;
     private final Budget operatorRequests = new Budget(WORKERS_FOR_OPERATORS);
+    private final AtomicLong admitted = new AtomicLong();
 
     RequestAdmission(
             TransportConfig config,
@@ -40,9 +42,20 @@ class RequestAdmission {
         filters.register(this::admit, AFTER_THE_BODY);
     }
 
+    /** Whether nothing is worked at. */
+    boolean isIdle() {
+        return requests.taken() == 0 && operatorRequests.taken() == 0;
+    }
+
+    /** How many were let in so far. */
+    long admitted() {
+        return admitted.get();
+    }
+
     private void admit(RoutingContext context) {
         var budget = context.normalizedPath().startsWith("/q/") ? operatorRequests : requests;
         if (budget.take(1)) {
+            admitted.incrementAndGet();
             Holdings.of(context).add(() -> budget.give(1));
             context.next();
         } else {

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
 import io.vertx.core.http.HttpServerOptions;
 
 /**
@@ -20,6 +21,11 @@ public final class StrictDecoding extends ChannelInitializerExtension {
 
     static void use(HttpServerOptions serverOptions) {
         options = serverOptions;
+    }
+
+    @Override
+    public void postInitializeServerListenerChannel(ServerChannel listener) {
+        LastConnections.opened(listener);
     }
 
     @Override

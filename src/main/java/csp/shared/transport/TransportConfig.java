@@ -27,4 +27,8 @@ public interface TransportConfig {
 
     /** Bytes that bodies may take while they arrive, and twice as many while they are worked at. When not set, an eighth of the heap. */
     OptionalLong bodyMemory();
+
+    /** How long readiness is 503 before the service stops; so long as a load balancer takes to notice. */
+    @WithDefault("0s")
+    Duration shutdownDelay();
 }
