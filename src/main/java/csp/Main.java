@@ -42,6 +42,8 @@ public class Main {
     public static void main(String... arguments) {
         // Real clients send filters of unencoded JSON, which the framework would refuse before any of our code sees it.
         System.setProperty("vertx.disableURIValidation", "true");
+        // So that StrictDecoding gets to see the connections.
+        System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         // Until the service sets the levels that are configured; otherwise a failed start drowns its one sentence.
         Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(new Main().run(arguments));

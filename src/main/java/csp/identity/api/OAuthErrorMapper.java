@@ -76,7 +76,7 @@ class OAuthErrorMapper {
                 context);
     }
 
-    private static String correlationId(RoutingContext context) {
+    static String correlationId(RoutingContext context) {
         return Stream.of(
                         context.request().getHeader(CLIENT_REQUEST_ID),
                         context.response().headers().get("MS-CorrelationId"))

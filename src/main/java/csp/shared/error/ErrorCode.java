@@ -24,6 +24,9 @@ public enum ErrorCode {
             800002,
             "Invalid input: the service answers in application/json only, which the Accept header '%s' excludes."),
     METHOD_NOT_ALLOWED(405, 900141, "The operation %s %s is not supported."),
+    BODY_TOO_SLOW(408, 800002, "Invalid input: the request body did not arrive within %s seconds."),
+    ADDRESS_TOO_LONG(414, 800002, "Invalid input: the address of the request is too long."),
+    HEADERS_TOO_LARGE(431, 800002, "Invalid input: the headers of the request are too large."),
     RESOURCE_NOT_FOUND(404, 1000, "There is no resource at %s."),
     UNEXPECTED(500, 800003, "The service failed unexpectedly. Quote the correlation id %s when you report it."),
     SERVICE_UNAVAILABLE(
