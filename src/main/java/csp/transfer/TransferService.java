@@ -64,6 +64,12 @@ public class TransferService {
         return transfer;
     }
 
+    /** Writes what changed at once, so that what the database refuses is refused here and not at the commit. */
+    @Transactional(MANDATORY)
+    public void flush() {
+        transfers.flush();
+    }
+
     /** Stores a new one. */
     @Transactional(MANDATORY)
     public void add(Transfer transfer) {

@@ -44,6 +44,9 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
                 "demo",
                 "csp.sandbox",
                 "true",
+                // What goes on in the background is counted by itself.
+                "csp.transfer.completion-delay",
+                "P1D",
                 // Looking for due jobs is a round trip, too.
                 "csp.jobs.poll-interval",
                 "24h",

@@ -109,6 +109,7 @@ class NewCommerceCompletion implements JobHandler {
         end(transfer, move.outcome());
         orders.place(move.orders());
         subscriptions.add(move.continuations());
+        transfers.flush();
         return Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package csp.transfer.newcommerce;
 
 import static csp.shared.error.ErrorCode.AGREEMENT_MISSING_TO_BUY;
+import static csp.shared.error.ErrorCode.NO_RELATIONSHIP;
 import static csp.shared.error.ErrorCode.OWN_AGREEMENT_MISSING;
 import static csp.shared.error.ErrorCode.PARTNER_CANNOT_TRADE;
 import static csp.shared.error.ErrorCode.SOURCE_IS_TARGET;
@@ -22,6 +23,15 @@ import java.util.function.Supplier;
  * that is not met, readiness tells all of them.
  */
 public enum RequestCondition {
+    /** Of a caller known before it says whom it asks. */
+    TARGET_OF_CUSTOMER(
+            "targetOfCustomer",
+            "W66",
+            "The target partner has a relationship with the customer.",
+            "Have the customer accept a relationship with the target partner.",
+            parties -> when(
+                    parties.related.kindsOf(parties.targetId).isEmpty(),
+                    () -> new DomainException(NO_RELATIONSHIP, parties.targetId, parties.customerId))),
     TARGET_ENABLED(
             "targetEnabled",
             "W66",
@@ -36,7 +46,9 @@ public enum RequestCondition {
             "The programme of the target partner is active.",
             "Have the restriction of the target partner lifted.",
             parties -> when(
-                    !parties.target.isActiveProvider() && parties.target.directBill() != ProgramStatus.ACTIVE,
+                    parties.target == null
+                            || !parties.target.isActiveProvider()
+                                    && parties.target.directBill() != ProgramStatus.ACTIVE,
                     () -> new DomainException(TARGET_PROGRAM_NOT_ACTIVE, parties.targetId))),
     TARGET_AGREEMENT(
             "targetAgreement",
@@ -44,7 +56,7 @@ public enum RequestCondition {
             "The target partner accepted the Microsoft Partner Agreement.",
             "Have a global admin of the target partner accept the Microsoft Partner Agreement.",
             parties -> when(
-                    !parties.target.hasSignedPartnerAgreement(),
+                    parties.target == null || !parties.target.hasSignedPartnerAgreement(),
                     () -> new DomainException(OWN_AGREEMENT_MISSING, parties.targetId))),
     ANOTHER_PARTNER(
             "anotherSource",

@@ -131,7 +131,7 @@ class CompleteTransferTest {
                 .subscription("plan", Map.of("partner", FABRIKAM.tenantId, "product", "azurePlan", "offerId", "P:1:2"))
                 .load();
         var path = ask(customer);
-        patch(CONTOSO, path, acceptance(List.of(line(customer.subscription("old"), 0))))
+        patch(CONTOSO, path, acceptance(List.of(line(customer.subscription("old"), "AzureSubscription"))))
                 .then()
                 .statusCode(200);
         await(path, "Complete");
