@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -54,17 +53,18 @@ class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UU
         return transfers;
     }
 
-    /** The transfer that lets nobody else change the subscription, which stays locked until the transaction ends. */
+    /**
+     * The transfer that lets nobody else change the subscription, which stays locked until the transaction ends. Two statements: the
+     * first may wait for whoever is claiming it, and sees nothing that was done meanwhile.
+     */
     Optional<UUID> exclusiveHolder(UUID subscriptionId) {
-        @SuppressWarnings("unchecked")
-        List<UUID> holders = getEntityManager()
-                .createNativeQuery("""
-                        select claim.transfer_id from subscription s
-                        left join transfer_claim claim on claim.subscription_id = s.id and claim.exclusive
-                        where s.id = :id for no key update of s""", UUID.class)
+        getEntityManager()
+                .createNativeQuery("select id from subscription where id = :id for no key update", UUID.class)
                 .setParameter("id", subscriptionId)
                 .getResultList();
-        return holders.stream().filter(Objects::nonNull).findFirst();
+        return find("subscriptionId = ?1 and exclusive = true", subscriptionId)
+                .singleResultOptional()
+                .map(TransferClaim::transferId);
     }
 
     /** How many of the subscriptions the transfer now holds. */

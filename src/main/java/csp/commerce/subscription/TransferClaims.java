@@ -66,7 +66,7 @@ public class TransferClaims {
     }
 
     /**
-     * For whoever changes a subscription: from here on no transfer takes hold of it until the transaction ends. One query. Error
+     * For whoever changes a subscription: from here on no transfer takes hold of it until the transaction ends. Two queries. Error
      * 900278 when an open transfer lets nobody else change it (W71, D15).
      */
     @Transactional(MANDATORY)

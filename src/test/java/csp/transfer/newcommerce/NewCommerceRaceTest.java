@@ -19,10 +19,13 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +150,29 @@ class NewCommerceRaceTest {
                     database.column("select event from audit_record where resource_id = ?", id.toString()));
             assertEquals(0, database.number("select count(*) from transfer_claim where transfer_id = ?", id));
         }
+    }
+
+    @Test
+    void a_completion_under_way_keeps_the_target_with_the_customer() {
+        var customer = customer();
+        var id = UUID.randomUUID();
+        customer.later().newCommerceTransfer(id, "InProgress", name(0)).load();
+        database.update("update transfer set last_modified_time = created_time where id = ?", id);
+        var administrator = PartnerClient.of(FABRIKAM, "admin", DemoPartner.serviceUnderTest());
+        CompletableFuture<Optional<Instant>> completing;
+        CompletableFuture<Answer> leaving;
+        try (var gate = Sql.on(dataSource).hold()) {
+            gate.update("lock table audit_record in share mode");
+            completing = Simultaneously.inBackground(() -> completion.run(id.toString()));
+            database.awaitWaiting(1);
+            leaving = Simultaneously.inBackground(
+                    () -> administrator.patch(customer.path(), Map.of("relationshipToPartner", "none")));
+            database.awaitWaiting(2);
+            gate.letGo();
+        }
+        assertEquals(Optional.empty(), completing.join());
+        assertEquals("400 800002", leaving.join().outcome());
+        assertEquals(1, database.number("select count(*) from transfer where id = ? and status = 'COMPLETE'", id));
     }
 
     @Test

@@ -159,7 +159,7 @@ class StatementTest {
                 .then()
                 .statusCode(400)
                 .body("code", is(900141));
-        CONTOSO.calls()
+        CONTOSO.sendsAnything()
                 .get("/portal/v1/transfers/x/statement")
                 .then()
                 .statusCode(404)
@@ -175,7 +175,7 @@ class StatementTest {
                 .newCommerceTransfer(UUID.randomUUID(), "InProgress", "held")
                 .load();
         var path = "/portal/v1/customers/" + customer.id + "/transferEligibility";
-        var seen = CONTOSO.calls()
+        var seen = CONTOSO.sendsAnything()
                 .get(path + "?type=NewCommerce")
                 .then()
                 .statusCode(200)
