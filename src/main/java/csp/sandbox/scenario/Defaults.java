@@ -54,13 +54,14 @@ final class Defaults {
                         .or("lastModifiedTime", e.get("createdTime"))
                         .or("lastModifiedUser", e.get("source"));
             case ENROLMENTS -> enrolment(e, owner);
+            case NOTIFICATIONS -> e.or("createdTime", now.truncatedTo(ChronoUnit.MICROS));
             case PARTNERSHIP_INVITATIONS -> validFromCreation(e);
             case CUSTOMER_INVITATIONS ->
                 validFromCreation(e)
                         .or("reseller", owner.get("tenantId"))
                         .or("state", e.has("customer") ? ACCEPTED : PENDING);
             case EXTENSION_CONSENTS -> e.or("recordedTime", now).or("givenAt", e.get("recordedTime"));
-            case PARTNERSHIPS, AGREEMENTS, APPLICATIONS, INCENTIVES, ORDERS, OFFERS -> e;
+            case PARTNERSHIPS, WEBHOOKS, AGREEMENTS, APPLICATIONS, INCENTIVES, ORDERS, OFFERS -> e;
         };
     }
 

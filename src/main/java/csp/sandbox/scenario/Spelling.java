@@ -3,6 +3,8 @@ package csp.sandbox.scenario;
 import csp.commerce.subscription.BillingCycle;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
+import csp.platform.webhook.DeliveryState;
+import csp.platform.webhook.WebhookEvent;
 import csp.shared.caller.Role;
 import csp.shared.http.WireTime;
 import csp.transfer.legacy.LegacyTransferStatus;
@@ -24,6 +26,7 @@ final class Spelling {
     private static final Set<Enum<?>> UNSPEAKABLE = Set.of(
             Role.SANDBOX_OPERATOR,
             LegacyTransferStatus.WITHDRAWN,
+            DeliveryState.DELIVERED,
             CustomerInvitationStatus.EXPIRED,
             PartnershipInvitationStatus.EXPIRED);
 
@@ -34,6 +37,8 @@ final class Spelling {
             return role.wireName;
         } else if (constant instanceof BillingCycle cycle) {
             return cycle.wireName();
+        } else if (constant instanceof WebhookEvent event) {
+            return event.wireName();
         } else if (constant instanceof LegacyTransferStatus status) {
             return status.wireName();
         } else if (constant instanceof TransferLineItem.Status status) {

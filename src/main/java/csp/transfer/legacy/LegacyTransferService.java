@@ -14,9 +14,12 @@ import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
 import csp.directory.relationship.RelationshipService;
 import csp.platform.audit.AuditTrail;
+import csp.platform.webhook.WebhooksConfig;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
+import csp.transfer.TransferAnnouncements;
+import csp.transfer.TransferEvent;
 import csp.transfer.TransferService;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,6 +48,8 @@ public class LegacyTransferService {
     private final SubscriptionService subscriptions;
     private final OrderService orders;
     private final AuditTrail audit;
+    private final TransferAnnouncements announcements;
+    private final WebhooksConfig webhooks;
     private final Clock clock;
 
     LegacyTransferService(
@@ -56,6 +61,8 @@ public class LegacyTransferService {
             SubscriptionService subscriptions,
             OrderService orders,
             AuditTrail audit,
+            TransferAnnouncements announcements,
+            WebhooksConfig webhooks,
             Clock clock) {
         this.transfers = transfers;
         this.relationships = relationships;
@@ -65,6 +72,8 @@ public class LegacyTransferService {
         this.subscriptions = subscriptions;
         this.orders = orders;
         this.audit = audit;
+        this.announcements = announcements;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -147,22 +156,24 @@ public class LegacyTransferService {
 
     /** What happens to a transfer; the wire's audit knows creating and updating only. */
     private enum Event {
-        CREATE("create_transfer", "create_transfer"),
-        ACCEPT("update_transfer", "accept_transfer"),
-        REJECT("update_transfer", "reject_transfer"),
-        WITHDRAW("update_transfer", "withdraw_transfer");
+        CREATE("create_transfer", "create_transfer", TransferEvent.CREATED),
+        ACCEPT("update_transfer", "accept_transfer", TransferEvent.COMPLETED),
+        REJECT("update_transfer", "reject_transfer", TransferEvent.UPDATED),
+        WITHDRAW("update_transfer", "withdraw_transfer", TransferEvent.UPDATED);
 
         private final String operation;
         private final String name;
+        private final TransferEvent announced;
 
-        Event(String operation, String name) {
+        Event(String operation, String name, TransferEvent announced) {
             this.operation = operation;
             this.name = name;
+            this.announced = announced;
         }
     }
 
     private void audit(Caller caller, LegacyTransfer transfer, Event event, LegacyTransferSnapshot before) {
-        audit.record(
+        var recorded = audit.record(
                 caller,
                 new AuditTrail.Change(
                                 transfer.customerTenantId(),
@@ -173,5 +184,8 @@ public class LegacyTransferService {
                                 LegacyTransferSnapshot.of(transfer))
                         .as(event.name),
                 transfer.otherParty(caller.tenantId()));
+        if (webhooks.legacyTransfers()) {
+            announcements.announce(event.announced, transfer, recorded);
+        }
     }
 }
