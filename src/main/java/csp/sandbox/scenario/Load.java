@@ -402,7 +402,9 @@ final class Load {
         Entry webhook = defaults.complete(Kind.WEBHOOKS, partner.get("webhook"), partner);
         List<?> events = webhook.get("events");
         if (events.isEmpty() || Set.copyOf(events).size() < events.size()) {
-            throw refusal("%s: must name one event or more, each once.", at.of("webhook").of("events"));
+            throw refusal(
+                    "%s: must name one event or more, each once.",
+                    at.of("webhook").of("events"));
         }
         addRow(Kind.WEBHOOKS, webhook, Kind.PARTNERS.idOf(partner));
     }
