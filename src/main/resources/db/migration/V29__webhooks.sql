@@ -34,7 +34,7 @@ create table webhook_delivery (
 );
 create index webhook_delivery_due on webhook_delivery (partner_id, due, position) where due is not null;
 create index webhook_delivery_in_order on webhook_delivery (partner_id, transfer_id, position) where state = 'WAITING';
-create unique index webhook_delivery_by_partner on webhook_delivery (partner_id, position);
+create index webhook_delivery_by_partner on webhook_delivery (partner_id, position);
 create index webhook_delivery_of_test on webhook_delivery (partner_id, correlation_id) where correlation_id is not null;
 
 -- One attempt to deliver: the status that the receiver answered with, none when it did not answer.

@@ -45,6 +45,8 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
                 "csp.sandbox",
                 "true",
                 // Looking for due jobs is a round trip, too.
+                "csp.webhooks.poll-interval",
+                "1h",
                 "csp.jobs.poll-interval",
                 "24h",
                 "csp.jobs.heartbeat",

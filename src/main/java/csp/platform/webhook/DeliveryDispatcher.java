@@ -10,6 +10,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +49,7 @@ public class DeliveryDispatcher {
     private final CallbackClient client;
     private final WebhookSignatures signatures;
     private final MeterRegistry meters;
+    private final TransactionSynchronizationRegistry transaction;
     private final Clock clock;
     private final Duration pollInterval;
 
@@ -64,12 +68,14 @@ public class DeliveryDispatcher {
             CallbackClient client,
             WebhookSignatures signatures,
             MeterRegistry meters,
+            TransactionSynchronizationRegistry transaction,
             Clock clock,
             WebhooksConfig config) {
         this.queue = queue;
         this.client = client;
         this.signatures = signatures;
         this.meters = meters;
+        this.transaction = transaction;
         this.clock = clock;
         this.pollInterval = config.pollInterval();
     }
@@ -95,6 +101,11 @@ public class DeliveryDispatcher {
     /** Looks for due notifications without waiting for the next time. */
     public void lookNow() {
         signals.add(new Signal(null));
+    }
+
+    /** As {@link #lookNow}, once the caller's transaction has committed. */
+    void lookAfterCommit() {
+        transaction.registerInterposedSynchronization(new LookAfterCommit());
     }
 
     /** Returns when nothing is due any more, whichever copy does it, or after some seconds when it takes longer. */
@@ -223,5 +234,20 @@ public class DeliveryDispatcher {
 
     private static Attempt attempt(Taken delivery, String signature, Instant at, CallbackClient.Answer answer) {
         return new Attempt(delivery, signature, at, answer.status(), answer.milliseconds(), answer.answer());
+    }
+
+    private final class LookAfterCommit implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            // Nothing to prepare.
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+                lookNow();
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package csp.platform.webhook;
 
 import static csp.shared.error.ErrorCode.WEBHOOK_DELIVERY_NOT_FOUND;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -11,6 +12,7 @@ import csp.shared.page.Page;
 import csp.shared.page.Seek;
 import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -118,12 +120,13 @@ public class DeliveryLog {
      *
      * @param id as the path names it, for the refusal
      */
+    @Transactional(MANDATORY)
     public WebhookDelivery sendAgain(Caller caller, UUID id) {
         requireAllowed(caller);
         if (sql.update(SEND_AGAIN, clock.instant(), id, caller.tenantId()) == 0) {
             throw new DomainException(WEBHOOK_DELIVERY_NOT_FOUND, id);
         }
-        dispatcher.lookNow();
+        dispatcher.lookAfterCommit();
         return withAttempts(sql.list(DELIVERY + " where d.id = ?", DeliveryLog::delivery, id))
                 .get(0);
     }

@@ -43,7 +43,7 @@ class DeliveryQueue {
             set holder = ?, leased_until = clock_timestamp() + ? * interval '1 millisecond'
             from webhook_registration r
             where d.id in (select id from due) and r.partner_id = d.partner_id
-            returning d.id, d.partner_id, d.transfer_id, d.event_name, d.body, d.signature, d.tries, r.url,
+            returning d.id, d.partner_id, d.transfer_id, d.body, d.signature, d.tries, r.url,
                 r.signature_token_to_ms_signature_header""";
 
     /** In the order in which {@link Notifications} locks, so that no two wait for each other. */
@@ -95,7 +95,6 @@ class DeliveryQueue {
             UUID id,
             UUID partnerId,
             UUID transferId,
-            WebhookEvent event,
             String body,
             String signature,
             int tries,
@@ -206,7 +205,6 @@ class DeliveryQueue {
                 row.getObject("id", UUID.class),
                 row.getObject("partner_id", UUID.class),
                 row.getObject("transfer_id", UUID.class),
-                WebhookEvent.of(row.getString("event_name")).orElseThrow(),
                 row.getString("body"),
                 row.getString("signature"),
                 row.getInt("tries"),

@@ -9,9 +9,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
@@ -44,19 +41,12 @@ public class Notifications {
             from news n join webhook_registration r on r.partner_id = n.partner_id and n.event_name = any (r.events)""";
 
     private final PlainSql sql;
-    private final TransactionSynchronizationRegistry transaction;
     private final DeliveryDispatcher dispatcher;
     private final Clock clock;
     private final String publicUrl;
 
-    Notifications(
-            PlainSql sql,
-            TransactionSynchronizationRegistry transaction,
-            DeliveryDispatcher dispatcher,
-            Clock clock,
-            CspConfig config) {
+    Notifications(PlainSql sql, DeliveryDispatcher dispatcher, Clock clock, CspConfig config) {
         this.sql = sql;
-        this.transaction = transaction;
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.publicUrl = config.publicUrl().toString();
@@ -73,7 +63,7 @@ public class Notifications {
 
     /**
      * Has those sent whose receivers registered for the event, if the caller's transaction commits. Of one partner and transfer no
-     * two may be among them. One statement.
+     * two may be among them, and a transaction tells of one transfer only: what waits of it is locked. One statement.
      *
      * @throws jakarta.transaction.TransactionalException outside a transaction
      */
@@ -94,7 +84,7 @@ public class Notifications {
                 now,
                 now);
         if (written > 0) {
-            transaction.registerInterposedSynchronization(new WakeAfterCommit());
+            dispatcher.lookAfterCommit();
         }
     }
 
@@ -102,20 +92,5 @@ public class Notifications {
         return notifications.stream()
                 .map(notification -> Objects.toString(text.apply(notification), null))
                 .toArray(String[]::new);
-    }
-
-    private final class WakeAfterCommit implements Synchronization {
-
-        @Override
-        public void beforeCompletion() {
-            // Nothing to prepare.
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-                dispatcher.lookNow();
-            }
-        }
     }
 }

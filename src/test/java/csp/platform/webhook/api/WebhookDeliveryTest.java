@@ -1,12 +1,14 @@
 package csp.platform.webhook.api;
 
 import static csp.testsupport.TestCustomer.unrelated;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -278,6 +280,17 @@ class WebhookDeliveryTest {
         }
         receiver.await(30);
         assertTrue(receiver.connections() <= 8, () -> receiver.connections() + " connections");
+    }
+
+    @Test
+    void attempts_are_counted_and_no_measurement_names_a_receiver() {
+        change(partner, customer, 6);
+        receiver.await(1);
+        Sandbox.advanceClock("PT0S");
+        var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        assertTrue(metrics.contains("csp_webhooks_attempts_total{outcome=\"delivered\"}"), metrics);
+        assertFalse(metrics.contains(URI.create(receiver.url()).getAuthority()), metrics);
+        assertFalse(metrics.contains(":" + URI.create(receiver.url()).getPort()), metrics);
     }
 
     @Test
