@@ -29,6 +29,7 @@ import org.postgresql.util.PSQLException;
 public class Main {
 
     private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
+    private static final String HOST = "quarkus.http.host";
     /** Longer than the service takes to drain; a database is not kept waiting for ever by a service that hangs. */
     private static final long DRAIN_SECONDS = 60;
 
@@ -49,6 +50,7 @@ public class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithProcess, "stop embedded database"));
         try {
             useEmbeddedDatabaseUnlessConfigured();
+            keepSandboxOnLoopbackUnlessConfigured();
             if (!isStopping()) {
                 // With an exit handler of ours the framework neither prints a stack trace nor ends the process under
                 // us.
@@ -83,6 +85,18 @@ public class Main {
         System.setProperty("quarkus.datasource.password", database.password());
         setUnlessConfigured(config, "csp.scenario", "demo");
         setUnlessConfigured(config, "csp.sandbox", "true");
+    }
+
+    /** A sandbox does whatever its operator says, so it is opened to other machines by a setting alone. */
+    private static void keepSandboxOnLoopbackUnlessConfigured() {
+        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        // Where the framework already tells its own default, all interfaces, that is no wish of anybody's.
+        var host = config.getConfigValue(HOST);
+        var isConfigured = host.getValue() != null && host.getConfigSourceOrdinal() > Integer.MIN_VALUE;
+        if (!isConfigured
+                && config.getOptionalValue("csp.sandbox", Boolean.class).orElse(false)) {
+            System.setProperty(HOST, "127.0.0.1");
+        }
     }
 
     private static void setUnlessConfigured(SmallRyeConfig config, String key, String value) {

@@ -106,6 +106,16 @@ class SchemaTest extends MigratedDatabase {
     }
 
     @Test
+    void outgoing_mail_says_when_it_failed() {
+        refused("update outgoing_mail set status = 'FAILED', sent = null");
+    }
+
+    @Test
+    void outgoing_mail_says_why_it_failed() {
+        refused("update outgoing_mail set status = 'FAILED', sent = null, failed = now()");
+    }
+
+    @Test
     void outgoing_mail_subject_is_one_line() {
         refused("update outgoing_mail set subject = E'Hello\\nBcc: everybody'");
     }

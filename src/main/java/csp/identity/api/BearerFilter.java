@@ -10,7 +10,6 @@ import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
@@ -69,9 +68,7 @@ class BearerFilter {
             var refusal = admit(verified.get(), path, caller);
             return refusal == null ? null : Uni.createFrom().item(refusal);
         }
-        return Uni.createFrom()
-                .item(() -> admit(verifier.verify(token), path, caller))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return verifier.verify(token).map(found -> admit(found, path, caller));
     }
 
     /** The token in the header. Error: 401 code 800001 when there is none, or another scheme. */

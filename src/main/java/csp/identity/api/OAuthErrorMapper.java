@@ -2,6 +2,7 @@ package csp.identity.api;
 
 import static csp.identity.OAuthError.REQUEST_MALFORMED;
 
+import csp.identity.OAuthError;
 import csp.identity.OAuthException;
 import csp.shared.id.Guid;
 import csp.shared.time.MachineTime;
@@ -22,6 +23,9 @@ class OAuthErrorMapper {
     /** How sign-in libraries name what ties their requests together; others use the header of the partner API. */
     private static final String CLIENT_REQUEST_ID = "client-request-id";
 
+    /** Longer than the longest queue of sign-ins takes. */
+    private static final int RETRY_AFTER_SECONDS = 3;
+
     private final Clock clock;
 
     OAuthErrorMapper(@MachineTime Clock clock) {
@@ -37,6 +41,11 @@ class OAuthErrorMapper {
         if (e.error.status == 401 && TokenForm.isBasic(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
             return Response.fromResponse(response)
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"token\"")
+                    .build();
+        }
+        if (e.error == OAuthError.TOO_BUSY) {
+            return Response.fromResponse(response)
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                     .build();
         }
         return response;

@@ -7,6 +7,7 @@ import csp.commerce.subscription.BillingCycle;
 import csp.platform.webhook.CallbackUrl;
 import csp.platform.webhook.WebhookEvent;
 import csp.shared.id.Guid;
+import csp.shared.mail.MailAddress;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -35,13 +36,13 @@ enum Rule {
             matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+"),
             "domain"),
     EMAIL(
-            256,
+            MailAddress.LONGEST,
             "an address such as ana@contoso.example",
-            matches("[^@\\s]+@[^@\\s]+"),
+            MailAddress::isOne,
             "email",
             "customerEmail",
-            "programAccountEmail",
-            "userPrincipalName"),
+            "programAccountEmail"),
+    USER_PRINCIPAL_NAME(256, "a name such as ana@contoso.example", matches("[^@\\s]+@[^@\\s]+"), "userPrincipalName"),
     MPN_ID(20, "digits only", matches("[0-9]+"), "mpnId", "partnerIdOnRecord"),
     COUNTRY(
             2,

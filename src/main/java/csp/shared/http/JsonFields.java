@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
 import csp.shared.id.Guid;
+import csp.shared.mail.MailAddress;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,10 +30,8 @@ public final class JsonFields {
 
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
     private static final Pattern CONTROL_CHARACTER_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,100}");
     private static final int LONGEST_WORD = 100;
-    private static final int LONGEST_EMAIL = 254; // RFC 5321
 
     private final String path;
     private final Map<String, JsonNode> fields = new HashMap<>();
@@ -129,10 +128,10 @@ public final class JsonFields {
         return text;
     }
 
-    /** A mail address, at most 254 characters long. */
+    /** A mail address that the service can write to, at most 254 characters long. */
     public Optional<String> email(String name) {
-        return text(name, LONGEST_EMAIL).map(value -> {
-            if (!EMAIL.matcher(value).matches()) {
+        return text(name, MailAddress.LONGEST).map(value -> {
+            if (!MailAddress.isOne(value)) {
                 throw refusal(
                         name, "must be a mail address such as 'ana@contoso.example' but is " + Quoted.text(value));
             }
@@ -140,7 +139,7 @@ public final class JsonFields {
         });
     }
 
-    /** A mail address, at most 254 characters long. */
+    /** A mail address that the service can write to, at most 254 characters long. */
     public String requiredEmail(String name) {
         return email(name).orElseThrow(() -> missing(name));
     }

@@ -79,24 +79,25 @@ public class RepeatableRequests {
                 request.path().toLowerCase(Locale.ROOT));
         return QuarkusTransaction.requiringNew().call(() -> {
             var digest = digest(content.bytes());
+            var seal = AnswerSeal.of(key.requestId(), content.bytes());
             if (!answers.begin(key, digest)) {
-                return replay(key, digest);
+                return replay(key, digest, seal);
             }
             var reply = effect.apply(content);
             var answer = text(reply.body());
-            answers.complete(key, reply.status(), answer);
+            answers.complete(key, reply.status(), seal.close(answer));
             return response(reply.status(), answer);
         });
     }
 
-    private Response replay(StoredAnswer.Key key, byte[] digest) {
-        var stored = answers.findByIdOptional(key)
+    private Response replay(StoredAnswer.Key key, byte[] digest, AnswerSeal seal) {
+        var stored = answers.stored(key)
                 .filter(StoredAnswer::isComplete)
                 .orElseThrow(() -> new DomainException(REQUEST_BUSY, key.requestId()));
         if (!Arrays.equals(digest, stored.bodyDigest())) {
             throw new DomainException(REQUEST_ID_REUSED, key.requestId());
         }
-        return response(stored.status(), stored.body());
+        return response(stored.status(), seal.open(stored.body()));
     }
 
     private String text(Object answer) {

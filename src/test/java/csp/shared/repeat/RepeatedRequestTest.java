@@ -151,9 +151,14 @@ class RepeatedRequestTest {
         try (var firstRequest = new Sql(pool.getConnection())) {
             firstRequest
                     .hold()
-                    .update("""
+                    .update(
+                            """
                     insert into stored_answer (partner_id, caller_id, request_id, method, path, body_digest, created)
-                    values (?, ?, ?, 'POST', ?, '', now())""", CONTOSO.tenantId, CONTOSO.clientId, requestId.toString(), customer.transfersPath());
+                    values (?, ?, ?, 'POST', ?, '', now())""",
+                            CONTOSO.tenantId,
+                            CONTOSO.clientId,
+                            AnswerSeal.storedId(requestId.toString()),
+                            customer.transfersPath());
             var begin = System.nanoTime();
             assertEquals("409 900104", create(contoso).outcome());
             var waited = Duration.ofNanos(System.nanoTime() - begin);
@@ -181,6 +186,18 @@ class RepeatedRequestTest {
         var anew = create(contoso);
         assertEquals("201", anew.outcome());
         assertEquals(anew, create(contoso));
+    }
+
+    @Test
+    void a_kept_answer_can_be_read_by_nobody_but_a_repeat() {
+        var first = create(contoso);
+        var stored = String.join(
+                " ",
+                database.column(
+                        "select stored_answer::text from stored_answer where partner_id = ? order by created desc limit 1",
+                        CONTOSO.tenantId));
+        assertFalse(stored.contains("createdTime") || stored.contains(requestId.toString()), stored);
+        assertEquals(first, create(contoso));
     }
 
     @Test
@@ -219,7 +236,7 @@ class RepeatedRequestTest {
                 database.update(
                         "update stored_answer set created = now() - cast(? as interval) where request_id = ?",
                         age,
-                        requestId.toString()));
+                        AnswerSeal.storedId(requestId.toString())));
     }
 
     private void keepExpired(int count) {
