@@ -1,26 +1,25 @@
 package csp.transfer;
 
-/** What happens to a transfer, as the parties are told of it (webhooks.md §6). */
+import csp.platform.webhook.WebhookEvent;
+
+/** What the parties of a transfer are told of it (webhooks.md §6). */
 public enum TransferEvent {
-    /** Somebody asked for it. */
-    CREATED("create-transfer"),
-    /** It was answered or taken back, but nothing has moved yet. */
-    UPDATED("update-transfer"),
-    /** Something moved. */
-    COMPLETED("complete-transfer"),
-    /** Nothing moved. */
-    FAILED("fail-transfer"),
-    /** Nobody answered in time. */
-    EXPIRED("expire-transfer");
+    CREATED(WebhookEvent.CREATE_TRANSFER),
+    /** Cancelled, rejected, or accepted and in progress. */
+    UPDATED(WebhookEvent.UPDATE_TRANSFER),
+    /** Over, with all its lines or with some of them. */
+    COMPLETED(WebhookEvent.COMPLETE_TRANSFER),
+    FAILED(WebhookEvent.FAIL_TRANSFER),
+    EXPIRED(WebhookEvent.EXPIRE_TRANSFER);
 
-    private final String wireName;
+    final WebhookEvent webhookEvent;
 
-    TransferEvent(String wireName) {
-        this.wireName = wireName;
+    TransferEvent(WebhookEvent webhookEvent) {
+        this.webhookEvent = webhookEvent;
     }
 
-    /** The name of the event on the wire. */
-    public String wireName() {
-        return wireName;
+    /** As audit records name it: in small letters, without separators. */
+    public String auditName() {
+        return webhookEvent.auditName();
     }
 }

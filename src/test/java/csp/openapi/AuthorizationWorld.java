@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A small world that is nobody else's: a source and a target of a transfer, a direct-bill partner that enrols as reseller, a customer
- * with a subscription, an order and an open transfer, and open invitations.
+ * with a subscription, an order and an open transfer, open invitations, and a notification that was given up.
  */
 final class AuthorizationWorld {
 
@@ -34,6 +34,7 @@ final class AuthorizationWorld {
     private final UUID subscription = UUID.randomUUID();
     private final UUID transfer = UUID.randomUUID();
     private final UUID order = UUID.randomUUID();
+    private final UUID notification = UUID.randomUUID();
     private final String partnershipToken = token();
     private final String customerToken = token();
     private final Map<String, String> tokens = new HashMap<>();
@@ -64,6 +65,8 @@ final class AuthorizationWorld {
             case "enrolmentId" -> partners.get("enrolling").toString();
             case "token" -> operation.contains("CustomerInvitation") ? customerToken : partnershipToken;
             case "auditRecordId" -> auditRecord();
+            case "correlationId", "deliveryId" -> notification.toString();
+            case "name" -> "root"; // of a certificate
             case "tenant" -> "organizations";
             case "countryCode" -> "US";
             case "domain" -> customer + ".example";
@@ -113,7 +116,21 @@ final class AuthorizationWorld {
                                 Map.of("directBill", "active", "indirectReseller", "enrolled"),
                                 Map.of(
                                         "customerInvitations",
-                                        List.of(Map.of("token", customerToken, "kind", "reseller")))),
+                                        List.of(Map.of("token", customerToken, "kind", "reseller")),
+                                        "webhook",
+                                        Map.of("url", "http://localhost:9/events", "events", List.of("test-created")),
+                                        "notifications",
+                                        List.of(Map.of(
+                                                "id",
+                                                notification,
+                                                "eventName",
+                                                "test-created",
+                                                "correlationId",
+                                                notification,
+                                                "body",
+                                                "{}",
+                                                "state",
+                                                "parked")))),
                         partner(
                                 "target",
                                 Map.of("indirectProvider", "active"),

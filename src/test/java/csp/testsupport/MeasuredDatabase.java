@@ -50,6 +50,9 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
                 // Looking after idle connections is a round trip, too, and so is looking for due jobs.
                 "quarkus.datasource.jdbc.background-validation-interval",
                 "24h",
+                // Nor is looking for notifications any request's.
+                "csp.webhooks.poll-interval",
+                "1h",
                 "csp.jobs.poll-interval",
                 "24h",
                 "csp.jobs.heartbeat",

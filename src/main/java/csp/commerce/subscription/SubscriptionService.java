@@ -42,18 +42,21 @@ public class SubscriptionService {
     private final PartnerService partners;
     private final TransferClaims claims;
     private final AuditTrail audit;
+    private final SubscriptionAnnouncements announcements;
 
     SubscriptionService(
             SubscriptionRepository subscriptions,
             RelationshipService relationships,
             PartnerService partners,
             TransferClaims claims,
-            AuditTrail audit) {
+            AuditTrail audit,
+            SubscriptionAnnouncements announcements) {
         this.subscriptions = subscriptions;
         this.relationships = relationships;
         this.partners = partners;
         this.claims = claims;
         this.audit = audit;
+        this.announcements = announcements;
     }
 
     /** What the partner sees of the customer, oldest first. One query. */
@@ -132,9 +135,10 @@ public class SubscriptionService {
             }
         }
         subscriptions.flush(); // now, not at commit: the answer carries the new etag
-        audit.record(
+        var recorded = audit.record(
                 caller,
                 new AuditTrail.Change(customerId, "subscription", id.toString(), "update_subscription", before, after));
+        announcements.updated(customerId, caller.tenantId(), List.of(id), recorded);
         return subscription;
     }
 

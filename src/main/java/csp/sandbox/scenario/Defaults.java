@@ -56,13 +56,14 @@ final class Defaults {
             case SUBSCRIPTIONS -> subscription(e);
             case TRANSFERS -> transfer(e);
             case ENROLMENTS -> enrolment(e, owner);
+            case NOTIFICATIONS -> e.or("createdTime", now.truncatedTo(ChronoUnit.MICROS));
             case PARTNERSHIP_INVITATIONS -> validFromCreation(e);
             case CUSTOMER_INVITATIONS ->
                 validFromCreation(e)
                         .or("reseller", owner.get("tenantId"))
                         .or("state", e.has("customer") ? ACCEPTED : PENDING);
             case EXTENSION_CONSENTS -> e.or("recordedTime", now).or("givenAt", e.get("recordedTime"));
-            case PARTNERSHIPS, AGREEMENTS, APPLICATIONS, INCENTIVES, ORDERS, OFFERS -> e;
+            case PARTNERSHIPS, WEBHOOKS, AGREEMENTS, APPLICATIONS, INCENTIVES, ORDERS, OFFERS -> e;
         };
     }
 

@@ -29,6 +29,8 @@ enum Kind {
     ORDERS(CUSTOMERS, "customer_id", "order", "orders", "customer_order", "id"),
     OFFERS("offer", "offers", "offer", "offerId"),
     ENROLMENTS(PARTNERS, "partner_id", "enrolment", "enrolment", "enrolment"),
+    WEBHOOKS(PARTNERS, "partner_id", "webhook", "webhook", "webhook_registration"),
+    NOTIFICATIONS(PARTNERS, "partner_id", "notification", "notifications", "webhook_delivery", "id"),
     INCENTIVES(PARTNERS, "partner_id", "incentive", "incentives", "incentive", "program"),
     PARTNERSHIP_INVITATIONS(
             PARTNERS, "provider_id", "invitation", "partnershipInvitations", "partnership_invitation", "token"),

@@ -2,6 +2,7 @@ package csp.sandbox.scenario;
 
 import csp.shared.storage.PlainSql;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,11 @@ final class Rows {
 
     int count(Kind kind) {
         return ofTables.get(kind.table).size();
+    }
+
+    /** The rows of a table in the order in which the database is to number them. */
+    void sort(Kind kind, Comparator<Map<String, Object>> order) {
+        ofTables.get(kind.table).sort(order);
     }
 
     void insert(PlainSql sql) {

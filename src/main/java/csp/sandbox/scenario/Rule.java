@@ -4,6 +4,8 @@ import static java.util.Locale.ROOT;
 
 import csp.commerce.agreement.AgreementType;
 import csp.commerce.subscription.BillingCycle;
+import csp.platform.webhook.CallbackUrl;
+import csp.platform.webhook.WebhookEvent;
 import csp.shared.id.Guid;
 import csp.shared.mail.MailAddress;
 import java.util.Currency;
@@ -24,6 +26,14 @@ enum Rule {
     ANY_TEXT(1024, "", text -> true, "targetPartnerEmailId"),
     /** With line breaks and tabs; the link may stand in it many times. */
     MAIL(1_000_000, "", text -> true, "mailText"),
+    URL(
+            CallbackUrl.LONGEST,
+            "an absolute URL such as https://storefront.example/events, without user information and fragment",
+            CallbackUrl::isOne,
+            "url"),
+    /** JSON text of a notification. */
+    BODY(8192, "", text -> true, "body"),
+    EVENT(WebhookEvent.wireNames(), "eventName"),
     DOMAIN(
             253,
             "a domain name such as contoso.example",

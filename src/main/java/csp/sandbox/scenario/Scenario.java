@@ -17,6 +17,8 @@ import csp.onboarding.incentive.IncentiveProgram;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.invitation.InvitationKind;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
+import csp.platform.webhook.DeliveryState;
+import csp.platform.webhook.WebhookEvent;
 import csp.shared.caller.Role;
 import csp.transfer.TransferState;
 import csp.transfer.legacy.LegacyTransferStatus;
@@ -115,7 +117,9 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             List<PartnershipInvitation> partnershipInvitations,
             List<CustomerInvitation> customerInvitations,
             List<User> users,
-            List<Application> applications) {}
+            List<Application> applications,
+            Webhook webhook,
+            List<Notification> notifications) {}
 
     record Programs(
             @Is(or = "none") ProgramStatus directBill,
@@ -131,6 +135,30 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             Instant approvedTime,
             Instant activatedTime,
             String activatedBy) {}
+
+    /** Where the partner wants to be notified (webhooks.md §1). */
+    record Webhook(
+            @Is(required = true) String url,
+            @Is(required = true) List<WebhookEvent> events,
+            @Is(or = "false") Boolean signatureTokenToMsSignatureHeader) {}
+
+    /**
+     * What the partner is still to be told, or could not be told; it is signed anew where it is loaded.
+     *
+     * @param body as it is sent
+     * @param attempts how many failed; what they brought is not part of the world
+     * @param nextAttempt left out for one that waits behind another one of its transfer
+     */
+    record Notification(
+            @Is(required = true) UUID id,
+            @Is(required = true) String eventName,
+            UUID transferId,
+            String correlationId,
+            @Is(required = true) String body,
+            Instant createdTime,
+            @Is(or = "waiting") DeliveryState state,
+            @Is(column = "tries", or = "0") Integer attempts,
+            @Is(column = "due") Instant nextAttempt) {}
 
     record Incentive(
             @Is(required = true) IncentiveProgram program,

@@ -3,6 +3,8 @@ package csp.sandbox.scenario;
 import csp.commerce.subscription.BillingCycle;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
+import csp.platform.webhook.DeliveryState;
+import csp.platform.webhook.WebhookEvent;
 import csp.sandbox.scenario.Scenario.TransferStatus;
 import csp.shared.caller.Role;
 import csp.shared.http.WireTime;
@@ -21,8 +23,11 @@ import java.util.stream.Stream;
 final class Spelling {
 
     /** Never stored, or nobody's to give. */
-    private static final Set<Enum<?>> UNSPEAKABLE =
-            Set.of(Role.SANDBOX_OPERATOR, CustomerInvitationStatus.EXPIRED, PartnershipInvitationStatus.EXPIRED);
+    private static final Set<Enum<?>> UNSPEAKABLE = Set.of(
+            Role.SANDBOX_OPERATOR,
+            DeliveryState.DELIVERED,
+            CustomerInvitationStatus.EXPIRED,
+            PartnershipInvitationStatus.EXPIRED);
 
     private Spelling() {}
 
@@ -31,6 +36,8 @@ final class Spelling {
             return role.wireName;
         } else if (constant instanceof BillingCycle cycle) {
             return cycle.wireName();
+        } else if (constant instanceof WebhookEvent event) {
+            return event.wireName();
         } else if (constant instanceof TransferStatus status) {
             return status.wireName;
         } else if (constant instanceof TransferLine.Status || constant instanceof TransferProductType) {

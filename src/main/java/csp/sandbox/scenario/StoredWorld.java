@@ -50,8 +50,13 @@ final class StoredWorld {
      */
     private Map<String, List<Entry>> select(Kind kind, Kind owners, String limit, Entry document) {
         var byOwner = new HashMap<String, List<Entry>>();
-        // A withdrawn transfer is visible to nobody (D1).
-        var condition = kind == Kind.TRANSFERS ? " and status <> 'WITHDRAWN'" : "";
+        // A withdrawn transfer is visible to nobody (D1), and what was delivered is over.
+        var condition =
+                switch (kind) {
+                    case TRANSFERS -> " and status <> 'WITHDRAWN'";
+                    case NOTIFICATIONS -> " and state <> 'DELIVERED'";
+                    default -> "";
+                };
         var isLimited = limit != null && document != null;
         sql.list(
                 kind.select((isLimited

@@ -237,6 +237,13 @@ public enum ErrorCode {
     BILLING_ETAG_STALE(
             400, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
+    WEBHOOK_REGISTRATION_NOT_FOUND(404, 1000, "Partner %s has no webhook registration, make one with POST."),
+    WEBHOOK_REGISTRATION_EXISTS(
+            409, 800002, "Invalid input: partner %s has a webhook registration already, change it with PUT."),
+    VALIDATION_EVENT_NOT_FOUND(404, 1000, "There is no validation event %s of the last seven days."),
+    WEBHOOK_CERTIFICATE_NOT_FOUND(404, 1000, "There is no certificate %s."),
+    WEBHOOK_DELIVERY_NOT_FOUND(404, 1000, "There is no webhook delivery %s."),
+
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 
     /** {@code Retry-After} of {@link #SERVICE_UNAVAILABLE}: most of what it is answered for is over by then. */

@@ -112,25 +112,26 @@ public final class JsonFields {
     }
 
     private Optional<String> text(String name, int maximum, Pattern forbidden) {
-        return field(name).map(value -> {
-            if (!value.isTextual()) {
-                throw refusal(name, "must be a string but is " + shown(value));
-            }
-            var text = value.textValue();
-            if (text.isBlank()) {
-                throw refusal(name, "must not be empty but is " + shown(value));
-            }
-            if (text.length() > maximum) {
-                throw refusal(
-                        name,
-                        "must be at most " + maximum + " characters long but has " + text.length() + ": "
-                                + shown(value));
-            }
-            if (forbidden.matcher(text).find()) {
-                throw refusal(name, "must not contain control characters but is " + shown(value));
-            }
-            return text;
-        });
+        return field(name).map(value -> checkedText(name, value, maximum, forbidden));
+    }
+
+    private String checkedText(String name, JsonNode value, int maximum, Pattern forbidden) {
+        if (!value.isTextual()) {
+            throw refusal(name, "must be a string but is " + shown(value));
+        }
+        var text = value.textValue();
+        if (text.isBlank()) {
+            throw refusal(name, "must not be empty but is " + shown(value));
+        }
+        if (text.length() > maximum) {
+            throw refusal(
+                    name,
+                    "must be at most " + maximum + " characters long but has " + text.length() + ": " + shown(value));
+        }
+        if (forbidden.matcher(text).find()) {
+            throw refusal(name, "must not contain control characters but is " + shown(value));
+        }
+        return text;
     }
 
     /** A mail address that the service can write to, at most 254 characters long. */
@@ -211,6 +212,24 @@ public final class JsonFields {
                 throw refusal(name, "must be an object but is " + shown(value));
             }
             return new JsonFields(path + name + ".", value);
+        });
+    }
+
+    /** The strings of an array, in order; at most {@code mostItems}, each as {@link #text} with at most {@code maximum} characters. */
+    public Optional<List<String>> texts(String name, int mostItems, int maximum) {
+        return field(name).map(array -> {
+            if (!array.isArray()) {
+                throw refusal(name, "must be an array but is " + shown(array));
+            }
+            if (array.size() > mostItems) {
+                throw refusal(name, "must have at most " + mostItems + " items but has " + array.size());
+            }
+            var read = new ArrayList<String>(array.size());
+            for (var item : array) {
+                var itemName = name + "[" + read.size() + "]";
+                read.add(checkedText(itemName, item, maximum, CONTROL_CHARACTER));
+            }
+            return read;
         });
     }
 

@@ -10,8 +10,11 @@ import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
 import csp.directory.relationship.CustomerRelationships;
 import csp.platform.audit.AuditTrail;
+import csp.platform.webhook.WebhooksConfig;
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
+import csp.transfer.TransferAnnouncements;
+import csp.transfer.TransferEvent;
 import csp.transfer.TransferService;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +37,8 @@ public class LegacyTransferService {
     private final SubscriptionService subscriptions;
     private final OrderService orders;
     private final AuditTrail audit;
+    private final TransferAnnouncements announcements;
+    private final WebhooksConfig webhooks;
     private final Clock clock;
 
     LegacyTransferService(
@@ -44,6 +49,8 @@ public class LegacyTransferService {
             SubscriptionService subscriptions,
             OrderService orders,
             AuditTrail audit,
+            TransferAnnouncements announcements,
+            WebhooksConfig webhooks,
             Clock clock) {
         this.transfers = transfers;
         this.parties = parties;
@@ -52,6 +59,8 @@ public class LegacyTransferService {
         this.subscriptions = subscriptions;
         this.orders = orders;
         this.audit = audit;
+        this.announcements = announcements;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -133,22 +142,24 @@ public class LegacyTransferService {
 
     /** What happens to a transfer; the wire's audit knows creating and updating only. */
     private enum Event {
-        CREATE("create_transfer", "create_transfer"),
-        ACCEPT("update_transfer", "accept_transfer"),
-        REJECT("update_transfer", "reject_transfer"),
-        WITHDRAW("update_transfer", "withdraw_transfer");
+        CREATE("create_transfer", "create_transfer", TransferEvent.CREATED),
+        ACCEPT("update_transfer", "accept_transfer", TransferEvent.COMPLETED),
+        REJECT("update_transfer", "reject_transfer", TransferEvent.UPDATED),
+        WITHDRAW("update_transfer", "withdraw_transfer", TransferEvent.UPDATED);
 
         private final String operation;
         private final String name;
+        private final TransferEvent announced;
 
-        Event(String operation, String name) {
+        Event(String operation, String name, TransferEvent announced) {
             this.operation = operation;
             this.name = name;
+            this.announced = announced;
         }
     }
 
     private void audit(Caller caller, LegacyTransfer transfer, Event event, LegacyTransferSnapshot before) {
-        audit.record(
+        var recorded = audit.record(
                 caller,
                 new AuditTrail.Change(
                                 transfer.customerTenantId(),
@@ -159,5 +170,8 @@ public class LegacyTransferService {
                                 LegacyTransferSnapshot.of(transfer))
                         .as(event.name),
                 transfer.otherParty(caller.tenantId()));
+        if (webhooks.legacyTransfers()) {
+            announcements.announce(event.announced, transfer, recorded);
+        }
     }
 }

@@ -50,17 +50,6 @@ class TransferChanges {
                         before == null ? "create_transfer" : "update_transfer",
                         before,
                         NewCommerceTransferSnapshot.of(transfer))
-                .as(nameOf(event));
-    }
-
-    /** As the tail of an audit address has it (webhooks.md §6). */
-    private static String nameOf(TransferEvent event) {
-        return switch (event) {
-            case CREATED -> "createtransfer";
-            case UPDATED -> "updatetransfer";
-            case COMPLETED -> "completetransfer";
-            case FAILED -> "failtransfer";
-            case EXPIRED -> "expiretransfer";
-        };
+                .as(event.auditName());
     }
 }

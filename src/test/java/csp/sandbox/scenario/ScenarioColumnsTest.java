@@ -43,7 +43,11 @@ class ScenarioColumnsTest {
             Map.entry("transfer.accepted_lines", "the export has them as the lineItems"),
             Map.entry("transfer.open", "the database generates it from the status"),
             Map.entry("user_account.partner_tenant_id", "the export has the user below its partner"),
-            Map.entry("user_account.customer_tenant_id", "the export has the user below its customer"));
+            Map.entry("user_account.customer_tenant_id", "the export has the user below its customer"),
+            Map.entry("webhook_delivery.position", "begins anew with each load, in the order of createdTime"),
+            Map.entry("webhook_delivery.signature", "is made where it is sent, with the key that is there"),
+            Map.entry("webhook_delivery.holder", "which copy of the service is sending it"),
+            Map.entry("webhook_delivery.leased_until", "how long the copy that is sending it has"));
 
     @Inject
     AgroalDataSource database;
