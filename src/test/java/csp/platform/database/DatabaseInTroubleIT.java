@@ -155,7 +155,7 @@ class DatabaseInTroubleIT {
         Files.move(needed, aside);
         signal("KILL", List.of(postmaster()));
         service.await("not alive", () -> service.statusOf("/q/health/live") == 503);
-        service.await("telling why", () -> service.log().contains("pg_control"));
+        service.await("telling why", () -> service.log().contains("did not start (could not "));
         assertEquals(503, service.statusOf("/q/health/ready"));
         for (var i = 0; i < 20; i++) {
             assertUnavailable(get(CUSTOMERS));
