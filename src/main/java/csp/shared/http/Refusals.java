@@ -46,6 +46,10 @@ public class Refusals {
      */
     public void close(RoutingContext context, ErrorCode error, Object... arguments) {
         var request = context.request();
+        if (request.isEnded()) {
+            closeAtOnce(context, error, arguments);
+            return;
+        }
         request.handler(ignored -> {});
         request.resume();
         answerLast(context, error, arguments).onComplete(sent -> {
