@@ -3,6 +3,7 @@ package csp.testsupport;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +47,10 @@ public class PackagedService implements AutoCloseable {
 
     /** Starts it on a free port and waits until it is ready. {@code settings} become -D options. */
     public static PackagedService start(Path workDirectory, Map<String, String> settings) {
-        PackagedService service = launch(workDirectory, settings);
+        return ready(launch(workDirectory, settings));
+    }
+
+    private static PackagedService ready(PackagedService service) {
         try {
             service.awaitReady();
         } catch (Throwable e) {
@@ -55,14 +60,30 @@ public class PackagedService implements AutoCloseable {
         return service;
     }
 
+    /** As {@link #start(Path, Map)} with an option of the JVM. */
+    public static PackagedService start(Path workDirectory, Map<String, String> settings, String option) {
+        return ready(launch(workDirectory, settings, List.of(option), false));
+    }
+
+    /** As {@link #start(Path, Map)}, but nobody reads what it prints; there is no {@link #log} until {@link #readOutput}. */
+    public static PackagedService startUnread(Path workDirectory, Map<String, String> settings) {
+        return ready(launch(workDirectory, settings, List.of(), true));
+    }
+
     /** Starts it and does not wait, for starts that are expected to fail. */
     public static PackagedService launch(Path workDirectory, Map<String, String> settings) {
+        return launch(workDirectory, settings, List.of(), false);
+    }
+
+    private static PackagedService launch(
+            Path workDirectory, Map<String, String> settings, List<String> options, boolean unread) {
         int port = settings.containsKey("quarkus.http.port")
                 ? Integer.parseInt(settings.get("quarkus.http.port"))
                 : freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(STARTS_SOONER);
+        command.addAll(options);
         command.add("-Dquarkus.http.port=" + port);
         settings = new HashMap<>(settings);
         settings.putIfAbsent("ot.epg.working-dir", BINARIES.toString());
@@ -74,7 +95,7 @@ public class PackagedService implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .directory(workDirectory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(unread ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.to(log.toFile()))
                     .start();
             return new PackagedService(process, port, log);
         } catch (IOException e) {
@@ -97,6 +118,17 @@ public class PackagedService implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("The log of the service cannot be read", e);
         }
+    }
+
+    /** From now on somebody reads what it prints. */
+    public void readOutput() {
+        Simultaneously.inBackground(() -> {
+            try {
+                return Files.copy(process.getInputStream(), log, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** GET of a path of this service; -1 when it does not answer. */

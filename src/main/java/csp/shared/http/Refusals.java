@@ -13,6 +13,7 @@ import java.util.List;
 public class Refusals {
 
     private static final String RETRY_SECONDS = "1";
+    private static final long MOST_MILLIS_TO_DROP = 5_000;
 
     private final List<RefusalForm> forms;
     private final FourFields otherwise;
@@ -39,10 +40,33 @@ public class Refusals {
                 .end(form.body(context, error, arguments));
     }
 
-    /** Answers and closes the connection, whose next bytes nobody wants. */
+    /**
+     * Answers and closes the connection, whose next bytes nobody wants. What its sender is still sending is dropped for a moment
+     * before: closed at once, the connection would take the answer with it.
+     */
     public void close(RoutingContext context, ErrorCode error, Object... arguments) {
-        context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        answer(context, error, arguments)
+        var request = context.request();
+        if (request.isEnded()) {
+            closeAtOnce(context, error, arguments);
+            return;
+        }
+        request.handler(ignored -> {});
+        request.resume();
+        answerLast(context, error, arguments).onComplete(sent -> {
+            context.vertx()
+                    .setTimer(MOST_MILLIS_TO_DROP, late -> request.connection().close());
+            request.end().onComplete(ended -> request.connection().close());
+        });
+    }
+
+    /** Answers and closes the connection at once. */
+    public void closeAtOnce(RoutingContext context, ErrorCode error, Object... arguments) {
+        answerLast(context, error, arguments)
                 .onComplete(sent -> context.request().connection().close());
+    }
+
+    private Future<Void> answerLast(RoutingContext context, ErrorCode error, Object... arguments) {
+        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        return answer(context, error, arguments);
     }
 }
