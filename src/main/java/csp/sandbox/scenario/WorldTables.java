@@ -25,7 +25,8 @@ final class WorldTables {
      * Tokens stay valid over a reset (design §2), and so does the certificate that receivers trust; the clock is set back, not
      * forgotten: its changes are counted.
      */
-    static final Set<String> KEPT = Set.of("clock_offset", "refresh_token", "signing_key", "webhook_certificate", "webhook_key");
+    static final Set<String> KEPT =
+            Set.of("clock_offset", "refresh_token", "signing_key", "webhook_certificate", "webhook_key");
 
     private WorldTables() {}
 
