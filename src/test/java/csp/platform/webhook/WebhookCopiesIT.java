@@ -274,8 +274,9 @@ class WebhookCopiesIT {
                 "true",
                 "csp.webhooks.legacy-transfers",
                 "true",
-                "csp.webhooks.answer-timeout",
-                "2s"));
+                // So that a copy sends what it wrote itself before the others look.
+                "csp.webhooks.poll-interval",
+                "3s"));
         settings.putAll(own);
         return TestDatabase.settingsFor(server, settings);
     }
