@@ -1,0 +1,26 @@
+package csp.chaos;
+
+/** Transfers from Contoso to Fabrikam. */
+final class Transfers {
+
+    private Transfers() {}
+
+    static String path(String customer) {
+        return "/v1/customers/" + customer + "/transfers";
+    }
+
+    static Request creation(String token, String customer, String subscription) {
+        return Request.of("POST", path(customer)).as(token).json("""
+                        {"sourcePartnerTenantId":"%s","targetPartnerTenantId":"%s","lineItems":[{"subscriptionId":"%s"}]}""".formatted(
+                        Demo.CONTOSO, Demo.FABRIKAM, subscription));
+    }
+
+    /** Creates one and answers the request that reads it. */
+    static Request create(Service service, String customer, String subscription) {
+        var token = Demo.contoso(service);
+        var created = service.ask(creation(token, customer, subscription))
+                .filter(Answer::isSuccess)
+                .orElseThrow(() -> new IllegalStateException("No transfer could be created:\n" + service.log()));
+        return Request.get(path(customer) + "/" + created.text("id")).as(token);
+    }
+}
