@@ -33,8 +33,8 @@ class ChaosIT {
     private static final String CHOSEN = System.getProperty("chaos.attacks", "");
     private static final int MOST_MINUTES = FORM.pick(4, 20);
 
-    /** In the short form they share a service, and the last one ends it. */
-    private static final List<Attack> ON_THE_DEMO = List.of(
+    /** As far as {@link StopUnderLoad}, which ends it, they share a service in the short form. */
+    private static final List<Attack> ONE_LANE = List.of(
             new BrokenHttp(),
             new InventedMethods(),
             new Overload(),
@@ -43,16 +43,15 @@ class ChaosIT {
             new ManyRepeats(),
             new SignInStorm(),
             new KilledDatabase(),
-            new StopUnderLoad());
+            new StopUnderLoad(),
+            new KillRounds());
 
-    /** They start services in their own ways. */
-    private static final List<Attack> ON_THEIR_OWN = List.of(
+    private static final List<Attack> OTHER_LANE = List.of(
             new OutsideDatabaseInTrouble(),
             new HangingIssuer(),
             new BadMailServers(),
             new BlockedConsole(),
-            new FullDisk(),
-            new KillRounds());
+            new FullDisk());
 
     @TempDir
     static Path directory;
@@ -78,8 +77,8 @@ class ChaosIT {
     @TestFactory
     Stream<DynamicTest> attacks() {
         var tests = Stream.concat(
-                        begin(ON_THE_DEMO, directory.resolve("demo")).stream(),
-                        begin(ON_THEIR_OWN, directory.resolve("own")).stream())
+                        begin(ONE_LANE, directory.resolve("one")).stream(),
+                        begin(OTHER_LANE, directory.resolve("other")).stream())
                 .toList();
         lanes.shutdown();
         return tests.stream();

@@ -41,7 +41,8 @@ final class Demo {
     static String token(Service service, Request signIn) {
         return service.ask(signIn)
                 .filter(Answer::isSuccess)
-                .orElseThrow(() -> new IllegalStateException("No token for " + signIn.path() + ":\n" + service.log()))
+                .orElseThrow(
+                        () -> new IllegalStateException("No token for " + signIn.path() + ":\n" + service.lastLines()))
                 .text("access_token");
     }
 

@@ -10,6 +10,8 @@ package csp.chaos;
  */
 record Finding(String attack, String what, String measured, String bar, Verdict verdict) {
 
+    private static final int LONGEST = 200;
+
     enum Verdict {
         PASS,
         FAIL,
@@ -17,12 +19,14 @@ record Finding(String attack, String what, String measured, String bar, Verdict 
         SKIPPED
     }
 
-    boolean isOf(String otherAttack, String otherWhat) {
-        return attack.equals(otherAttack) && what.equals(otherWhat);
+    /** What a cell of a table holds of a text. */
+    static String cell(String text) {
+        var line = text.replace('|', '/').replace('\n', ' ');
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
     /** As a row of a Markdown table. */
     String row() {
-        return "| %s | %s | %s | %s | %s |".formatted(attack, what, measured, bar, verdict);
+        return "| %s | %s | %s | %s | %s |".formatted(attack, what, cell(measured), bar, verdict);
     }
 }

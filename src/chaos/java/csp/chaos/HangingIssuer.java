@@ -44,7 +44,7 @@ class HangingIssuer implements Attack {
             var known = Demo.read(issuer.token("known"));
             var before = service.status(known);
             if (before != 200) {
-                throw new IllegalStateException("A good token gets " + before + ":\n" + service.log());
+                throw new IllegalStateException("A good token gets " + before + ":\n" + service.lastLines());
             }
             issuer.hang();
             var readiness = crowd.asking(service.port(), Demo.READINESS, 1, 100);

@@ -51,7 +51,7 @@ class KillRounds implements Attack {
         var rounds = stage.pick(2, 40);
         var random = new Random();
         var service = stage.start(Setup.demo());
-        var world = new World(stage.pick(20, 200));
+        var world = new World(stage.pick(40, 200));
         var loaded = service.ask(Request.of("POST", "/sandbox/scenarios")
                         .as(Demo.operator(service))
                         .json(world.scenario()))
@@ -212,8 +212,8 @@ class KillRounds implements Attack {
             return told.size() + toldThisRound.size();
         }
 
-        /** One write of a writer, who has subscriptions of its own. Answers whether it was answered. */
-        boolean step(int writer, Wire wire, Map<String, String> tokens) {
+        /** One write of a writer, who has subscriptions of its own. Answers whether the service was there for it. */
+        boolean step(int writer, Wire wire, Map<String, String> tokens) throws InterruptedException {
             var random = randoms.get(writer);
             var number = random.nextInt(subscriptions.size() / WRITERS) * WRITERS + writer;
             var subscription = subscriptions.get(number);
@@ -229,9 +229,13 @@ class KillRounds implements Attack {
                 } else {
                     open.put(subscription, ""); // moved to Fabrikam, or caught in a transfer that nobody was told of
                 }
-                return answer != null;
+                return answer != null && answer.status() < 500;
             }
-            return transfer.isEmpty() || close(random.nextInt(6), wire, tokens, customer, subscription, transfer);
+            if (transfer.isEmpty()) {
+                Crowd.rest(5);
+                return true;
+            }
+            return close(random.nextInt(6), wire, tokens, customer, subscription, transfer);
         }
 
         private boolean close(
@@ -255,7 +259,7 @@ class KillRounds implements Attack {
                 }
                 tell(transfer, customer, Set.of(state));
             }
-            return answer != null;
+            return answer != null && answer.status() < 500;
         }
 
         private void tell(String transfer, String customer, Set<String> possible) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 class ManyRepeats implements Attack {
 
     private static final int REPEATS = 80;
-    private static final String SUBSCRIPTION = "50000000-0000-4000-8000-000000000001";
+    private static final String SUBSCRIPTION = "50000000-0000-4000-8000-000000000017";
 
     @Override
     public String name() {

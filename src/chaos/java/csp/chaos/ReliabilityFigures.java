@@ -45,7 +45,7 @@ final class ReliabilityFigures {
         }
         var first = !heading.startsWith(BEFORE);
         for (var finding : findings) {
-            var measured = finding.verdict() + ": " + finding.measured();
+            var measured = finding.verdict() + ": " + Finding.cell(finding.measured());
             rows.merge(
                     key(finding.attack(), finding.what()),
                     new Row(

@@ -1,6 +1,5 @@
 package csp.chaos;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,12 +44,5 @@ record Request(String method, String path, Map<String, String> headers, byte[] b
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    byte[] bytes() {
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(head());
-        bytes.writeBytes(body);
-        return bytes.toByteArray();
     }
 }

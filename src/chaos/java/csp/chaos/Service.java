@@ -53,7 +53,8 @@ final class Service implements AutoCloseable {
         var service = new Service(setup, directory);
         if (!service.becomes(START_WITHIN, service::isReady)) {
             service.close();
-            throw new IllegalStateException("The service did not start within " + START_WITHIN + ":\n" + service.log());
+            throw new IllegalStateException(
+                    "The service did not start within " + START_WITHIN + ":\n" + service.lastLines());
         }
         return service;
     }
@@ -107,6 +108,12 @@ final class Service implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The end of {@link #log}, for whoever must tell what went wrong. */
+    String lastLines() {
+        var lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
     }
 
     boolean isReady() {
@@ -180,6 +187,10 @@ final class Service implements AutoCloseable {
     /** SIGKILL to the JVM alone. */
     void killJvm() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
         try {
             process.waitFor(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -191,6 +202,7 @@ final class Service implements AutoCloseable {
     void kill() {
         if (process.isAlive()) {
             Signal.KILL.toAll(Signal.tree(process.toHandle()));
+            awaitEnd();
         }
         databases().forEach(server -> Signal.KILL.toAll(Signal.tree(server)));
     }

@@ -20,7 +20,7 @@ final class Transfers {
         var token = Demo.contoso(service);
         var created = service.ask(creation(token, customer, subscription))
                 .filter(Answer::isSuccess)
-                .orElseThrow(() -> new IllegalStateException("No transfer could be created:\n" + service.log()));
+                .orElseThrow(() -> new IllegalStateException("No transfer could be created:\n" + service.lastLines()));
         return Request.get(path(customer) + "/" + created.text("id")).as(token);
     }
 }

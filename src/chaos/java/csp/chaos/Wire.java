@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Map;
  * client: what is attacked is also what no well-behaved client sends.
  */
 final class Wire implements AutoCloseable {
+
+    /** Bodies of so many bytes go in one piece with what is before them. */
+    private static final int JOINED = 64 * 1024;
 
     private final int port;
     private final Duration patience;
@@ -34,12 +38,12 @@ final class Wire implements AutoCloseable {
 
     /** The answer to {@code request}, or an exception when there is none in time. */
     Answer ask(Request request) throws IOException {
-        return ask(request.bytes(), request.method().equals("HEAD"));
+        return ask(request.head(), request.body(), request.method().equals("HEAD"));
     }
 
     /** The same for whatever bytes. */
     Answer ask(byte[] request) throws IOException {
-        return ask(request, false);
+        return ask(request, new byte[0], false);
     }
 
     /** Asks and keeps the answer, or that there was none, in {@code samples}. Answers null when there was none. */
@@ -60,7 +64,7 @@ final class Wire implements AutoCloseable {
         return sent;
     }
 
-    private Answer ask(byte[] request, boolean headOnly) throws IOException {
+    private Answer ask(byte[] head, byte[] body, boolean headOnly) throws IOException {
         var started = System.nanoTime();
         sent = false;
         try {
@@ -68,7 +72,14 @@ final class Wire implements AutoCloseable {
                 open();
             }
             try {
-                socket.getOutputStream().write(request);
+                if (body.length > JOINED) {
+                    socket.getOutputStream().write(head);
+                    socket.getOutputStream().write(body);
+                } else {
+                    var both = Arrays.copyOf(head, head.length + body.length);
+                    System.arraycopy(body, 0, both, head.length, body.length);
+                    socket.getOutputStream().write(both);
+                }
                 sent = true;
             } catch (IOException e) {
                 // A service that has heard enough answers and closes: the answer may be there.
