@@ -39,11 +39,7 @@ final class Demo {
     }
 
     static String token(Service service, Request signIn) {
-        return service.ask(signIn)
-                .filter(Answer::isSuccess)
-                .orElseThrow(
-                        () -> new IllegalStateException("No token for " + signIn.path() + ":\n" + service.lastLines()))
-                .text("access_token");
+        return service.prepare(signIn).text("access_token");
     }
 
     static String contoso(Service service) {

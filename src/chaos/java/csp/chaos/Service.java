@@ -133,6 +133,20 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** The answer to a request that prepares an attack: it must succeed, and may take its time. */
+    Answer prepare(Request request) {
+        try (var wire = new Wire(port, START_WITHIN)) {
+            var answer = wire.ask(request);
+            if (!answer.isSuccess()) {
+                throw new IllegalStateException(
+                        request.path() + " answers " + answer.status() + " " + answer.body() + "\n" + lastLines());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new IllegalStateException(request.path() + " answers nothing\n" + lastLines(), e);
+        }
+    }
+
     /** Whether the condition comes true while the process lives, and in time. */
     boolean becomes(Duration within, BooleanSupplier condition) throws InterruptedException {
         var deadline = System.nanoTime() + within.toNanos();

@@ -18,9 +18,7 @@ final class Transfers {
     /** Creates one and answers the request that reads it. */
     static Request create(Service service, String customer, String subscription) {
         var token = Demo.contoso(service);
-        var created = service.ask(creation(token, customer, subscription))
-                .filter(Answer::isSuccess)
-                .orElseThrow(() -> new IllegalStateException("No transfer could be created:\n" + service.lastLines()));
+        var created = service.prepare(creation(token, customer, subscription));
         return Request.get(path(customer) + "/" + created.text("id")).as(token);
     }
 }
