@@ -57,7 +57,8 @@ class StopUnderLoad implements Attack {
                         Crowd.rest(50);
                     }
                 });
-                Crowd.rest(1_500);
+                var enough = (round + 1) * 300;
+                service.becomes(Duration.ofSeconds(30), () -> answered.get() >= enough);
                 ended &= service.stop(Duration.ofSeconds(30));
                 crowd.stop();
             }
