@@ -19,7 +19,11 @@ class SchemaTest extends MigratedDatabase {
     @Test
     void every_constraint_and_unique_index_has_its_test() throws SQLException {
         var tests = Stream.of(
-                        SchemaTest.class, PartnerSchemaTest.class, CustomerSchemaTest.class, TransferSchemaTest.class)
+                        SchemaTest.class,
+                        PartnerSchemaTest.class,
+                        CustomerSchemaTest.class,
+                        TransferSchemaTest.class,
+                        NewCommerceSchemaTest.class)
                 .flatMap(test -> Stream.of(test.getDeclaredMethods()))
                 .map(method -> method.getName())
                 .toList();
@@ -103,6 +107,16 @@ class SchemaTest extends MigratedDatabase {
     @Test
     void outgoing_mail_says_when_it_was_sent() {
         refused("update outgoing_mail set status = 'WAITING'");
+    }
+
+    @Test
+    void outgoing_mail_says_when_it_failed() {
+        refused("update outgoing_mail set status = 'FAILED', sent = null");
+    }
+
+    @Test
+    void outgoing_mail_says_why_it_failed() {
+        refused("update outgoing_mail set status = 'FAILED', sent = null, failed = now()");
     }
 
     @Test

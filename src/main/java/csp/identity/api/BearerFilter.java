@@ -10,7 +10,6 @@ import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
@@ -48,7 +47,7 @@ class BearerFilter {
     public Uni<Response> check(ContainerRequestContext request, RoutingContext routing) {
         // What resources are matched with: doubled slashes and dots resolved, needless escapes undone.
         var path = routing.normalizedPath();
-        if (TOKEN_ENDPOINT.matcher(path).matches()) {
+        if (isTokenEndpoint(path)) {
             requirePost(request.getMethod());
             return null;
         }
@@ -64,9 +63,11 @@ class BearerFilter {
             var refusal = admit(verified.get(), path, caller);
             return refusal == null ? null : Uni.createFrom().item(refusal);
         }
-        return Uni.createFrom()
-                .item(() -> admit(verifier.verify(token), path, caller))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return verifier.verify(token).map(found -> admit(found, path, caller));
+    }
+
+    static boolean isTokenEndpoint(String path) {
+        return TOKEN_ENDPOINT.matcher(path).matches();
     }
 
     /** The token in the header. Error: 401 code 800001 when there is none, or another scheme. */
