@@ -11,18 +11,22 @@ import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
  * A small world that is nobody else's: a source and a target of a transfer, a direct-bill partner that enrols as reseller, a customer
- * with a subscription, an order and an open transfer, open invitations, and a notification that was given up.
+ * with a subscription, an order and an open transfer of either flavour, open invitations, and a notification that was given up.
  */
 final class AuthorizationWorld {
 
     static final List<String> ROLES =
             List.of("GlobalAdmin", "AdminAgent", "SalesAgent", "HelpdeskAgent", "BillingAdmin");
+
+    /** Operations that legacy transfers do not have. */
+    private static final Set<String> OF_NEW_COMMERCE = Set.of("rejectTransfer", "getTransferStatement");
 
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
     private static final int LINK_TOKEN = 48;
@@ -33,6 +37,7 @@ final class AuthorizationWorld {
     private final UUID customer = UUID.randomUUID();
     private final UUID subscription = UUID.randomUUID();
     private final UUID transfer = UUID.randomUUID();
+    private final UUID newCommerceTransfer = UUID.randomUUID();
     private final UUID order = UUID.randomUUID();
     private final UUID notification = UUID.randomUUID();
     private final String partnershipToken = token();
@@ -59,7 +64,7 @@ final class AuthorizationWorld {
         return switch (parameter) {
             case "customerId" -> customer.toString();
             case "subscriptionId" -> subscription.toString();
-            case "transferId" -> transfer.toString();
+            case "transferId" -> (OF_NEW_COMMERCE.contains(operation) ? newCommerceTransfer : transfer).toString();
             case "orderId" -> order.toString();
             case "partnerId" -> partners.get("target").toString();
             case "enrolmentId" -> partners.get("enrolling").toString();
@@ -186,12 +191,28 @@ final class AuthorizationWorld {
                                         "796B6B5F-613C-4E24-A17C-EBA730D49C02"))),
                         entry(
                                 "transfers",
-                                List.of(Map.of(
-                                        "id", transfer,
-                                        "source", partners.get("source"),
-                                        "target", partners.get("target"),
-                                        "status", "Active",
-                                        "lineItems", List.of(Map.of("subscriptionId", subscription))))),
+                                List.of(
+                                        Map.of(
+                                                "id", transfer,
+                                                "source", partners.get("source"),
+                                                "target", partners.get("target"),
+                                                "status", "Active",
+                                                "lineItems", List.of(Map.of("subscriptionId", subscription))),
+                                        Map.of(
+                                                "id",
+                                                newCommerceTransfer,
+                                                "type",
+                                                "newCommerce",
+                                                "source",
+                                                partners.get("source"),
+                                                "target",
+                                                partners.get("target"),
+                                                "transferType",
+                                                5,
+                                                "customerEmailId",
+                                                "owner@" + customer + ".example",
+                                                "status",
+                                                "Pending"))),
                         entry(
                                 "orders",
                                 List.of(Map.of(
