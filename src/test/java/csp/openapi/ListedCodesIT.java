@@ -22,7 +22,8 @@ class ListedCodesIT {
     private static final Path NOT_MET = Path.of("target/contract-codes/not-met.txt");
 
     /**
-     * What holds for every operation and is met at some of them: tokens, media types, sizes, limits, what is our own fault or too much, repeats
+     * What holds for every operation and is met at some of them: tokens, media types, sizes, limits, what is our own fault, too much
+     * or that of the database, repeats
      * and races, and the door of the sandbox.
      */
     private static final Pattern EVERYWHERE =

@@ -6,12 +6,14 @@ import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
+import csp.shared.storage.LongWork;
 import csp.shared.storage.PlainSql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -23,7 +25,7 @@ import java.util.concurrent.Semaphore;
 @ApplicationScoped
 public class ScenarioService {
 
-    private static final int LONGEST_LOAD_SECONDS = 600;
+    private static final Duration LONGEST_LOAD = Duration.ofMinutes(10);
     /** Races with requests that run meanwhile: unique_violation, deadlock_detected. */
     private static final Set<String> LOST_RACES = Set.of("23505", "40P01");
 
@@ -38,14 +40,22 @@ public class ScenarioService {
     private final Clock clock;
     private final SandboxClock sandboxClock;
     private final StartupScenario startup;
+    private final LongWork longWork;
     private final Semaphore turn = new Semaphore(1);
 
-    ScenarioService(PlainSql sql, Secrets secrets, Clock clock, SandboxClock sandboxClock, StartupScenario startup) {
+    ScenarioService(
+            PlainSql sql,
+            Secrets secrets,
+            Clock clock,
+            SandboxClock sandboxClock,
+            StartupScenario startup,
+            LongWork longWork) {
         this.sql = sql;
         this.secrets = secrets;
         this.clock = clock;
         this.sandboxClock = sandboxClock;
         this.startup = startup;
+        this.longWork = longWork;
     }
 
     /**
@@ -133,11 +143,11 @@ public class ScenarioService {
         sql.update("lock table partner in share row exclusive mode");
     }
 
-    private static <T> T transaction(Callable<T> work) {
+    private <T> T transaction(Callable<T> work) {
         try {
             return QuarkusTransaction.requiringNew()
-                    .timeout(LONGEST_LOAD_SECONDS)
-                    .call(work);
+                    .timeout(Math.toIntExact(LONGEST_LOAD.toSeconds()))
+                    .call(() -> longWork.allow(LONGEST_LOAD, work));
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof SQLException failure && LOST_RACES.contains(failure.getSQLState())) {
                 throw new DomainException(ErrorCode.RESOURCE_BUSY);

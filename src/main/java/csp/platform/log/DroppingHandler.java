@@ -1,4 +1,4 @@
-package csp.shared.log;
+package csp.platform.log;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

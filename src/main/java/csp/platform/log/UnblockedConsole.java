@@ -1,4 +1,4 @@
-package csp.shared.log;
+package csp.platform.log;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;

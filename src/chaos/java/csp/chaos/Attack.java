@@ -1,0 +1,13 @@
+package csp.chaos;
+
+/** Something that a stranger or bad luck does to the service, and what must hold. */
+interface Attack {
+
+    /** As on the command line: small letters and hyphens. */
+    String name();
+
+    /** What it does and what must hold, in a sentence or two. */
+    String sentence();
+
+    void run(Stage stage, Findings findings) throws Exception;
+}

@@ -1,0 +1,88 @@
+package csp.chaos;
+
+import csp.testsupport.PackagedService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Hands out services and databases to the attacks, and ends all of them. */
+final class Stage implements AutoCloseable {
+
+    /** How long a client waits for an answer before it counts as none. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Form form;
+    private final Path directory;
+    private final Map<Object, Runnable> opened = new LinkedHashMap<>();
+    private Service shared;
+    private int started;
+
+    Stage(Form form, Path directory) {
+        this.form = form;
+        this.directory = directory;
+    }
+
+    Form form() {
+        return form;
+    }
+
+    int pick(int inShort, int inLong) {
+        return form.pick(inShort, inLong);
+    }
+
+    /**
+     * A service on the demo world that the attack may not end. In the short form the attacks share it as long as it is in good
+     * health, in the long one each gets a new one.
+     */
+    Service demo() throws IOException, InterruptedException {
+        if (form == Form.LONG || shared == null || !shared.isReady()) {
+            if (shared != null) {
+                shared.close();
+            }
+            shared = start(Setup.demo());
+        }
+        return shared;
+    }
+
+    /** A service of the attack's own. */
+    Service start(Setup setup) throws IOException, InterruptedException {
+        return start(setup, newDirectory());
+    }
+
+    /** The same on the data of an earlier one. */
+    Service start(Setup setup, Path data) throws IOException, InterruptedException {
+        var service = Service.start(form == Form.SHORT ? setup.withJvm(PackagedService.STARTS_SOONER) : setup, data);
+        opened.put(service, service::close);
+        return service;
+    }
+
+    /** A PostgreSQL beside the service. */
+    OutsideDatabase database() throws IOException, InterruptedException {
+        var database = OutsideDatabase.start(newDirectory());
+        opened.put(database, database::close);
+        return database;
+    }
+
+    private Path newDirectory() throws IOException {
+        return Files.createDirectories(directory.resolve(Integer.toString(++started)));
+    }
+
+    /** Ends what an attack has left, but for the shared service. */
+    void tidy() {
+        for (var left : List.copyOf(opened.keySet())) {
+            if (left != shared || form == Form.LONG) {
+                opened.remove(left).run();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        opened.values().forEach(Runnable::run);
+        opened.clear();
+    }
+}
