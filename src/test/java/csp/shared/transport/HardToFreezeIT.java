@@ -81,7 +81,7 @@ class HardToFreezeIT {
             int status, int code, String request) {
         try (var connection = new RawConnection(service.port())) {
             var answer = connection
-                    .send(request.replace("\\n", "\r\n").replace("{long}", "x".repeat(20_000)))
+                    .send(request.replace("\\n", "\r\n").replace("{long}", "x".repeat(30_000)))
                     .untilClosed();
             var head = answer.toLowerCase(Locale.ROOT);
             assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
