@@ -2,6 +2,7 @@ package csp;
 
 import csp.platform.database.DatabaseStartException;
 import csp.platform.database.EmbeddedDatabase;
+import csp.platform.database.EmbeddedDatabaseLiveness;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -10,6 +11,7 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +21,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.postgresql.util.PSQLException;
 
 /**
  * Starts the service, on an embedded PostgreSQL when no database is configured. The service stops before its database, whatever
@@ -41,6 +42,8 @@ public class Main {
     public static void main(String... arguments) {
         // Real clients send filters of unencoded JSON, which the framework would refuse before any of our code sees it.
         System.setProperty("vertx.disableURIValidation", "true");
+        // So that StrictDecoding gets to see the connections.
+        System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         // Until the service sets the levels that are configured; otherwise a failed start drowns its one sentence.
         Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(new Main().run(arguments));
@@ -80,6 +83,7 @@ public class Main {
             }
             database = EmbeddedDatabase.start(directory, Map.of());
         }
+        EmbeddedDatabaseLiveness.of(database);
         System.setProperty(DATABASE_URL, database.jdbcUrl());
         System.setProperty("quarkus.datasource.username", database.username());
         System.setProperty("quarkus.datasource.password", database.password());
@@ -118,9 +122,12 @@ public class Main {
                 return "port " + bind.getPort()
                         + " is in use by another program; choose another one with quarkus.http.port.";
             }
-            if (cause instanceof PSQLException refused) {
+            if (cause instanceof SQLException refused) {
                 return "the configured database cannot be used ("
-                        + refused.getMessage().lines().findFirst().orElse("") + ").";
+                        + String.valueOf(refused.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("") + ").";
             }
             if (cause instanceof ConfigValidationException wrong) {
                 return IntStream.range(0, wrong.getProblemCount())

@@ -19,7 +19,11 @@ class SchemaTest extends MigratedDatabase {
     @Test
     void every_constraint_and_unique_index_has_its_test() throws SQLException {
         var tests = Stream.of(
-                        SchemaTest.class, PartnerSchemaTest.class, CustomerSchemaTest.class, TransferSchemaTest.class)
+                        SchemaTest.class,
+                        PartnerSchemaTest.class,
+                        CustomerSchemaTest.class,
+                        TransferSchemaTest.class,
+                        NewCommerceSchemaTest.class)
                 .flatMap(test -> Stream.of(test.getDeclaredMethods()))
                 .map(method -> method.getName())
                 .toList();

@@ -33,6 +33,8 @@ class ExternalKeys implements TrustedKeys {
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** A few, since each keeps a place among the requests under way, and strangers can send any number. */
+    private static final int MOST_WAITING = 10;
 
     private final URI address;
     private final Ticker ticker;
@@ -53,8 +55,9 @@ class ExternalKeys implements TrustedKeys {
             created.setDaemon(true);
             return created;
         });
-        lookup = new KeyLookup(thread, this::fetch, PAUSE, KeyLookup.REMEMBERED, ticker);
+        lookup = new KeyLookup(thread, this::fetch, PAUSE, KeyLookup.REMEMBERED, MOST_WAITING, ticker);
         published = new KeySet(Map.of(), ticker.read());
+        lookup.refresh();
     }
 
     private record KeySet(Map<String, Key> byId, long fetched) {}

@@ -28,22 +28,32 @@ final class KeyLookup {
     private final Source source;
     private final Duration pause;
     private final Duration pauseAfterFailure;
+    private final int mostWaiting;
     private final Ticker ticker;
     private final Cache<String, Boolean> inVain;
 
     private CompletableFuture<Void> running;
+    private int waiting;
     private Throwable failure;
     private long resumed;
 
     /**
      * @param pause from the end of one look-up to the begin of another, for a key id that was not looked for
      * @param pauseAfterFailure the same when it failed
+     * @param mostWaiting requests that wait for one look-up; the others are answered from what is known
      */
-    KeyLookup(Executor executor, Source source, Duration pause, Duration pauseAfterFailure, Ticker ticker) {
+    KeyLookup(
+            Executor executor,
+            Source source,
+            Duration pause,
+            Duration pauseAfterFailure,
+            int mostWaiting,
+            Ticker ticker) {
         this.executor = executor;
         this.source = source;
         this.pause = pause;
         this.pauseAfterFailure = pauseAfterFailure;
+        this.mostWaiting = mostWaiting;
         this.ticker = ticker;
         this.resumed = ticker.read();
         inVain = Caffeine.newBuilder()
@@ -73,15 +83,21 @@ final class KeyLookup {
                 return failure == null ? NOTHING_TO_WAIT_FOR : CompletableFuture.failedFuture(failure);
             }
             inVain.put(keyId, true); // when it is found, nobody asks here again
+            waiting = 1;
             return start();
         }
+        if (waiting >= mostWaiting) {
+            return NOTHING_TO_WAIT_FOR;
+        }
         inVain.put(keyId, true);
+        waiting++;
         return running;
     }
 
     /** Begins a look-up that nobody waits for, unless there is one or its time has not come. */
     synchronized void refresh() {
         if (running == null && !isPaused()) {
+            waiting = 0;
             start();
         }
     }

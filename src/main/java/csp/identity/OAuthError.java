@@ -32,8 +32,8 @@ public enum OAuthError {
     GRANT_UNSUPPORTED(400, "unsupported_grant_type", 70003),
     RESOURCE_INVALID(400, "invalid_resource", 500011),
     SCOPE_INVALID(400, "invalid_scope", 70011),
-    /** Too many secrets wait to be hashed; RFC 6749 has the word, the directory the number. */
-    TOO_BUSY(503, "temporarily_unavailable", 90033);
+    /** Too much is waiting already, or the database cannot be asked; RFC 6749 has the word, the directory the number. */
+    TEMPORARILY_UNAVAILABLE(503, "temporarily_unavailable", 90033);
 
     /** HTTP status of the answer. */
     public final int status;

@@ -1,6 +1,6 @@
 package csp.identity;
 
-import static csp.identity.OAuthError.TOO_BUSY;
+import static csp.identity.OAuthError.TEMPORARILY_UNAVAILABLE;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -94,7 +94,8 @@ class SecretVerifier {
         try {
             return hashing.submit(() -> secrets.matches(plain, hash)).get();
         } catch (RejectedExecutionException e) {
-            throw new OAuthException(TOO_BUSY, "Too many sign-ins are waiting to be checked, try again.");
+            throw new OAuthException(
+                    TEMPORARILY_UNAVAILABLE, "Too many sign-ins are waiting to be checked, try again.");
         } catch (ExecutionException e) {
             throw new IllegalStateException("A secret could not be checked", e.getCause());
         } catch (InterruptedException e) {

@@ -34,8 +34,13 @@ class SigningKeys implements TrustedKeys {
         this.sql = sql;
         this.clock = clock;
         this.remembered = remembered;
-        lookup =
-                new KeyLookup(Infrastructure.getDefaultWorkerPool(), this::stored, PAUSE, PAUSE, Ticker.systemTicker());
+        lookup = new KeyLookup(
+                Infrastructure.getDefaultWorkerPool(),
+                this::stored,
+                PAUSE,
+                PAUSE,
+                Integer.MAX_VALUE,
+                Ticker.systemTicker());
     }
 
     /** The key to sign with. Reads the table each time: another copy may have met a wiped database and made a new key. */

@@ -7,9 +7,11 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import csp.shared.time.MachineTime;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +69,11 @@ public class TokenVerifier {
         this.audiences = config.jwksUrl().flatMap(url -> config.audiences()).orElse(RequestedAccess.AUDIENCES);
         this.remembered = remembered;
         this.clock = clock;
+    }
+
+    /** With the start of the service the keys of an external issuer are fetched, not with its first request. */
+    void prepare(@Observes StartupEvent event) {
+        // The constructor has done it.
     }
 
     /** The verdict when it needs nothing but memory; empty when something must be looked up, for {@link #verify}. Never blocks. */

@@ -17,4 +17,9 @@ public enum TransferEvent {
     TransferEvent(WebhookEvent webhookEvent) {
         this.webhookEvent = webhookEvent;
     }
+
+    /** As audit records name it: in small letters, without separators. */
+    public String auditName() {
+        return webhookEvent.auditName();
+    }
 }

@@ -93,7 +93,7 @@ class SecretVerifierTest {
         try {
             refused.join();
         } catch (CompletionException e) {
-            assertEquals(OAuthError.TOO_BUSY, ((OAuthException) e.getCause()).error);
+            assertEquals(OAuthError.TEMPORARILY_UNAVAILABLE, ((OAuthException) e.getCause()).error);
         }
         assertEquals(REMEMBERED, verifier.verify("known", known));
         held.countDown();

@@ -50,7 +50,7 @@ class BearerFilter {
     public Uni<Response> check(ContainerRequestContext request, RoutingContext routing) {
         // What resources are matched with: doubled slashes and dots resolved, needless escapes undone.
         var path = routing.normalizedPath();
-        if (TOKEN_ENDPOINT.matcher(path).matches()) {
+        if (isTokenEndpoint(path)) {
             requirePost(request.getMethod());
             return null;
         }
@@ -69,6 +69,10 @@ class BearerFilter {
             return refusal == null ? null : Uni.createFrom().item(refusal);
         }
         return verifier.verify(token).map(found -> admit(found, path, caller));
+    }
+
+    static boolean isTokenEndpoint(String path) {
+        return TOKEN_ENDPOINT.matcher(path).matches();
     }
 
     /** The token in the header. Error: 401 code 800001 when there is none, or another scheme. */

@@ -58,7 +58,11 @@ public class AuditRecord {
 
         /** As {@link #time}, in units of 100 nanoseconds since the year 1. */
         private long ticks() {
-            return TICKS_AT_EPOCH + ChronoUnit.MICROS.between(Instant.EPOCH, operationDate) * 10 + id % 10;
+            // Not ChronoUnit.MICROS.between, which counts nanoseconds on its way and has no number for those of the
+            // year
+            // 2262.
+            var microseconds = operationDate.getEpochSecond() * 1_000_000 + operationDate.getNano() / 1_000;
+            return TICKS_AT_EPOCH + microseconds * 10 + id % 10;
         }
 
         /**

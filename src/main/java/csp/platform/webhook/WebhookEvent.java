@@ -50,7 +50,7 @@ public enum WebhookEvent {
     }
 
     /** How the id of an audit record names it: lower case, without separators (webhooks.md §6). */
-    String auditName() {
+    public String auditName() {
         return wireName.replace("-", "");
     }
 

@@ -174,6 +174,9 @@ enum Kind {
                     .map(part -> "'%s', %s".formatted(part.name(), part.column()))
                     .collect(joining(", ", "json_build_object(", ")"));
         }
+        if (!property.is().read().isEmpty()) {
+            return property.is().read();
+        }
         return property.is().when().isEmpty()
                 ? property.column()
                 : "case when %s then %s end".formatted(property.is().when(), property.column());

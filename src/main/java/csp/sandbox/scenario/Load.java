@@ -14,6 +14,8 @@ import csp.onboarding.incentive.IncentiveProgram;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.invitation.InvitationKind;
 import csp.platform.webhook.DeliveryState;
+import csp.sandbox.scenario.Scenario.TransferStatus;
+import csp.sandbox.scenario.Scenario.TransferType;
 import csp.shared.storage.PlainSql;
 import java.time.Duration;
 import java.time.Instant;
@@ -435,8 +437,22 @@ final class Load {
         if (kind == Kind.TRANSFERS) {
             row.put("source_partner_name", partner(entry.get("source")).get("name"));
             row.put("target_partner_name", partner(entry.get("target")).get("name"));
+            if (entry.is("type", TransferType.NEW_COMMERCE)) {
+                row.put("accepted_lines", row.remove("line_items"));
+                row.put("customer_name", complete.get(Kind.CUSTOMERS).get(owner).get("companyName"));
+                addJobOf(entry);
+            }
         }
         added.add(kind.table, row);
+    }
+
+    /** A request expires, an accepted transfer completes: how long that takes, its job knows. */
+    private void addJobOf(Entry transfer) {
+        if (transfer.is("status", TransferStatus.PENDING)) {
+            addJob("new-commerce-expiry", transfer.get("id"), transfer.get("expirationTime"));
+        } else if (transfer.is("status", TransferStatus.IN_PROGRESS)) {
+            addJob("new-commerce-completion", transfer.get("id"), transfer.get("lastModifiedTime"));
+        }
     }
 
     /** What the feature itself would have scheduled when it got so far. */
@@ -461,13 +477,19 @@ final class Load {
         return complete.get(Kind.PARTNERS).get(id);
     }
 
-    /** Holds a subscription until the transfer, which is active, closes. Error 800002 when another one has it. */
-    void claim(At at, String subscription, String transfer) {
+    /**
+     * Holds a subscription until the transfer, which is open, closes. Error 800002 when another one has it.
+     *
+     * @param exclusive whether nobody else changes it meanwhile
+     */
+    void claim(At at, String subscription, String transfer, boolean exclusive) {
         var holder = claims.putIfAbsent(subscription, transfer);
         if (holder != null) {
             throw conflict("%s: subscription %s is part of the open transfer %s already.", at, subscription, holder);
         }
-        added.add("transfer_claim", Map.of("subscription_id", subscription, "transfer_id", transfer));
+        added.add(
+                "transfer_claim",
+                Map.of("subscription_id", subscription, "transfer_id", transfer, "exclusive", exclusive));
     }
 
     /** Another record continues the subscription. */

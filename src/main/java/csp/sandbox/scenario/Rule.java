@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 enum Rule {
     NAME(256, "", text -> true),
     NOTE(1024, "", text -> true, "transferError"),
+    /** Empty in records of old (new-commerce-transfers.md §3). */
+    ADDRESS_OF_OLD(1024, "", text -> true, "customerEmailId"),
+    /** Whatever the target wrote there. */
+    ANY_TEXT(1024, "", text -> true, "targetPartnerEmailId"),
     /** With line breaks and tabs; the link may stand in it many times. */
     MAIL(1_000_000, "", text -> true, "mailText"),
     URL(
@@ -43,7 +47,7 @@ enum Rule {
             "customerEmail",
             "programAccountEmail"),
     USER_PRINCIPAL_NAME(256, "a name such as ana@contoso.example", matches("[^@\\s]+@[^@\\s]+"), "userPrincipalName"),
-    MPN_ID(20, "digits only", matches("[0-9]+"), "mpnId", "partnerIdOnRecord"),
+    MPN_ID(20, "digits only", matches("[0-9]+"), "mpnId", "partnerIdOnRecord", "partnerOnRecord"),
     COUNTRY(
             2,
             "a country code of two capital letters such as US",
@@ -122,7 +126,7 @@ enum Rule {
     /** Error 800002, naming path and value, for a text that breaks the rule. */
     void check(At at, String text) {
         var shown = isSecret() ? "the one given" : ScenarioJson.echo(text);
-        if (text.isBlank()) {
+        if (text.isBlank() && this != ADDRESS_OF_OLD) {
             throw ScenarioJson.refusal("%s: must not be empty, leave it out instead.", at);
         }
         if (hasUnprintable(text)) {

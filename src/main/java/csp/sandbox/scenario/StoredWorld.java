@@ -2,6 +2,7 @@ package csp.sandbox.scenario;
 
 import static java.util.stream.Collectors.toMap;
 
+import csp.sandbox.scenario.Scenario.TransferType;
 import csp.shared.storage.PlainSql;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class StoredWorld {
 
     private static Entry entry(Kind kind, String row) {
         var entry = ScenarioJson.readStored(row, kind.form);
-        if (kind == Kind.TRANSFERS) {
+        if (kind == Kind.TRANSFERS && entry.is("type", TransferType.LEGACY)) {
             // Without add-ons a base line says so, as it does on the wire.
             entry.entries("lineItems").forEach(line -> line.or("addonItems", List.of()));
         }

@@ -34,10 +34,16 @@ public final class JsonFields {
     private static final int LONGEST_WORD = 100;
 
     private final String path;
-    private final Map<String, JsonNode> fields = new HashMap<>();
+    /** By their names in lower case. */
+    private final Map<String, JsonNode> fields;
+
+    private JsonFields(String path, Map<String, JsonNode> fields) {
+        this.path = path;
+        this.fields = fields;
+    }
 
     private JsonFields(String path, JsonNode object) {
-        this.path = path;
+        this(path, new HashMap<>());
         object.properties().forEach(property -> {
             var twin = fields.put(property.getKey().toLowerCase(Locale.ROOT), property.getValue());
             if (twin != null) {
@@ -246,6 +252,34 @@ public final class JsonFields {
             }
             return read;
         });
+    }
+
+    /** The words of an array, in order; each may be said by its number (W33): then the digits. At most {@code maximum}. */
+    public Optional<List<String>> wordsOrNumbers(String name, int maximum, int longest) {
+        return field(name).map(array -> {
+            if (!array.isArray()) {
+                throw refusal(name, "must be an array but is " + shown(array));
+            }
+            if (array.size() > maximum) {
+                throw refusal(name, "must have at most " + maximum + " items but has " + array.size());
+            }
+            var items = new HashMap<String, JsonNode>();
+            var read = new ArrayList<String>(array.size());
+            for (var item : array) {
+                var itemName = name + "[" + read.size() + "]";
+                items.put(itemName.toLowerCase(Locale.ROOT), item);
+                read.add(new JsonFields(path, items).requiredWordOrNumber(itemName, longest));
+            }
+            return read;
+        });
+    }
+
+    /** Whether the field says anything: neither absent nor null, and not empty where text or an array may be (W7). */
+    public boolean says(String name) {
+        return field(name)
+                .filter(value -> !(value.isTextual() && value.textValue().isEmpty()))
+                .filter(value -> !(value.isArray() && value.isEmpty()))
+                .isPresent();
     }
 
     /** The refusal of a field that is required and absent. */

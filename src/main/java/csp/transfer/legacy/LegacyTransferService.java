@@ -1,9 +1,5 @@
 package csp.transfer.legacy;
 
-import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
-import static csp.shared.caller.Role.ADMIN_AGENT;
-import static csp.shared.caller.Role.GLOBAL_ADMIN;
-import static csp.shared.caller.Role.SALES_AGENT;
 import static csp.shared.error.ErrorCode.NOT_THE_SOURCE;
 import static csp.transfer.Transfer.Party.SOURCE;
 import static csp.transfer.Transfer.Party.TARGET;
@@ -12,11 +8,10 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import csp.commerce.order.OrderService;
 import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
-import csp.directory.relationship.RelationshipService;
+import csp.directory.relationship.CustomerRelationships;
 import csp.platform.audit.AuditTrail;
 import csp.platform.webhook.WebhooksConfig;
 import csp.shared.caller.Caller;
-import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import csp.transfer.TransferAnnouncements;
 import csp.transfer.TransferEvent;
@@ -25,10 +20,8 @@ import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * What may be done to a legacy transfer (transfers.md §1). Nothing changes when it is refused. {@link TransferService#find}
@@ -37,11 +30,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class LegacyTransferService {
 
-    /** D4. */
-    private static final Set<Role> ROLES = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
-
     private final TransferService transfers;
-    private final RelationshipService relationships;
     private final TransferParties parties;
     private final TransferLines lines;
     private final TransferClaims claims;
@@ -54,7 +43,6 @@ public class LegacyTransferService {
 
     LegacyTransferService(
             TransferService transfers,
-            RelationshipService relationships,
             TransferParties parties,
             TransferLines lines,
             TransferClaims claims,
@@ -65,7 +53,6 @@ public class LegacyTransferService {
             WebhooksConfig webhooks,
             Clock clock) {
         this.transfers = transfers;
-        this.relationships = relationships;
         this.parties = parties;
         this.lines = lines;
         this.claims = claims;
@@ -78,16 +65,15 @@ public class LegacyTransferService {
     }
 
     /**
-     * By the source. One bad line, and nothing is created. The checks stand in the order of D5, then of D11: customer, role,
-     * body, party, each {@link Prerequisite}, then the lines as {@link TransferLines#snapshot} orders them.
+     * By the source. One bad line, and nothing is created. The checks stand in the order of D5, then of D11: after those of
+     * {@link TransferService#requireCreator} party, each {@link Prerequisite}, then the lines as {@link TransferLines#snapshot}
+     * orders them.
      *
-     * @param body asked for only once the caller is known to have a right to the operation
+     * @param related what the customer has with partners
      */
     @Transactional(MANDATORY)
-    public LegacyTransfer create(UUID customerId, Caller caller, Supplier<CreateTransfer> body) {
-        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
-        caller.requireAnyOf(ROLES);
-        var request = body.get();
+    public LegacyTransfer create(
+            UUID customerId, CustomerRelationships related, Caller caller, CreateTransfer request) {
         if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {
             throw new DomainException(NOT_THE_SOURCE, request.sourcePartnerTenantId(), caller.tenantId());
         }

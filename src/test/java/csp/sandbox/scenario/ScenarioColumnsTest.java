@@ -39,6 +39,8 @@ class ScenarioColumnsTest {
                     "follows from the record that continues it, or from the line that moved it"),
             Map.entry("transfer.source_partner_name", OF_PARTNER),
             Map.entry("transfer.target_partner_name", OF_PARTNER),
+            Map.entry("transfer.customer_name", "the name of the customer that has the transfer"),
+            Map.entry("transfer.accepted_lines", "the export has them as the lineItems"),
             Map.entry("transfer.open", "the database generates it from the status"),
             Map.entry("user_account.partner_tenant_id", "the export has the user below its partner"),
             Map.entry("user_account.customer_tenant_id", "the export has the user below its customer"),

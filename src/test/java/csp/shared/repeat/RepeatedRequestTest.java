@@ -2,6 +2,7 @@ package csp.shared.repeat;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,9 +20,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -125,6 +128,47 @@ class RepeatedRequestTest {
                 database.number(
                         "select count(*) from customer_order where transfer_id is not null and customer_id = ?",
                         customer.id));
+    }
+
+    @Test
+    void of_many_repeats_two_wait_for_the_first_and_the_others_are_refused_at_once_900104() throws SQLException {
+        var accept = customer.transfersPath() + "/"
+                + create(contoso).json().path("id").asText() + "/accept";
+        try (var obstacle = new Sql(pool.getConnection())) {
+            obstacle.hold().column("select id from subscription where id = ? for update", customer.subscription("E3"));
+            var waiting = new ArrayList<CompletableFuture<Answer>>();
+            for (var i = 1; i <= 3; i++) {
+                waiting.add(Simultaneously.inBackground(() -> fabrikam.send("POST", accept, requestId, null)));
+                database.awaitWaiting(i);
+            }
+            for (var i = 0; i < 5; i++) {
+                assertEquals(
+                        "409 900104",
+                        fabrikam.send("POST", accept, requestId, null).outcome());
+            }
+            assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
+            obstacle.letGo();
+            waiting.forEach(answer -> assertEquals("200", answer.join().outcome()));
+            assertEquals("200", fabrikam.send("POST", accept, requestId, null).outcome());
+        }
+    }
+
+    @Test
+    void a_request_without_an_id_waits_for_a_lock_no_longer_than_ten_seconds_900104() throws SQLException {
+        try (var obstacle = new Sql(pool.getConnection())) {
+            obstacle.hold().update("lock table transfer in access exclusive mode");
+            var begin = System.nanoTime();
+            CONTOSO.sendsAnything()
+                    .contentType("application/json")
+                    .body(customer.transferRequest("E3"))
+                    .post(customer.transfersPath())
+                    .then()
+                    .statusCode(409)
+                    .body("code", is(900104));
+            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(20).toNanos());
+            obstacle.letGo();
+        }
+        assertEquals(0, transfers());
     }
 
     @Test
