@@ -1,6 +1,7 @@
 package csp.chaos;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The database is somebody else's, and away. */
 class OutsideDatabaseInTrouble implements Attack {
@@ -44,6 +45,7 @@ class OutsideDatabaseInTrouble implements Attack {
         try (var crowd = new Crowd()) {
             var samples = new Samples();
             var silent = new Samples();
+            var wrong = new AtomicReference<>("");
             begin.run();
             crowd.join(24, number -> {
                 try (var wire = new Wire(service.port(), PATIENT)) {
@@ -54,6 +56,9 @@ class OutsideDatabaseInTrouble implements Attack {
                                 && answer.status() == 503
                                 && !answer.headers().containsKey("retry-after")) {
                             silent.add(answer);
+                        }
+                        if (answer != null && answer.status() == 500) {
+                            wrong.compareAndSet("", "; one of them: " + answer.body());
                         }
                         Crowd.rest(200);
                     }
@@ -70,7 +75,7 @@ class OutsideDatabaseInTrouble implements Attack {
             var known = samples.count(200, 201, 400, 403, 404, 409, 503);
             findings.check(
                     state + ": answers",
-                    samples.toString(),
+                    samples + wrong.get(),
                     "503 where the database is needed, never 500",
                     samples.count(503) > 0 && known == samples.count());
             findings.check(

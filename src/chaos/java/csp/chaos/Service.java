@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class Service implements AutoCloseable {
 
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final Path LOGS = Path.of("target", "chaos", "logs").toAbsolutePath();
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
 
     private final Setup setup;
@@ -241,6 +243,21 @@ final class Service implements AutoCloseable {
             stop(Duration.ofSeconds(15));
         }
         kill();
+        keepLog();
+    }
+
+    /** For whoever asks why a verdict is what it is. */
+    private void keepLog() {
+        try {
+            Files.copy(
+                    log,
+                    Files.createDirectories(LOGS)
+                            .resolve(directory.getParent().getFileName() + "-" + directory.getFileName() + "-"
+                                    + process.pid() + ".log"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static int freePort() {
