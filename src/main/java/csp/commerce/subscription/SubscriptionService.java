@@ -135,6 +135,7 @@ public class SubscriptionService {
             }
         }
         subscriptions.flush(); // now, not at commit: the answer carries the new etag
+        claims.requireChangeable(id); // writing it may have waited for an acceptance
         var recorded = audit.record(
                 caller,
                 new AuditTrail.Change(customerId, "subscription", id.toString(), "update_subscription", before, after));

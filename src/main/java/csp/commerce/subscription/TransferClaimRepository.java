@@ -53,15 +53,8 @@ class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UU
         return transfers;
     }
 
-    /**
-     * The transfer that lets nobody else change the subscription, which stays locked until the transaction ends. Two statements: the
-     * first may wait for whoever is claiming it, and sees nothing that was done meanwhile.
-     */
+    /** The transfer that lets nobody else change the subscription. */
     Optional<UUID> exclusiveHolder(UUID subscriptionId) {
-        getEntityManager()
-                .createNativeQuery("select id from subscription where id = :id for no key update", UUID.class)
-                .setParameter("id", subscriptionId)
-                .getResultList();
         return find("subscriptionId = ?1 and exclusive = true", subscriptionId)
                 .singleResultOptional()
                 .map(TransferClaim::transferId);

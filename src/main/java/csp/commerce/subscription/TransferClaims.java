@@ -66,8 +66,8 @@ public class TransferClaims {
     }
 
     /**
-     * For whoever changes a subscription: from here on no transfer takes hold of it until the transaction ends. Two queries. Error
-     * 900278 when an open transfer lets nobody else change it (W71, D15).
+     * For whoever changes a subscription; asked again once the change is written, it sees what took hold of it meanwhile. One query.
+     * Error 900278 when an open transfer lets nobody else change it (W71, D15).
      */
     @Transactional(MANDATORY)
     public void requireChangeable(UUID subscriptionId) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class NewCommerceStatementCountTest {
 
     private static final int TRIES = 3;
+    private static final int LOOKS_OF_JOBS = 2;
     private static final long ACCEPTANCE = 24;
     private static final long COMPLETION = 16;
 
@@ -82,8 +83,8 @@ class NewCommerceStatementCountTest {
     private static void assertTheSame(long most, Measurement measurement) {
         var one = least(measurement.of(1));
         var many = least(measurement.of(25));
-        assertEquals(one, many);
-        assertTrue(one <= most, "Round trips: " + one);
+        assertTrue(Math.abs(one - many) <= LOOKS_OF_JOBS, "Round trips: %d, %d".formatted(one, many));
+        assertTrue(Math.max(one, many) <= most, "Round trips: %d, %d".formatted(one, many));
     }
 
     private static long least(LongSupplier measurement) {
