@@ -7,6 +7,7 @@ import csp.benchmark.Results.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 public class Benchmark {
 
     private static final int FIRST_REQUESTS = 500;
+    private static final String WEBHOOKS = "webhooks";
     /** Writes a second that there is provision for until a contender has been measured. */
     private static final double FIRST_GUESS = 1000;
 
@@ -64,7 +66,12 @@ public class Benchmark {
             for (var round = 1; round <= settings.starts(); round++) {
                 measureStarts(round, database, generator, mock, worlds);
             }
-            measureLoad(database, generator, mock, worlds);
+            if (!operations().isEmpty()) {
+                measureLoad(database, generator, mock, worlds);
+            }
+            if (settings.operations().isEmpty() || settings.operations().contains(WEBHOOKS)) {
+                measureDeliveries(database, generator, worlds.get(Results.SERVICE));
+            }
         }
         new Report(settings, results, Duration.ofNanos(System.nanoTime() - begin)).write();
     }
@@ -195,6 +202,24 @@ public class Benchmark {
             });
         } finally {
             contenders.forEach(contender -> contender.server().close());
+        }
+    }
+
+    private void measureDeliveries(Database database, LoadGenerator generator, World world) {
+        try (var server = external(installations().get(0), database)) {
+            var tokens = Tokens.of(generator, server.port());
+            var events = Call.get("/webhooks/v1/registration/events", tokens.source());
+            if (!generator.succeeds(server.port(), events)) {
+                tell("no webhooks in this build");
+                return;
+            }
+            new Deliveries(database, generator, server, world, settings, delivery -> {
+                        tell("notifications, %s", delivery);
+                        results.deliveries.add(delivery);
+                    })
+                    .measure();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -23,6 +23,7 @@ class Database implements AutoCloseable {
 
     static Database start(Path directory) {
         var server = EmbeddedDatabase.start(directory, SETTINGS);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "end database")); // a second call does nothing
         try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
                 var statement = connection.createStatement();
                 var parent = statement.executeQuery(

@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +65,12 @@ class LoadGenerator implements AutoCloseable {
             }
             loop.runOnContext(ignored -> run.noMore());
         });
+    }
+
+    /** Whether the call is answered as expected. */
+    boolean succeeds(int port, Call call) {
+        var left = new ArrayDeque<>(List.of(call));
+        return atFullRate(port, 1, PATIENCE, left::poll).requests() == 1;
     }
 
     /** The body of one answer. */

@@ -45,6 +45,7 @@ class Report {
         json.put("firstRequests", results.firstRequests);
         json.put("starts", results.starts);
         json.put("memory", results.memory);
+        json.put("deliveries", results.deliveries);
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(settings.output().resolve("results.json").toFile(), json);
@@ -109,7 +110,30 @@ class Report {
                 "resident MB at rest / after everything",
                 contender -> format(results.memory(contender, Results.Memory::atRest), "%.0f") + " / "
                         + format(results.memory(contender, Results.Memory::afterTheLoad), "%.0f"));
+        deliveries(text);
         return text.toString();
+    }
+
+    private void deliveries(StringBuilder text) {
+        if (results.deliveries.isEmpty()) {
+            return;
+        }
+        text.append("\n## Notifications beside 300 reads a second\n\n")
+                .append(
+                        "| Receivers | sent | arrived | age of them p50 / p99 ms | reads p50 / p99 ms | errors of reads |\n")
+                .append("|---|---|---|---|---|---|\n");
+        for (var receivers : List.of("none", "healthy", "beside a dead one")) {
+            text.append("| %s | %s | %s | %s / %s | %s / %s | %s |\n"
+                    .formatted(
+                            receivers,
+                            format(results.delivery(receivers, Results.Delivery::sent), "%,.0f"),
+                            format(results.delivery(receivers, Results.Delivery::arrived), "%,.0f"),
+                            format(results.delivery(receivers, Results.Delivery::ageP50), "%.0f"),
+                            format(results.delivery(receivers, Results.Delivery::ageP99), "%.0f"),
+                            format(results.delivery(receivers, Results.Delivery::p50), "%.1f"),
+                            format(results.delivery(receivers, Results.Delivery::p99), "%.1f"),
+                            format(results.delivery(receivers, Results.Delivery::errors), "%.0f")));
+        }
     }
 
     private OptionalDouble paced(Operation operation, String contender, ToDoubleFunction<Measurement> figure) {

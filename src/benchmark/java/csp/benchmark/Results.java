@@ -49,6 +49,27 @@ class Results {
     /** Resident megabytes. */
     record Memory(String contender, long atRest, long afterTheLoad) {}
 
+    /**
+     * Reads while partners are notified.
+     *
+     * @param receivers {@code none}, {@code healthy} or {@code beside a dead one}
+     * @param sent notifications to healthy receivers, evenly over the time
+     * @param arrived of these, until five seconds after
+     * @param ageP50 milliseconds from the making of a notification to its arrival
+     * @param p50 milliseconds of the reads
+     */
+    record Delivery(
+            String receivers,
+            int round,
+            long sent,
+            long arrived,
+            double ageP50,
+            double ageP99,
+            long errors,
+            double p50,
+            double p99) {}
+
+    final List<Delivery> deliveries = new ArrayList<>();
     final List<Measurement> measurements = new ArrayList<>();
     final List<Start> starts = new ArrayList<>();
     final List<FirstRequests> firstRequests = new ArrayList<>();
@@ -76,6 +97,10 @@ class Results {
 
     OptionalDouble memory(String contender, ToDoubleFunction<Memory> figure) {
         return median(memory.stream(), entry -> entry.contender().equals(contender), figure);
+    }
+
+    OptionalDouble delivery(String receivers, ToDoubleFunction<Delivery> figure) {
+        return median(deliveries.stream(), delivery -> delivery.receivers().equals(receivers), figure);
     }
 
     private static <T> OptionalDouble median(Stream<T> all, Predicate<T> which, ToDoubleFunction<T> figure) {

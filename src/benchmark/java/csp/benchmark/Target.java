@@ -68,6 +68,18 @@ record Target(String what, double measured, double bar, double aim, boolean lowe
         results.memory(SERVICE, Results.Memory::afterTheLoad)
                 .ifPresent(value -> targets.add(new Target("resident MB after everything", value, 450, 300, true)));
         rate(targets, results, TOKEN, BASELINE, 5, 5);
+        for (var receivers : List.of("healthy", "beside a dead one")) {
+            ratio(
+                    results.delivery(receivers, Results.Delivery::arrived),
+                    results.delivery(receivers, Results.Delivery::sent),
+                    value -> targets.add(new Target(
+                            "notifications arrived / sent at 300 a second, " + receivers, value, 1, 1, false)));
+            ratio(
+                    results.delivery(receivers, Results.Delivery::p99),
+                    results.delivery("none", Results.Delivery::p99),
+                    value -> targets.add(new Target(
+                            "p99 of reads with notifications / without, " + receivers, value, 1.25, 1, true)));
+        }
         return targets;
     }
 
