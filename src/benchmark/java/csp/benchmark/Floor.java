@@ -125,24 +125,28 @@ class Floor implements AutoCloseable {
         private boolean get() throws SQLException {
             var customer = random(world.customers());
             var transfer = customer * World.TRANSFERS_EACH + random(World.TRANSFERS_EACH) - 1;
-            return 1
-                    == rows(
+            expect(
+                    1,
+                    rows(
                             Statements.TRANSFER_SEEN,
                             World.SOURCE,
                             World.SOURCE,
                             World.id("transfer", transfer),
                             World.id("customer", customer),
-                            World.SOURCE);
+                            World.SOURCE));
+            return true;
         }
 
         private boolean list() throws SQLException {
-            return World.TRANSFERS_EACH
-                    == rows(
+            expect(
+                    World.TRANSFERS_EACH,
+                    rows(
                             Statements.TRANSFERS_SEEN,
                             World.SOURCE,
                             World.SOURCE,
                             World.id("customer", random(world.customers())),
-                            World.SOURCE);
+                            World.SOURCE));
+            return true;
         }
 
         private boolean eligibility() throws SQLException {
@@ -180,6 +184,7 @@ class Floor implements AutoCloseable {
             rows(Statements.CLAIMS_LOCKED, (Object) lines);
             var now = OffsetDateTime.now(ZoneOffset.UTC);
             update(
+                    1,
                     Statements.TRANSFER_ADDED,
                     now,
                     customer,
@@ -189,7 +194,7 @@ class Floor implements AutoCloseable {
                     World.TARGET,
                     lineItems(lines, null),
                     id);
-            update(Statements.CLAIM, id, lines, lines);
+            update(lines.length, Statements.CLAIM, id, lines, lines);
             audit(World.SOURCE, SOURCE_APPLICATION, customer, id, null, snapshot(lines));
             keep(answer, 201, snapshot(lines));
             connection.commit();
@@ -212,7 +217,7 @@ class Floor implements AutoCloseable {
             rows(Statements.PARTNERS, (Object) new UUID[] {World.SOURCE, World.TARGET});
             rows(Statements.AGREEMENTS, customer, new UUID[] {World.TARGET});
             rows(Statements.SUBSCRIPTIONS_LOCKED, (Object) lines);
-            update(Statements.CLAIMS_RELEASED, id);
+            update(lines.length, Statements.CLAIMS_RELEASED, id);
             audit(World.TARGET, TARGET_APPLICATION, customer, id, snapshot(lines), snapshot(lines));
             var now = OffsetDateTime.now(ZoneOffset.UTC);
             var orders = IntStream.range(0, lines.length)
@@ -239,6 +244,7 @@ class Floor implements AutoCloseable {
             }
             executeBatch(Statements.SUBSCRIPTION_MOVED);
             update(
+                    1,
                     Statements.TRANSFER_ACCEPTED,
                     now,
                     customer,
@@ -261,6 +267,7 @@ class Floor implements AutoCloseable {
 
         private void begin(Answer answer) throws SQLException {
             update(
+                    1,
                     Statements.ANSWER_BEGUN,
                     answer.partner,
                     answer.caller,
@@ -273,6 +280,7 @@ class Floor implements AutoCloseable {
 
         private void keep(Answer answer, int status, String body) throws SQLException {
             update(
+                    1,
                     Statements.ANSWER_KEPT,
                     answer.now.minusDays(1),
                     answer.request,
@@ -322,8 +330,15 @@ class Floor implements AutoCloseable {
             return bound(statement, parameters).executeQuery();
         }
 
-        private void update(String statement, Object... parameters) throws SQLException {
-            bound(statement, parameters).executeUpdate();
+        private void update(int rows, String statement, Object... parameters) throws SQLException {
+            expect(rows, bound(statement, parameters).executeUpdate());
+        }
+
+        /** What changes nothing is fast, and no floor. */
+        private void expect(int rows, int found) {
+            if (rows != found) {
+                throw new IllegalStateException(found + " rows in place of " + rows);
+            }
         }
 
         private void add(String statement, Object... parameters) throws SQLException {
@@ -331,7 +346,9 @@ class Floor implements AutoCloseable {
         }
 
         private void executeBatch(String statement) throws SQLException {
-            prepared.get(statement).executeBatch();
+            for (var rows : prepared.get(statement).executeBatch()) {
+                expect(1, rows);
+            }
         }
 
         private PreparedStatement bound(String statement, Object... parameters) throws SQLException {

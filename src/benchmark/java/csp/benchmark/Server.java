@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A server in a JVM of its own: the service, or the mock that it is compared with. None outlives this process. */
 class Server implements AutoCloseable {
 
-    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
