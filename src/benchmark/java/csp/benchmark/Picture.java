@@ -49,7 +49,7 @@ class Picture {
         for (var contender : List.of(Results.BASELINE, Results.SERVICE, Results.LARGE, Results.FLOOR, Results.MOCK)) {
             add(chart, contender, contender, COLOURS.get(contender), Measurement::rate);
         }
-        return chart;
+        return fromBelow(chart);
     }
 
     private CategoryChart times() {
@@ -57,6 +57,16 @@ class Picture {
         add(chart, "p50", Results.SERVICE, new Color(0x9ecae1), Measurement::p50);
         add(chart, "p99", Results.SERVICE, new Color(0x4292c6), Measurement::p99);
         add(chart, "p99.9", Results.SERVICE, new Color(0x084594), Measurement::p999);
+        return fromBelow(chart);
+    }
+
+    /** A logarithmic axis cannot begin at nothing: it begins at the power of ten below the smallest figure. */
+    private static CategoryChart fromBelow(CategoryChart chart) {
+        chart.getSeriesMap().values().stream()
+                .flatMap(series -> series.getYData().stream())
+                .mapToDouble(Number::doubleValue)
+                .min()
+                .ifPresent(least -> chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(least)))));
         return chart;
     }
 
@@ -101,6 +111,7 @@ class Picture {
         style.setLegendFont(font);
         style.setAxisTickLabelsFont(font);
         style.setLabelsVisible(true);
+        style.setLabelsRotation(90);
         style.setLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
         style.setDecimalPattern("#,##0.#");
         return chart;
