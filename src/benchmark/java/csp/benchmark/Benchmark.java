@@ -56,10 +56,12 @@ public class Benchmark {
     private record Contender(String name, Server server, World world) {}
 
     private void run() throws IOException {
+        String postgres;
         try (var database = Database.start(settings.work().resolve("database"));
                 var generator = new LoadGenerator()) {
             var mock = new Mock(Files.createDirectories(settings.work().resolve("wiremock")));
             var worlds = new HashMap<String, World>();
+            postgres = database.version();
             for (var installation : installations()) {
                 worlds.put(installation.name(), load(installation, database, generator, mock));
             }
@@ -73,7 +75,7 @@ public class Benchmark {
                 measureDeliveries(database, generator, worlds.get(Results.SERVICE));
             }
         }
-        new Report(settings, results, Duration.ofNanos(System.nanoTime() - begin)).write();
+        new Report(settings, results, postgres, Duration.ofNanos(System.nanoTime() - begin)).write();
     }
 
     private List<Installation> installations() {

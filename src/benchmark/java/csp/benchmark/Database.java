@@ -61,6 +61,15 @@ class Database implements AutoCloseable {
         return server.jdbcUrl().replaceFirst("/postgres$", "/" + name);
     }
 
+    /** Of PostgreSQL. */
+    String version() {
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password())) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     double cpuSeconds() {
         return Cpu.secondsOfTree(process);
     }

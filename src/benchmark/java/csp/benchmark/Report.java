@@ -27,11 +27,13 @@ class Report {
 
     private final Settings settings;
     private final Results results;
+    private final String postgres;
     private final Duration took;
 
-    Report(Settings settings, Results results, Duration took) {
+    Report(Settings settings, Results results, String postgres, Duration took) {
         this.settings = settings;
         this.results = results;
+        this.postgres = postgres;
         this.took = took;
     }
 
@@ -201,7 +203,9 @@ class Report {
                 "system",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
                         + System.getProperty("java.runtime.version"));
-        about.put("PostgreSQL", "18, fsync and synchronous_commit on, 512 MB of shared buffers, on the same machine");
+        about.put(
+                "PostgreSQL",
+                postgres + ", fsync and synchronous_commit on, 512 MB of shared buffers, on the same machine");
         about.put("JVM of the service", String.join(" ", settings.options()));
         about.put("transfers", "%,d".formatted(settings.transfers()));
         if (settings.large() > 0) {
