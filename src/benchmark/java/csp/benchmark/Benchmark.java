@@ -76,6 +76,7 @@ public class Benchmark {
             }
         }
         new Report(settings, results, postgres, Duration.ofNanos(System.nanoTime() - begin)).write();
+        delete(settings.work());
     }
 
     private List<Installation> installations() {
