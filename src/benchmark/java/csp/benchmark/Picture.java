@@ -46,6 +46,7 @@ class Picture {
 
     private CategoryChart rates() {
         var chart = chart("Requests a second, 16 connections (more is better)", "requests / s, logarithmic");
+        chart.getStyler().setDecimalPattern("#,##0");
         for (var contender : List.of(Results.BASELINE, Results.SERVICE, Results.LARGE, Results.FLOOR, Results.MOCK)) {
             add(chart, contender, contender, COLOURS.get(contender), Measurement::rate);
         }
