@@ -2,6 +2,7 @@ package csp;
 
 import csp.platform.database.DatabaseStartException;
 import csp.platform.database.EmbeddedDatabase;
+import csp.platform.database.EmbeddedDatabaseLiveness;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -10,6 +11,7 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +21,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.postgresql.util.PSQLException;
 
 /**
  * Starts the service, on an embedded PostgreSQL when no database is configured. The service stops before its database, whatever
@@ -29,6 +30,7 @@ import org.postgresql.util.PSQLException;
 public class Main {
 
     private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
+    private static final String HOST = "quarkus.http.host";
     /** Longer than the service takes to drain; a database is not kept waiting for ever by a service that hangs. */
     private static final long DRAIN_SECONDS = 60;
 
@@ -40,6 +42,8 @@ public class Main {
     public static void main(String... arguments) {
         // Real clients send filters of unencoded JSON, which the framework would refuse before any of our code sees it.
         System.setProperty("vertx.disableURIValidation", "true");
+        // So that StrictDecoding gets to see the connections.
+        System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         // Until the service sets the levels that are configured; otherwise a failed start drowns its one sentence.
         Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(new Main().run(arguments));
@@ -49,6 +53,7 @@ public class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithProcess, "stop embedded database"));
         try {
             useEmbeddedDatabaseUnlessConfigured();
+            keepSandboxOnLoopbackUnlessConfigured();
             if (!isStopping()) {
                 // With an exit handler of ours the framework neither prints a stack trace nor ends the process under
                 // us.
@@ -78,11 +83,24 @@ public class Main {
             }
             database = EmbeddedDatabase.start(directory, Map.of());
         }
+        EmbeddedDatabaseLiveness.of(database);
         System.setProperty(DATABASE_URL, database.jdbcUrl());
         System.setProperty("quarkus.datasource.username", database.username());
         System.setProperty("quarkus.datasource.password", database.password());
         setUnlessConfigured(config, "csp.scenario", "demo");
         setUnlessConfigured(config, "csp.sandbox", "true");
+    }
+
+    /** A sandbox does whatever its operator says, so it is opened to other machines by a setting alone. */
+    private static void keepSandboxOnLoopbackUnlessConfigured() {
+        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        // Where the framework already tells its own default, all interfaces, that is no wish of anybody's.
+        var host = config.getConfigValue(HOST);
+        var isConfigured = host.getValue() != null && host.getConfigSourceOrdinal() > Integer.MIN_VALUE;
+        if (!isConfigured
+                && config.getOptionalValue("csp.sandbox", Boolean.class).orElse(false)) {
+            System.setProperty(HOST, "127.0.0.1");
+        }
     }
 
     private static void setUnlessConfigured(SmallRyeConfig config, String key, String value) {
@@ -104,9 +122,12 @@ public class Main {
                 return "port " + bind.getPort()
                         + " is in use by another program; choose another one with quarkus.http.port.";
             }
-            if (cause instanceof PSQLException refused) {
+            if (cause instanceof SQLException refused) {
                 return "the configured database cannot be used ("
-                        + refused.getMessage().lines().findFirst().orElse("") + ").";
+                        + String.valueOf(refused.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("") + ").";
             }
             if (cause instanceof ConfigValidationException wrong) {
                 return IntStream.range(0, wrong.getProblemCount())

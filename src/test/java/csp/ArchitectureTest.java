@@ -103,6 +103,9 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("..api..", "csp", "csp.shared..", "csp.sandbox.scenario..")
                 .and()
                 .doNotBelongToAnyOf(AuditTrail.class) // old and new values are JSON texts in its table
+                .and()
+                .doNotHaveFullyQualifiedName(
+                        "csp.platform.webhook.NotificationBody") // is the JSON text that is signed and sent
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

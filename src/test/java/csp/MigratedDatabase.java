@@ -81,8 +81,16 @@ abstract class MigratedDatabase {
             insert into stored_answer values (%1$s, %1$s, 'id', 'POST', '/', '', 200, '{}', now());
             insert into scheduled_job (task_name, task_instance, execution_time, picked, version) values
                 ('mail', 'id', now(), false, 1);
+            insert into sign_in_failure values ('account', 1, now(), null);
+            insert into refresh_token values ('digest', %1$s, %1$s, %1$s, 'https://api.partnercenter.microsoft.com', 'digest', now());
             insert into request_window values (%1$s, now(), 1);
             insert into clock_offset (microseconds) values (0);
+            insert into webhook_registration values (%1$s, 'https://source.example', '{test-created}', false);
+            insert into webhook_delivery (id, partner_id, event_name, body, created_time, state, tries) values
+                (%6$s, %1$s, 'test-created', '{}', now(), 'DELIVERED', 1);
+            insert into webhook_attempt (delivery_id, at, status, milliseconds) values (%6$s, now(), 200, 1);
+            insert into webhook_key (signing_key, root_key, created) values ('', '', now());
+            insert into webhook_certificate values ('thumbprint', 'Organization', '', '', now());
             insert into outgoing_mail values (gen_random_uuid(), 'ana@source.example', 'Hello', '', '', 'SENT', now(), now());
             """.formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
 

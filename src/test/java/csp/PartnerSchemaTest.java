@@ -67,6 +67,21 @@ class PartnerSchemaTest extends MigratedDatabase {
     }
 
     @Test
+    void sign_in_failure_one_per_account() {
+        refused("insert into sign_in_failure select * from sign_in_failure");
+    }
+
+    @Test
+    void sign_in_failure_counts_from_one() {
+        refused("update sign_in_failure set failures = 0");
+    }
+
+    @Test
+    void refresh_token_is_stored_once() {
+        refused("insert into refresh_token select * from refresh_token");
+    }
+
+    @Test
     void enrolment_is_submitted_with_a_contact() {
         refused("update enrolment set submitted_time = now()");
     }

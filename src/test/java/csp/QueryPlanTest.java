@@ -123,6 +123,12 @@ class QueryPlanTest {
             """
                     insert into stored_answer select '%1$s', '%1$s', n::text, 'POST', '/', '', 201, '{}', now() - n * interval '1 second'
                     from generate_series(1, 100000) n""",
+            """
+                    insert into sign_in_failure select n::text, 1, now() - n * interval '1 millisecond'
+                    from generate_series(1, 100000) n""",
+            """
+                    insert into refresh_token select n::text, id('b', n), id('a', n), id('e', n), 'resource', '', now() - n * interval '1 second'
+                    from generate_series(1, 100000) n""",
             "analyze");
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")

@@ -19,7 +19,11 @@ class SchemaTest extends MigratedDatabase {
     @Test
     void every_constraint_and_unique_index_has_its_test() throws SQLException {
         var tests = Stream.of(
-                        SchemaTest.class, PartnerSchemaTest.class, CustomerSchemaTest.class, TransferSchemaTest.class)
+                        SchemaTest.class,
+                        PartnerSchemaTest.class,
+                        CustomerSchemaTest.class,
+                        TransferSchemaTest.class,
+                        NewCommerceSchemaTest.class)
                 .flatMap(test -> Stream.of(test.getDeclaredMethods()))
                 .map(method -> method.getName())
                 .toList();
@@ -106,7 +110,57 @@ class SchemaTest extends MigratedDatabase {
     }
 
     @Test
+    void outgoing_mail_says_when_it_failed() {
+        refused("update outgoing_mail set status = 'FAILED', sent = null");
+    }
+
+    @Test
+    void outgoing_mail_says_why_it_failed() {
+        refused("update outgoing_mail set status = 'FAILED', sent = null, failed = now()");
+    }
+
+    @Test
     void outgoing_mail_subject_is_one_line() {
         refused("update outgoing_mail set subject = E'Hello\\nBcc: everybody'");
+    }
+
+    @Test
+    void webhook_registration_one_per_partner() {
+        refused("insert into webhook_registration select * from webhook_registration");
+    }
+
+    @Test
+    void webhook_registration_url_is_of_the_web() {
+        refused("update webhook_registration set url = 'ftp://source.example'");
+    }
+
+    @Test
+    void webhook_registration_has_events() {
+        refused("update webhook_registration set events = '{}'");
+    }
+
+    @Test
+    void webhook_delivery_state_is_known() {
+        refused("update webhook_delivery set state = 'LOST'");
+    }
+
+    @Test
+    void webhook_delivery_tries_are_counted() {
+        refused("update webhook_delivery set tries = -1");
+    }
+
+    @Test
+    void webhook_delivery_is_due_while_it_waits() {
+        refused("update webhook_delivery set due = now()");
+    }
+
+    @Test
+    void webhook_delivery_is_held_for_a_time() {
+        refused("update webhook_delivery set holder = id");
+    }
+
+    @Test
+    void webhook_key_is_single() {
+        refused("insert into webhook_key values (false, '', '', now())");
     }
 }

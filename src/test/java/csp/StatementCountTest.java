@@ -49,7 +49,7 @@ class StatementCountTest {
     }
 
     @Test
-    void signing_in_reads_the_tenant_the_account_and_the_key_once_each() {
+    void signing_in_reads_the_tenant_the_account_and_the_key_once_each_and_a_user_leaves_a_refresh_token() {
         assertEquals(
                 3,
                 roundTrips(() -> signIn(Map.of(
@@ -59,17 +59,18 @@ class StatementCountTest {
                         CONTOSO.clientId.toString(),
                         "client_secret",
                         "contoso-secret"))));
-        assertEquals(
-                3,
-                roundTrips(() -> signIn(Map.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "e0000000-0000-4000-8000-0000000000fe",
-                        "username",
-                        "admin@contoso.example",
-                        "password",
-                        "contoso-password"))));
+        var user = Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                "e0000000-0000-4000-8000-0000000000fe",
+                "username",
+                "admin@contoso.example",
+                "password",
+                "contoso-password");
+        signIn(user); // once with hashing, which takes so long that failures are looked for again
+        // and the failures of the account
+        assertEquals(5, roundTrips(() -> signIn(user)));
     }
 
     private static Answer signIn(Map<String, String> form) {

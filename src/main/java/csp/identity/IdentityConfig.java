@@ -2,8 +2,10 @@ package csp.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Who issues the tokens the service accepts (design §2). Nothing set: the service itself. */
 @ConfigMapping(prefix = "csp.identity")
@@ -32,6 +34,25 @@ public interface IdentityConfig {
     /** What becomes of tokens for {@code https://graph.windows.net}, which the real service took until autumn 2025 (W40). */
     @WithDefault("refuse")
     LegacyAudience legacyAudience();
+
+    /** Wrong passwords in a row, after which a user is locked. */
+    @WithDefault("10")
+    int lockAfterFailures();
+
+    /** For how long, the right password included; not refresh tokens. */
+    @WithDefault("PT1M")
+    Duration lockDuration();
+
+    /** How long after the last wrong password the count begins anew. */
+    @WithDefault("PT15M")
+    Duration failuresForgottenAfter();
+
+    /** Threads that hash presented passwords and secrets; unless set, half of the processors. */
+    OptionalInt hashingThreads();
+
+    /** Sign-ins that may wait for these threads; beyond them 503. */
+    @WithDefault("100")
+    int hashingQueue();
 
     /** The values of {@link #legacyAudience()}. */
     enum LegacyAudience {

@@ -20,14 +20,20 @@ public enum OAuthError {
     /** A public client shows a secret. */
     SECRET_NOT_WANTED(401, "invalid_client", 700025),
     PASSWORD_INVALID(400, "invalid_grant", 50126),
+    /** Too many wrong passwords; locked for a while, for the right one too. */
+    ACCOUNT_LOCKED(400, "invalid_grant", 50053),
     REFRESH_TOKEN_INVALID(400, "invalid_grant", 70008),
+    /** The password is another one since. */
+    REFRESH_TOKEN_ENDED(400, "invalid_grant", 50173),
     USER_GONE(400, "invalid_grant", 50034),
     APPLICATION_UNKNOWN(400, "unauthorized_client", 700016),
     APPLICATION_DISABLED(400, "unauthorized_client", 7000112),
     GRANT_NOT_ALLOWED(400, "unauthorized_client", 7000218),
     GRANT_UNSUPPORTED(400, "unsupported_grant_type", 70003),
     RESOURCE_INVALID(400, "invalid_resource", 500011),
-    SCOPE_INVALID(400, "invalid_scope", 70011);
+    SCOPE_INVALID(400, "invalid_scope", 70011),
+    /** Too much is waiting already, or the database cannot be asked; RFC 6749 has the word, the directory the number. */
+    TEMPORARILY_UNAVAILABLE(503, "temporarily_unavailable", 90033);
 
     /** HTTP status of the answer. */
     public final int status;

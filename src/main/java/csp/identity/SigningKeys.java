@@ -1,11 +1,15 @@
 package csp.identity;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import csp.shared.storage.PlainSql;
 import csp.shared.time.MachineTime;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Key;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -17,16 +21,26 @@ import org.jose4j.lang.JoseException;
 class SigningKeys implements TrustedKeys {
 
     private static final int BITS = 2048;
+    /** There is one key in one row: whoever names another is told so from memory for as long. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final PlainSql sql;
     private final Clock clock;
     private final RememberedTokens remembered;
+    private final KeyLookup lookup;
     private volatile ReadKey read;
 
     SigningKeys(PlainSql sql, @MachineTime Clock clock, RememberedTokens remembered) {
         this.sql = sql;
         this.clock = clock;
         this.remembered = remembered;
+        lookup = new KeyLookup(
+                Infrastructure.getDefaultWorkerPool(),
+                this::stored,
+                PAUSE,
+                PAUSE,
+                Integer.MAX_VALUE,
+                Ticker.systemTicker());
     }
 
     /** The key to sign with. Reads the table each time: another copy may have met a wiped database and made a new key. */
@@ -39,16 +53,15 @@ class SigningKeys implements TrustedKeys {
 
     @Override
     public Optional<Key> known(String keyId) {
-        return publicKey(Optional.ofNullable(read).map(ReadKey::key), keyId);
+        return Optional.ofNullable(read)
+                .map(ReadKey::key)
+                .filter(key -> key.getKeyId().equals(keyId))
+                .map(RsaJsonWebKey::getPublicKey);
     }
 
     @Override
-    public Optional<Key> find(String keyId) {
-        return publicKey(stored(), keyId);
-    }
-
-    private static Optional<Key> publicKey(Optional<RsaJsonWebKey> key, String keyId) {
-        return key.filter(present -> present.getKeyId().equals(keyId)).map(RsaJsonWebKey::getPublicKey);
+    public CompletionStage<Void> lookUp(String keyId) {
+        return lookup.bringUpToDate(keyId);
     }
 
     private Optional<RsaJsonWebKey> stored() {

@@ -1,11 +1,13 @@
 package csp.identity;
 
+import static csp.identity.OAuthError.ACCOUNT_LOCKED;
 import static csp.identity.OAuthError.APPLICATION_DISABLED;
 import static csp.identity.OAuthError.APPLICATION_UNKNOWN;
 import static csp.identity.OAuthError.GRANT_NOT_ALLOWED;
 import static csp.identity.OAuthError.GRANT_UNSUPPORTED;
 import static csp.identity.OAuthError.NO_TOKENS_HERE;
 import static csp.identity.OAuthError.PASSWORD_INVALID;
+import static csp.identity.OAuthError.REFRESH_TOKEN_ENDED;
 import static csp.identity.OAuthError.REFRESH_TOKEN_INVALID;
 import static csp.identity.OAuthError.SECRET_INVALID;
 import static csp.identity.OAuthError.SECRET_MISSING;
@@ -13,32 +15,24 @@ import static csp.identity.OAuthError.SECRET_NOT_WANTED;
 import static csp.identity.OAuthError.TENANT_UNNAMED;
 import static csp.identity.OAuthError.USER_GONE;
 
+import csp.identity.Accounts.Account;
+import csp.identity.SecretVerifier.Verdict;
+import csp.identity.SignInLock.State;
 import csp.shared.config.CspConfig;
-import csp.shared.time.MachineTime;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.UUID;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jwt.MalformedClaimException;
-import org.jose4j.jwt.NumericDate;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import java.util.function.Predicate;
 
 /** The grants of the token endpoints (identity.md §1, §3; design §2, §5). Errors: {@link OAuthException}. */
 @ApplicationScoped
 public class TokenService {
 
-    private static final byte[] OPERATOR_SECRET = "sandbox".getBytes(StandardCharsets.UTF_8);
-
     private final Accounts accounts;
     private final TokenSigner signer;
     private final TokenVerifier verifier;
-    private final SigningKeys keys;
-    private final Clock clock;
+    private final SecretVerifier secrets;
+    private final SignInLock locks;
+    private final RefreshTokens refreshTokens;
+    private final OperatorSecret operatorSecret;
     private final boolean external;
     private final boolean sandbox;
 
@@ -46,15 +40,19 @@ public class TokenService {
             Accounts accounts,
             TokenSigner signer,
             TokenVerifier verifier,
-            SigningKeys keys,
-            @MachineTime Clock clock,
+            SecretVerifier secrets,
+            SignInLock locks,
+            RefreshTokens refreshTokens,
+            OperatorSecret operatorSecret,
             IdentityConfig config,
             CspConfig service) {
         this.accounts = accounts;
         this.signer = signer;
         this.verifier = verifier;
-        this.keys = keys;
-        this.clock = clock;
+        this.secrets = secrets;
+        this.locks = locks;
+        this.refreshTokens = refreshTokens;
+        this.operatorSecret = operatorSecret;
         this.external = config.issuer().isPresent();
         this.sandbox = service.sandbox();
     }
@@ -93,10 +91,9 @@ public class TokenService {
         }
         var access = RequestedAccess.of(request);
         var clientId = request.required("client_id");
-        var secret = secret(request).getBytes(StandardCharsets.UTF_8);
+        var secret = secret(request);
         // Both are compared whatever the first comparison says.
-        if (!Application.OPERATOR.clientId().toString().equalsIgnoreCase(clientId)
-                | !MessageDigest.isEqual(secret, OPERATOR_SECRET)) {
+        if (!Application.OPERATOR.clientId().toString().equalsIgnoreCase(clientId) | !operatorSecret.is(secret)) {
             throw wrongClient();
         }
         return signer.operator(
@@ -139,26 +136,63 @@ public class TokenService {
         var password = request.required("password");
         var access = RequestedAccess.of(request);
         var audience = access.requiredAudience();
-        var user = accounts.userWithPassword(name, password)
-                .filter(found -> mayUse(tenants, application, found))
-                .orElseThrow(() -> new OAuthException(
-                        PASSWORD_INVALID, "Error validating credentials due to invalid username or password."));
-        return signer.appAndUser(application, user, audience, scope(access, audience));
+        var account = authenticated(name, password, found -> mayUse(tenants, application, found));
+        return signedIn(application, account, audience, access);
+    }
+
+    /** The account with this name when the password is right and the user is wanted here; unknown ones take as long to refuse. */
+    private Account authenticated(String name, String password, Predicate<User> wanted) {
+        var found = accounts.userNamed(name);
+        var account = SignInLock.accountOf(found.map(Account::user).orElse(null), name);
+        var before = locks.state(account);
+        if (before == State.LOCKED) {
+            throw locked();
+        }
+        var verdict = secrets.verify(password, found.map(Account::passwordHash).orElse(null));
+        if (!verdict.isRight() || !wanted.test(found.get().user())) {
+            // Those who guess at once, too, learn of no more guesses than are counted.
+            throw locks.count(account)
+                    ? new OAuthException(
+                            PASSWORD_INVALID, "Error validating credentials due to invalid username or password.")
+                    : locked();
+        }
+        // From memory it took no time in which others could have failed.
+        if ((verdict == Verdict.RIGHT || before == State.COUNTED) && !locks.clear(account)) {
+            throw locked();
+        }
+        return found.get();
+    }
+
+    private static OAuthException locked() {
+        return new OAuthException(
+                ACCOUNT_LOCKED,
+                "The account is locked, you've tried to sign in too many times with an incorrect user ID or password.");
     }
 
     private IssuedTokens refresh(NamedTenants tenants, TokenRequest request) {
         var application = client(tenants, request);
-        var presented = refreshToken(request.required("refresh_token"))
-                .filter(token -> token.applicationId.equals(application.clientId()))
+        var grant = refreshTokens
+                .use(request.required("refresh_token"), application.clientId())
                 .orElseThrow(() -> new OAuthException(
                         REFRESH_TOKEN_INVALID,
                         "The refresh token has expired, is not one of this service, or belongs to another client."));
         var access = RequestedAccess.of(request);
-        var audience = access.audience().orElse(presented.resource);
-        var user = accounts.user(presented.userId)
-                .filter(found -> found.tenantId().equals(presented.tenantId) && mayUse(tenants, application, found))
+        var audience = access.audience().orElse(grant.resource());
+        var account = accounts.user(grant.userId())
+                .filter(found ->
+                        found.user().tenantId().equals(grant.tenantId()) && mayUse(tenants, application, found.user()))
                 .orElseThrow(() -> new OAuthException(USER_GONE, "There is no such user in this tenant any more."));
-        return signer.appAndUser(application, user, audience, scope(access, audience));
+        if (!grant.isOfPassword(account.passwordHash())) {
+            throw new OAuthException(
+                    REFRESH_TOKEN_ENDED, "The grant has been revoked: the password of the user is another one since.");
+        }
+        return signedIn(application, account, audience, access);
+    }
+
+    private IssuedTokens signedIn(Application application, Account account, String audience, RequestedAccess access) {
+        var tokens = signer.appAndUser(application, account.user(), audience, scope(access, audience));
+        refreshTokens.add(tokens.refreshToken(), account, application.clientId(), audience);
+        return tokens;
     }
 
     private static boolean mayUse(NamedTenants tenants, Application application, User user) {
@@ -194,27 +228,6 @@ public class TokenService {
         return access.scope().orElse(audience + "/.default");
     }
 
-    private Optional<RefreshToken> refreshToken(String token) {
-        var consumer = new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256)
-                .setVerificationKey(keys.current().getPublicKey())
-                .setExpectedType(true, TokenSigner.REFRESH_TYPE)
-                .setExpectedAudience(true, TokenSigner.REFRESH_AUDIENCE)
-                .setRequireExpirationTime()
-                .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
-                .build();
-        try {
-            var claims = consumer.processToClaims(token);
-            return Optional.of(new RefreshToken(
-                    UUID.fromString(claims.getStringClaimValue("oid")),
-                    UUID.fromString(claims.getStringClaimValue("tid")),
-                    UUID.fromString(claims.getStringClaimValue("appid")),
-                    claims.getStringClaimValue("resource")));
-        } catch (InvalidJwtException | MalformedClaimException e) {
-            return Optional.empty();
-        }
-    }
-
     private static OAuthException unsupported(String supported) {
         return new OAuthException(
                 GRANT_UNSUPPORTED, "The grant_type is not supported here, use one of: " + supported + ".");
@@ -224,6 +237,4 @@ public class TokenService {
     private static OAuthException wrongClient() {
         return new OAuthException(SECRET_INVALID, "The client is unknown or its secret is wrong.");
     }
-
-    private record RefreshToken(UUID userId, UUID tenantId, UUID applicationId, String resource) {}
 }

@@ -35,7 +35,6 @@ class TokenSigner {
     static final String RESELLER = "reseller";
 
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final Duration REFRESH_LIFE = Duration.ofDays(90);
     // Recorded: expires_on - not_before = 3900 s, the hour and the skew between two machines' clocks (identity.md §2).
     private static final Duration BEFORE_ISSUE = Duration.ofSeconds(300);
 
@@ -118,7 +117,7 @@ class TokenSigner {
     }
 
     private String refresh(RsaJsonWebKey key, Application application, User user, String audience) {
-        var claims = claims(user.tenantId().toString(), REFRESH_AUDIENCE, REFRESH_LIFE);
+        var claims = claims(user.tenantId().toString(), REFRESH_AUDIENCE, RefreshTokens.LIFE);
         claims.setClaim("oid", user.objectId().toString());
         claims.setClaim("appid", application.clientId().toString());
         claims.setClaim("resource", audience);

@@ -1,20 +1,24 @@
 package csp.identity;
 
-import static csp.shared.error.ErrorCode.ACCESS_DENIED;
+import static csp.identity.BearerClaims.refused;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
 import csp.shared.time.MachineTime;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.security.Key;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -36,49 +40,116 @@ public class TokenVerifier {
     static final int MOST_CHARACTERS = 8 * 1024;
 
     private static final int CLOCK_SKEW_SECONDS = 30;
+    /** What our tables say of an external issuer's callers is read again after this. */
+    private static final Duration STANDING_KEPT = Duration.ofMinutes(1);
 
     private final TrustedKeys keys;
+    private final boolean external;
+    private final Accounts accounts;
     private final String issuer;
     private final List<String> audiences;
     private final RememberedTokens remembered;
     private final Clock clock;
 
-    TokenVerifier(IdentityConfig config, SigningKeys ownKeys, RememberedTokens remembered, @MachineTime Clock clock) {
+    TokenVerifier(
+            IdentityConfig config,
+            SigningKeys ownKeys,
+            Accounts accounts,
+            RememberedTokens remembered,
+            @MachineTime Clock clock) {
         if (config.issuer().isPresent() != config.jwksUrl().isPresent()) {
             throw new IllegalStateException("csp.identity.issuer and csp.identity.jwks-url must be set together");
         }
-        this.keys = config.jwksUrl().<TrustedKeys>map(ExternalKeys::new).orElse(ownKeys);
+        this.external = config.jwksUrl().isPresent();
+        this.keys = config.jwksUrl()
+                .<TrustedKeys>map(url -> new ExternalKeys(url, Ticker.systemTicker()))
+                .orElse(ownKeys);
+        this.accounts = accounts;
         this.issuer = config.issuer().orElse(TokenSigner.ISSUER);
         this.audiences = config.jwksUrl().flatMap(url -> config.audiences()).orElse(RequestedAccess.AUDIENCES);
         this.remembered = remembered;
         this.clock = clock;
     }
 
-    /**
-     * The verdict when it needs nothing but memory; empty when the key must be looked up, for {@link #verify}. Never blocks.
-     */
+    /** With the start of the service the keys of an external issuer are fetched, not with its first request. */
+    void prepare(@Observes StartupEvent event) {
+        // The constructor has done it.
+    }
+
+    /** The verdict when it needs nothing but memory; empty when something must be looked up, for {@link #verify}. Never blocks. */
     public Optional<VerifiedToken> verifyAtOnce(String token) {
         var found = remembered.find(token);
-        if (found.isPresent()) {
+        if (found.isPresent() || external) {
             return found;
         }
         return keys.known(keyId(token)).map(key -> verified(token, key));
     }
 
-    /** The verdict, with the key looked up in the database or at the external issuer: may block. */
-    public VerifiedToken verify(String token) {
-        return verified(token, keys.find(keyId(token)).orElseThrow(() -> refused("unknown signing key")));
+    /** The verdict, on a worker thread; a token whose key is not found is refused without one. */
+    public Uni<VerifiedToken> verify(String token) {
+        var keyId = keyId(token);
+        var known = keys.known(keyId);
+        var key = known.isPresent()
+                ? Uni.createFrom().item(known.get())
+                : Uni.createFrom().completionStage(keys.lookUp(keyId)).map(done -> knownKey(keyId));
+        return key.emitOn(Infrastructure.getDefaultWorkerPool()).map(found -> verified(token, found));
     }
 
-    /** All claims of a token that passes every check. */
+    /** All claims of a token that {@link #verify} has accepted. */
     JwtClaims claims(String token) {
-        return claims(token, keys.find(keyId(token)).orElseThrow(() -> refused("unknown signing key")));
+        return claims(token, knownKey(keyId(token)));
+    }
+
+    private Key knownKey(String keyId) {
+        return keys.known(keyId).orElseThrow(() -> refused("unknown signing key"));
     }
 
     private VerifiedToken verified(String token, Key key) {
-        var verified = read(claims(token, key));
+        var claims = BearerClaims.of(claims(token, key));
+        var verified = external && !claims.isOperator() ? ofOurTables(claims) : asItSays(claims);
         remembered.remember(token, verified);
         return verified;
+    }
+
+    /** Our own issuer has read the tables for the token. */
+    private static VerifiedToken asItSays(BearerClaims claims) {
+        return verdict(
+                claims,
+                claims.roles(),
+                TokenSigner.CUSTOMER.equals(claims.tenantKind()),
+                TokenSigner.RESELLER.equals(claims.tenantKind()),
+                claims.expires());
+    }
+
+    /** Another issuer knows neither our roles nor what a tenant is here. */
+    private VerifiedToken ofOurTables(BearerClaims claims) {
+        var standing = accounts.standing(claims.tenantId(), claims.userOrApplicationId())
+                .orElseThrow(() -> refused("the tenant is neither a partner nor a customer here"));
+        var readAgain = Instant.now(clock).plus(STANDING_KEPT);
+        return verdict(
+                claims,
+                claims.isUser() ? standing.roles() : Set.of(),
+                standing.ofCustomer(),
+                standing.leftDirectBill(),
+                readAgain.isBefore(claims.expires()) ? readAgain : claims.expires());
+    }
+
+    private static VerifiedToken verdict(
+            BearerClaims claims, Set<Role> roles, boolean ofCustomer, boolean portalOnly, Instant until) {
+        return new VerifiedToken(
+                new Caller(
+                        claims.tenantId(),
+                        claims.userOrApplicationId(),
+                        claims.applicationId(),
+                        claims.userName(),
+                        roles,
+                        ofCustomer,
+                        null,
+                        null),
+                portalOnly,
+                claims.forLegacyAudience(),
+                claims.withMfa(),
+                until);
     }
 
     private static String keyId(String token) {
@@ -93,8 +164,10 @@ public class TokenVerifier {
                 throw refused("no signing key named");
             }
             return keyId;
-        } catch (JoseException | ClassCastException e) {
-            throw refused("malformed");
+        } catch (DomainException e) {
+            throw e;
+        } catch (JoseException | RuntimeException e) {
+            throw refused("malformed"); // a stranger wrote it, and nothing else is asked of here
         }
     }
 
@@ -117,7 +190,9 @@ public class TokenVerifier {
             return claims;
         } catch (InvalidJwtException e) {
             throw refused(reason(e));
-        } catch (MalformedClaimException e) {
+        } catch (DomainException e) {
+            throw e;
+        } catch (MalformedClaimException | RuntimeException e) {
             throw refused("malformed");
         }
     }
@@ -135,82 +210,5 @@ public class TokenVerifier {
             return "wrong audience";
         }
         return "malformed";
-    }
-
-    private static VerifiedToken read(JwtClaims claims) {
-        try {
-            var name = first(claims, "upn", "preferred_username", "unique_name");
-            if (name == null && claims.hasClaim("scp")) {
-                // Without a name it would pass for an app-only token, which may do everything.
-                throw refused("a user's token without upn");
-            }
-            var roles = roles(claims);
-            if (name != null) {
-                roles.remove(Role.SANDBOX_OPERATOR); // an application's role, never a person's
-            } else {
-                roles.retainAll(Set.of(Role.SANDBOX_OPERATOR));
-            }
-            var application = UUID.fromString(required(first(claims, "appid", "azp")));
-            if (name == null && !isOfApplication(claims, application)) {
-                throw refused("neither a user's nor clearly an application's");
-            }
-            var tenant = roles.contains(Role.SANDBOX_OPERATOR)
-                    ? null
-                    : UUID.fromString(required(claims.getStringClaimValue("tid")));
-            var id = name == null ? application : UUID.fromString(required(claims.getStringClaimValue("oid")));
-            return new VerifiedToken(
-                    new Caller(
-                            tenant,
-                            id,
-                            application,
-                            name,
-                            Set.copyOf(roles),
-                            TokenSigner.CUSTOMER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
-                            null,
-                            null),
-                    TokenSigner.RESELLER.equals(claims.getStringClaimValue(TokenSigner.TENANT_KIND)),
-                    claims.getAudience().equals(List.of(RequestedAccess.LEGACY_API)),
-                    claims.hasClaim("amr")
-                            && claims.getStringListClaimValue("amr").contains("mfa"),
-                    Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
-        } catch (MalformedClaimException | IllegalArgumentException e) {
-            throw refused("malformed claims");
-        }
-    }
-
-    /** An application may do everything, so nobody passes for one by what a token leaves out (D17). */
-    private static boolean isOfApplication(JwtClaims claims, UUID application) throws MalformedClaimException {
-        return "app".equals(claims.getStringClaimValue("idtyp"))
-                || application.toString().equalsIgnoreCase(claims.getSubject())
-                || application.toString().equalsIgnoreCase(claims.getStringClaimValue("oid"));
-    }
-
-    private static Set<Role> roles(JwtClaims claims) throws MalformedClaimException {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        if (claims.hasClaim("roles")) {
-            claims.getStringListClaimValue("roles")
-                    .forEach(name -> Role.of(name).ifPresent(roles::add));
-        }
-        return roles;
-    }
-
-    private static String first(JwtClaims claims, String... names) throws MalformedClaimException {
-        for (var name : names) {
-            if (claims.hasClaim(name)) {
-                return claims.getStringClaimValue(name);
-            }
-        }
-        return null;
-    }
-
-    private static String required(String value) {
-        if (value == null) {
-            throw refused("a claim is missing");
-        }
-        return value;
-    }
-
-    private static DomainException refused(String reason) {
-        return new DomainException(ACCESS_DENIED, reason);
     }
 }

@@ -128,6 +128,11 @@ public abstract class Transfer {
         return targetPartnerName;
     }
 
+    /** Whether the partner is one of the two parties. */
+    public boolean isOf(UUID partnerId) {
+        return partnerId.equals(sourcePartnerTenantId) || partnerId.equals(targetPartnerTenantId);
+    }
+
     /** The party that {@code partnerId} is not. */
     public UUID otherParty(UUID partnerId) {
         return partnerId.equals(sourcePartnerTenantId) ? targetPartnerTenantId : sourcePartnerTenantId;

@@ -7,9 +7,11 @@ import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 import csp.shared.error.DomainException;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 @ApplicationScoped
@@ -76,6 +78,11 @@ class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
         } catch (LockTimeoutException | PessimisticLockException e) {
             throw new DomainException(TRANSFER_BUSY, transfer.id());
         }
+    }
+
+    /** Waits for whoever has it. */
+    Optional<Transfer> locked(UUID transferId) {
+        return Optional.ofNullable(findById(transferId, LockModeType.PESSIMISTIC_WRITE));
     }
 
     private static void requireRelationship(List<Transfer> seen, UUID partnerId, UUID customerId) {

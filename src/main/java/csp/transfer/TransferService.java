@@ -1,15 +1,21 @@
 package csp.transfer;
 
+import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
+import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import csp.directory.relationship.CustomerRelationships;
+import csp.directory.relationship.RelationshipService;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
+import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,9 +30,21 @@ public class TransferService {
     private static final Set<Role> ROLES = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
     private final TransferRepository transfers;
+    private final RelationshipService relationships;
 
-    TransferService(TransferRepository transfers) {
+    TransferService(TransferRepository transfers, RelationshipService relationships) {
         this.transfers = transfers;
+        this.relationships = relationships;
+    }
+
+    /**
+     * The first checks of D5 of whoever creates a transfer, before the body says of which flavour. One query. Errors, in this
+     * order: 20002, 2032 for a partner that serves the customer as indirect reseller only, 900150.
+     */
+    public CustomerRelationships requireCreator(UUID customerId, Caller caller) {
+        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
+        caller.requireAnyOf(ROLES);
+        return related;
     }
 
     /** By either party: oldest first, closed ones included, withdrawn ones not. Errors, in this order: 20002, 900150. */
@@ -46,6 +64,12 @@ public class TransferService {
         return transfer;
     }
 
+    /** Writes what changed at once, so that what the database refuses is refused here and not at the commit. */
+    @Transactional(MANDATORY)
+    public void flush() {
+        transfers.flush();
+    }
+
     /** Stores a new one. */
     @Transactional(MANDATORY)
     public void add(Transfer transfer) {
@@ -62,6 +86,29 @@ public class TransferService {
     @SuppressWarnings("unchecked")
     public <T extends Transfer> T lock(T transfer, Caller caller) {
         return (T) transfers.lock(transfer, caller.tenantId());
+    }
+
+    /**
+     * One that either party of it asks for without naming its customer. Errors, in this order: 2032 for a user of a customer,
+     * 900100, 900150.
+     */
+    public Transfer find(UUID transferId, Caller caller) {
+        caller.requirePartner();
+        var transfer = transfers
+                .findByIdOptional(transferId)
+                .filter(found -> found.isOf(caller.tenantId()))
+                .orElseThrow(() -> new DomainException(TRANSFER_NOT_FOUND, transferId));
+        caller.requireAnyOf(ROLES);
+        return transfer;
+    }
+
+    /**
+     * Takes the transfer for this transaction, for what the service does by itself: waits for whoever has it. Empty when there is
+     * none.
+     */
+    @Transactional(MANDATORY)
+    public Optional<Transfer> locked(UUID transferId) {
+        return transfers.locked(transferId);
     }
 
     /** How many transfers are in this state. One query. */

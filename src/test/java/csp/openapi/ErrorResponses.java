@@ -75,6 +75,9 @@ final class ErrorResponses {
             shown.set(error.name(), example(operation, error));
         }
         var response = JsonNodeFactory.instance.objectNode().put("description", description);
+        if (items.get(0).status() == 503) {
+            response.putObject("headers").set("Retry-After", reference("headers", "RetryAfter"));
+        }
         var content = response.putObject("content").putObject("application/json");
         content.set("schema", reference("schemas", "ErrorResponse"));
         content.set("examples", shown);

@@ -22,11 +22,12 @@ class ListedCodesIT {
     private static final Path NOT_MET = Path.of("target/contract-codes/not-met.txt");
 
     /**
-     * What holds for every operation and is met at some of them: tokens, media types, sizes, limits, what is our own fault, repeats
+     * What holds for every operation and is met at some of them: tokens, media types, sizes, limits, what is our own fault or that
+     * of the database, repeats
      * and races, and the door of the sandbox.
      */
     private static final Pattern EVERYWHERE =
-            Pattern.compile("\\w+ (401 \\d+|(406|413|415|429|500) \\d+|409 (800002|900104))"
+            Pattern.compile("\\w+ (401 \\d+|(406|413|415|429|500|503) \\d+|409 (800002|900104))"
                     + "|(\\w+Clock|exportScenario|listMails|loadScenario|resetSandbox) (403 2032|404 1000)");
 
     /** Refusals of rules that are met at the neighbouring operation; nothing is to be added here. */

@@ -299,6 +299,9 @@ class OpenApiDocumentTest {
         if (mediaType.equals("application/json")) {
             return value.toString();
         }
+        if (value.isTextual()) {
+            return value.textValue();
+        }
         return value.properties().stream()
                 .map(field -> field.getKey() + "="
                         + URLEncoder.encode(field.getValue().asText(), StandardCharsets.UTF_8))

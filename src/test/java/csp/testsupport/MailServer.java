@@ -9,19 +9,22 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assertions;
 
 /** A real SMTP server on the loopback. The service that is tested sends its mails to it. */
 public final class MailServer implements QuarkusTestResourceLifecycleManager {
 
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final List<String> ids = new CopyOnWriteArrayList<>();
-    private int port;
+    private SmtpFront front;
     private MessageDeliveryHandler delivery;
 
     @Override
     public Map<String, String> start() {
         server.start();
-        port = server.getSmtp().getPort();
+        front = new SmtpFront(server.getSmtp().getPort());
         var users = server.getUserManager();
         delivery = users.getMessageDeliveryHandler();
         users.setMessageDeliveryHandler((mail, address) -> {
@@ -37,9 +40,13 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
                 "quarkus.mailer.host",
                 "127.0.0.1",
                 "quarkus.mailer.port",
-                Integer.toString(port),
+                Integer.toString(front.port()),
                 "quarkus.mailer.mock",
-                "false");
+                "false",
+                "csp.mail.talk-limit",
+                "5s",
+                "csp.mail.tries",
+                "4");
     }
 
     /** The Message-ID of every mail that it took, repeats too. */
@@ -61,8 +68,33 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
         });
     }
 
-    /** Ends {@link #refuse}. */
+    /** Talks for ever and takes nothing, until {@link #takeAgain}. */
+    public void beSlow() {
+        front.beSlow();
+    }
+
+    /** How many talks there were since {@link #beSlow}. */
+    public int slowTalks() {
+        return front.slowTalks();
+    }
+
+    /** Waits until the service has closed them all. */
+    public void awaitEndOfSlowTalks() {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (front.slowTalksAtATime() > 0) {
+            Assertions.assertTrue(System.nanoTime() < deadline, "a talk goes on");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // between two looks
+        }
+    }
+
+    /** Answers 550 to every recipient until {@link #takeAgain}. */
+    public void knowNobody() {
+        front.knowNobody();
+    }
+
+    /** Ends {@link #refuse}, {@link #beSlow} and {@link #knowNobody}, for new connections. */
     public void takeAgain() {
+        front.handThrough();
         server.getUserManager().setMessageDeliveryHandler(delivery);
     }
 
@@ -81,6 +113,7 @@ public final class MailServer implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        front.stop();
         server.stop();
     }
 }

@@ -44,7 +44,15 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
                 "demo",
                 "csp.sandbox",
                 "true",
-                // Looking for due jobs is a round trip, too.
+                // What goes on in the background is counted by itself.
+                "csp.transfer.completion-delay",
+                "P1D",
+                // Looking after idle connections is a round trip, too, and so is looking for due jobs.
+                "quarkus.datasource.jdbc.background-validation-interval",
+                "24h",
+                // Nor is looking for notifications any request's.
+                "csp.webhooks.poll-interval",
+                "1h",
                 "csp.jobs.poll-interval",
                 "24h",
                 "csp.jobs.heartbeat",

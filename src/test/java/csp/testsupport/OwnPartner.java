@@ -99,6 +99,10 @@ public final class OwnPartner {
         return this;
     }
 
+    public String mpnId() {
+        return (String) partner.get("mpnId");
+    }
+
     public String name() {
         return (String) partner.get("name");
     }

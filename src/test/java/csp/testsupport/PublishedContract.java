@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 public final class PublishedContract {
 
     /** Where it is on the class path. */
-    public static final String LOCATION = "META-INF/openapi.yaml";
+    public static final String LOCATION = "contract/openapi.yaml";
 
     private PublishedContract() {}
 

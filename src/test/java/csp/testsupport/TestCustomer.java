@@ -17,6 +17,9 @@ import java.util.UUID;
  */
 public final class TestCustomer {
 
+    /** No test gets there unless it sets the clock. */
+    public static final String FAR = "2090-01-01T00:00:00Z";
+
     public final UUID id = UUID.randomUUID();
     private final Map<String, Object> customer = new LinkedHashMap<>();
     private final List<Object> relationships = new ArrayList<>();
@@ -142,6 +145,46 @@ public final class TestCustomer {
                 status,
                 "lineItems",
                 lines));
+        return this;
+    }
+
+    /**
+     * An existing new-commerce transfer from Contoso to Fabrikam with one line per name. One that is in progress is due when the clock
+     * comes to {@link #FAR}, so that a test can look at it.
+     */
+    public TestCustomer newCommerceTransfer(UUID transferId, String status, String... names) {
+        return newCommerceTransfer(Map.of("partnerOnRecord", CONTOSO.mpnId), transferId, status, names);
+    }
+
+    /** As {@link #newCommerceTransfer}, with nothing that may be left out. */
+    public TestCustomer bareNewCommerceTransfer(UUID transferId, String status, String... names) {
+        return newCommerceTransfer(Map.of(), transferId, status, names);
+    }
+
+    private TestCustomer newCommerceTransfer(
+            Map<String, Object> more, UUID transferId, String status, String... names) {
+        var lines = new ArrayList<>();
+        for (var name : names) {
+            lines.add(Map.of("subscriptionId", subscription(name)));
+        }
+        var transfer = new LinkedHashMap<String, Object>(Map.of(
+                "id",
+                transferId,
+                "type",
+                "newCommerce",
+                "source",
+                CONTOSO.tenantId,
+                "target",
+                FABRIKAM.tenantId,
+                "status",
+                status,
+                "lineItems",
+                lines));
+        transfer.putAll(more);
+        if (status.equals("InProgress")) {
+            transfer.put("lastModifiedTime", FAR);
+        }
+        transfers.add(transfer);
         return this;
     }
 

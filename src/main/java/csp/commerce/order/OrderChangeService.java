@@ -8,6 +8,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.Subscription;
+import csp.commerce.subscription.SubscriptionAnnouncements;
 import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
 import csp.directory.relationship.CustomerRelationships;
@@ -18,6 +19,8 @@ import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,6 +37,7 @@ public class OrderChangeService {
     private final TransferClaims claims;
     private final RelationshipService relationships;
     private final AuditTrail audit;
+    private final SubscriptionAnnouncements announcements;
     private final Clock clock;
 
     OrderChangeService(
@@ -43,6 +47,7 @@ public class OrderChangeService {
             TransferClaims claims,
             RelationshipService relationships,
             AuditTrail audit,
+            SubscriptionAnnouncements announcements,
             Clock clock) {
         this.orders = orders;
         this.conditions = conditions;
@@ -50,6 +55,7 @@ public class OrderChangeService {
         this.claims = claims;
         this.relationships = relationships;
         this.audit = audit;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -81,21 +87,24 @@ public class OrderChangeService {
                 addons.put(place, line.addon());
             }
         }
+        var changed = new ArrayList<UUID>();
         if (!addons.isEmpty()) {
-            buy(order, caller, related, wanted.billingCycle(), addons);
+            changed.addAll(buy(order, caller, related, wanted.billingCycle(), addons));
         }
         // Who sends the order back with an add-on more means nothing by the lines that were there.
         if (wanted.billingCycle() != null && (addons.isEmpty() || !order.isBilled(wanted.billingCycle()))) {
-            bill(order, caller, wanted.billingCycle(), named);
+            changed.addAll(bill(order, caller, wanted.billingCycle(), named));
         }
         if (!OrderSnapshot.of(order).equals(before)) {
-            audit.record(caller, OrderSnapshot.change("update_order", before, order));
+            var recorded = audit.record(caller, OrderSnapshot.change("update_order", before, order));
+            announcements.updated(customerId, caller.tenantId(), changed, recorded);
         }
         orders.flush(); // now, not at commit: the answer carries the new etag
         return order;
     }
 
-    private void buy(
+    /** @return ids of what was bought */
+    private List<UUID> buy(
             Order order,
             Caller caller,
             CustomerRelationships related,
@@ -128,10 +137,15 @@ public class OrderChangeService {
                 .toList();
         subscriptions.add(bought);
         order.add(bought);
+        return bought.stream().map(Subscription::id).toList();
     }
 
-    /** The subscriptions stay as they are meanwhile: no transfer takes hold of them. */
-    private void bill(Order order, Caller caller, BillingCycle cycle, Map<Integer, UUID> named) {
+    /**
+     * The subscriptions stay as they are meanwhile: no transfer takes hold of them.
+     *
+     * @return ids of those that are billed otherwise now
+     */
+    private List<UUID> bill(Order order, Caller caller, BillingCycle cycle, Map<Integer, UUID> named) {
         var known = subscriptions.locked(named.values());
         named.forEach((place, id) -> {
             var subscription = known.get(id);
@@ -143,6 +157,7 @@ public class OrderChangeService {
             }
         });
         var held = named.isEmpty() ? Map.<UUID, UUID>of() : claims.openTransfersOf(named.values());
+        var changed = new ArrayList<UUID>();
         named.forEach((place, id) -> {
             if (known.get(id).billingCycle() == cycle) {
                 return;
@@ -153,6 +168,8 @@ public class OrderChangeService {
             }
             known.get(id).bill(cycle);
             order.bill(cycle);
+            changed.add(id);
         });
+        return changed;
     }
 }

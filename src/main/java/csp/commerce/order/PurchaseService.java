@@ -8,6 +8,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.commerce.order.NewOrder.Line;
 import csp.commerce.subscription.Subscription;
+import csp.commerce.subscription.SubscriptionAnnouncements;
 import csp.commerce.subscription.SubscriptionService;
 import csp.directory.partner.Partner;
 import csp.directory.relationship.RelationshipService;
@@ -38,6 +39,7 @@ public class PurchaseService {
     private final SubscriptionService subscriptions;
     private final RelationshipService relationships;
     private final AuditTrail audit;
+    private final SubscriptionAnnouncements announcements;
     private final Clock clock;
 
     PurchaseService(
@@ -46,12 +48,14 @@ public class PurchaseService {
             SubscriptionService subscriptions,
             RelationshipService relationships,
             AuditTrail audit,
+            SubscriptionAnnouncements announcements,
             Clock clock) {
         this.orders = orders;
         this.conditions = conditions;
         this.subscriptions = subscriptions;
         this.relationships = relationships;
         this.audit = audit;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -91,7 +95,12 @@ public class PurchaseService {
         var order = Order.completed(orderId, customerId, partner, cycle.wireName(), bought, now);
         subscriptions.add(bought);
         orders.place(List.of(order));
-        audit.record(caller, OrderSnapshot.change("create_order", null, order));
+        var recorded = audit.record(caller, OrderSnapshot.change("create_order", null, order));
+        announcements.updated(
+                customerId,
+                caller.tenantId(),
+                bought.stream().map(Subscription::id).toList(),
+                recorded);
         return order;
     }
 

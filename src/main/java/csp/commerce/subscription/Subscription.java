@@ -89,6 +89,8 @@ public class Subscription {
         private String friendlyName;
         private String partnerIdOnRecord;
         private String orderId;
+        private boolean restOfTerm;
+        private Subscription plan;
 
         /** @param partnerId the target */
         public Continuation(UUID partnerId) {
@@ -121,20 +123,34 @@ public class Subscription {
             orderId = id;
             return this;
         }
+
+        /** In the middle of its term, which ends when it would have ended. */
+        public Continuation forTheRestOfTheTerm() {
+            restOfTerm = true;
+            return this;
+        }
+
+        /** As one of an Azure plan, for Azure of the old kind (new-commerce-transfers.md §7). */
+        public Continuation within(Subscription azurePlan) {
+            plan = azurePlan;
+            return this;
+        }
     }
 
     /**
      * Moves this subscription: the record that goes on at the target is returned, this one stays behind suspended and
-     * moved away (TR16, D7). Its term starts anew; the Azure subscription id is kept (TR18).
+     * moved away (TR16, D7). Its term starts anew unless the rest of it was asked for; the Azure subscription id is kept
+     * (TR18).
      */
     public Subscription continueAs(Continuation continuation, Instant now) {
         var next = new Subscription();
         next.id = UUID.randomUUID();
         next.customerId = customerId;
         next.partnerId = continuation.partnerId;
-        next.product = product;
-        next.offerId = offerId;
-        next.offerName = offerName;
+        var goods = continuation.plan == null ? this : continuation.plan;
+        next.product = goods.product;
+        next.offerId = goods.offerId;
+        next.offerName = goods.offerName;
         next.friendlyName = continuation.friendlyName;
         next.quantity = continuation.quantity;
         next.billingCycle = billingCycle;
@@ -145,7 +161,7 @@ public class Subscription {
         next.azureSubscriptionId = azureSubscriptionId;
         next.partnerIdOnRecord = continuation.partnerIdOnRecord;
         next.creationDate = now;
-        next.commitmentEndDate = endOfTerm(termDuration, now);
+        next.commitmentEndDate = continuation.restOfTerm ? commitmentEndDate : endOfTerm(termDuration, now);
         next.autoRenewEnabled = autoRenewEnabled;
         next.orderId = continuation.orderId;
         next.movedFrom = id;

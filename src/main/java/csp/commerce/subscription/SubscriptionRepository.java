@@ -10,14 +10,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 @ApplicationScoped
 class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID> {
 
-    /** An Azure subscription that moved is not listed at its source any more, a licence-based one is (TR16). */
+    /** A legacy licence that moved is still listed at its source, whatever else moved is not (TR16, D24). */
     private static final String LISTED =
-            "customerId = ?1 and partnerId = ?2 and not (movedAway and product = AZURE_PAYG)";
+            "customerId = ?1 and partnerId = ?2 and not (movedAway and product <> LICENSE)";
 
     /** What its partner still has to look after (D16). */
     private static final String HELD =
@@ -32,7 +33,7 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
 
     List<Subscription> listedOfAllCustomers(UUID partnerId) {
         return list(
-                "partnerId = ?1 and not (movedAway and product = AZURE_PAYG) and customerId in " + CUSTOMERS + ORDER,
+                "partnerId = ?1 and not (movedAway and product <> LICENSE) and customerId in " + CUSTOMERS + ORDER,
                 partnerId);
     }
 
@@ -54,6 +55,16 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
 
     List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
         return list(LISTED + " and (id in ?3 or parentSubscriptionId in ?3)" + ORDER, customerId, partnerId, ids);
+    }
+
+    List<Subscription> basesWithAddonsLocked(UUID customerId, UUID partnerId, Collection<UUID> ids) {
+        return find(LISTED + " and (id in ?3 or parentSubscriptionId in ?3) order by id", customerId, partnerId, ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    List<Subscription> ofProducts(UUID customerId, Set<Product> products) {
+        return list("customerId = ?1 and product in ?2 and not movedAway" + ORDER, customerId, products);
     }
 
     List<Subscription> stillHeld(UUID customerId, UUID partnerId) {

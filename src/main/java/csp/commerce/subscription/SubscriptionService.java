@@ -40,17 +40,23 @@ public class SubscriptionService {
     private final SubscriptionRepository subscriptions;
     private final RelationshipService relationships;
     private final PartnerService partners;
+    private final TransferClaims claims;
     private final AuditTrail audit;
+    private final SubscriptionAnnouncements announcements;
 
     SubscriptionService(
             SubscriptionRepository subscriptions,
             RelationshipService relationships,
             PartnerService partners,
-            AuditTrail audit) {
+            TransferClaims claims,
+            AuditTrail audit,
+            SubscriptionAnnouncements announcements) {
         this.subscriptions = subscriptions;
         this.relationships = relationships;
         this.partners = partners;
+        this.claims = claims;
         this.audit = audit;
+        this.announcements = announcements;
     }
 
     /** What the partner sees of the customer, oldest first. One query. */
@@ -61,6 +67,11 @@ public class SubscriptionService {
     /** What the partner sees of each of its customers, oldest first; none for a customer without. One query. */
     public Map<UUID, List<Subscription>> listedOfAllCustomers(UUID partnerId) {
         return subscriptions.listedOfAllCustomers(partnerId).stream().collect(groupingBy(Subscription::customerId));
+    }
+
+    /** Those of {@code ids} that there are, by id, whoever holds them. One query. */
+    public Map<UUID, Subscription> byId(Collection<UUID> ids) {
+        return subscriptions.list("id in ?1", ids).stream().collect(toMap(Subscription::id, identity()));
     }
 
     /** How many active subscriptions a customer has, whichever partner holds them. One query. */
@@ -93,10 +104,10 @@ public class SubscriptionService {
     }
 
     /**
-     * Changes a subscription; nothing changes when it is refused. An open transfer
-     * does not stop the change (TR10). Add-ons are left as they are when their base is suspended. Errors, in this
-     * order: 20002, 2032, 20003, 900150, those of the body, those of {@link Subscription#update}, 800015, 800016,
-     * 27009, 900104 for a lost race.
+     * Changes a subscription; nothing changes when it is refused. An open transfer does not stop the change (TR10) unless it
+     * holds the subscription for itself alone (W71). Add-ons are left as they are when their base is suspended. Errors, in this
+     * order: 20002, 2032, 20003, 900150, those of the body, 900278, those of {@link Subscription#update}, 800015, 800016, 27009,
+     * 900104 for a lost race.
      *
      * @param body asked for only once the caller is known to have a right to the operation
      */
@@ -106,6 +117,7 @@ public class SubscriptionService {
         var subscription = listed(customerId, caller.tenantId(), id);
         caller.requireAnyOf(SELLERS);
         var change = body.get();
+        claims.requireChangeable(id);
         var before = SubscriptionSnapshot.of(subscription);
         subscription.update(change);
         var after = SubscriptionSnapshot.of(subscription);
@@ -123,9 +135,10 @@ public class SubscriptionService {
             }
         }
         subscriptions.flush(); // now, not at commit: the answer carries the new etag
-        audit.record(
+        var recorded = audit.record(
                 caller,
                 new AuditTrail.Change(customerId, "subscription", id.toString(), "update_subscription", before, after));
+        announcements.updated(customerId, caller.tenantId(), List.of(id), recorded);
         return subscription;
     }
 
@@ -176,6 +189,20 @@ public class SubscriptionService {
     @Transactional(MANDATORY)
     public Map<UUID, Subscription> locked(Collection<UUID> ids) {
         return subscriptions.lockedInOrder(ids).stream().collect(toMap(Subscription::id, identity()));
+    }
+
+    /**
+     * As {@link #basesWithAddons}, as they are now and locked until the transaction ends, always in the same order so that two
+     * callers cannot block each other. One query.
+     */
+    @Transactional(MANDATORY)
+    public List<Subscription> basesWithAddonsLocked(UUID customerId, UUID partnerId, Collection<UUID> ids) {
+        return subscriptions.basesWithAddonsLocked(customerId, partnerId, ids);
+    }
+
+    /** Those of these products that the customer has, through whichever partner, but for what moved away. One query. */
+    public List<Subscription> ofProducts(UUID customerId, Set<Product> products) {
+        return subscriptions.ofProducts(customerId, products);
     }
 
     /**

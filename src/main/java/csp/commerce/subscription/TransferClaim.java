@@ -13,6 +13,9 @@ class TransferClaim {
 
     private UUID transferId;
 
+    /** Whether nobody else changes the subscription meanwhile. */
+    private boolean exclusive;
+
     UUID subscriptionId() {
         return subscriptionId;
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 @ApplicationScoped
@@ -21,8 +22,8 @@ class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UU
      * claims back, and an add-on may have been bought for one of them.
      */
     private static final String HELD = """
-            insert into transfer_claim (subscription_id, transfer_id)
-            select s.id, :transferId from subscription s where s.id = any (:ids) and not s.moved_away
+            insert into transfer_claim (subscription_id, transfer_id, exclusive)
+            select s.id, :transferId, :exclusive from subscription s where s.id = any (:ids) and not s.moved_away
             and not exists (select from subscription addon where addon.parent_subscription_id = s.id
                 and addon.partner_id = s.partner_id and addon.id <> all (:ids)
                 and not addon.moved_away and addon.status not in ('DELETED', 'EXPIRED'))
@@ -52,11 +53,26 @@ class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UU
         return transfers;
     }
 
+    /**
+     * The transfer that lets nobody else change the subscription, which stays locked until the transaction ends. Two statements: the
+     * first may wait for whoever is claiming it, and sees nothing that was done meanwhile.
+     */
+    Optional<UUID> exclusiveHolder(UUID subscriptionId) {
+        getEntityManager()
+                .createNativeQuery("select id from subscription where id = :id for no key update", UUID.class)
+                .setParameter("id", subscriptionId)
+                .getResultList();
+        return find("subscriptionId = ?1 and exclusive = true", subscriptionId)
+                .singleResultOptional()
+                .map(TransferClaim::transferId);
+    }
+
     /** How many of the subscriptions the transfer now holds. */
-    int hold(UUID transferId, Collection<UUID> subscriptionIds) {
+    int hold(UUID transferId, Collection<UUID> subscriptionIds, boolean exclusive) {
         return getEntityManager()
                 .createNativeQuery(HELD)
                 .setParameter("transferId", transferId)
+                .setParameter("exclusive", exclusive)
                 .setParameter("ids", subscriptionIds.toArray(UUID[]::new))
                 .executeUpdate();
     }

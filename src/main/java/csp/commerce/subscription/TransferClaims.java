@@ -1,6 +1,7 @@
 package csp.commerce.subscription;
 
 import static csp.shared.error.ErrorCode.RESOURCE_BUSY;
+import static csp.shared.error.ErrorCode.SUBSCRIPTION_HELD;
 import static csp.shared.error.ErrorCode.SUBSCRIPTION_IN_OPEN_TRANSFER;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.stream.Collectors.toMap;
@@ -49,9 +50,30 @@ public class TransferClaims {
      */
     @Transactional(MANDATORY)
     public void hold(UUID transferId, Collection<UUID> subscriptionIds) {
-        if (claims.hold(transferId, subscriptionIds) < subscriptionIds.size()) {
+        hold(transferId, subscriptionIds, false);
+    }
+
+    /** As {@link #hold}, and nobody else changes them as long as the transfer is open (W71). */
+    @Transactional(MANDATORY)
+    public void holdExclusively(UUID transferId, Collection<UUID> subscriptionIds) {
+        hold(transferId, subscriptionIds, true);
+    }
+
+    private void hold(UUID transferId, Collection<UUID> subscriptionIds, boolean exclusive) {
+        if (claims.hold(transferId, subscriptionIds, exclusive) < subscriptionIds.size()) {
             refuseTaken(transferId, subscriptionIds);
         }
+    }
+
+    /**
+     * For whoever changes a subscription: from here on no transfer takes hold of it until the transaction ends. Two queries. Error
+     * 900278 when an open transfer lets nobody else change it (W71, D15).
+     */
+    @Transactional(MANDATORY)
+    public void requireChangeable(UUID subscriptionId) {
+        claims.exclusiveHolder(subscriptionId).ifPresent(transferId -> {
+            throw new DomainException(SUBSCRIPTION_HELD, "subscriptionId", subscriptionId, transferId);
+        });
     }
 
     /** Gives back every claim of the transfer; called before it closes, for only an open transfer can hold one. */

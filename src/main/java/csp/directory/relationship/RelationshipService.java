@@ -14,7 +14,11 @@ import static java.util.stream.Collectors.toSet;
 
 import csp.directory.partner.PartnerService;
 import csp.directory.relationship.CustomerRelationship.Kind;
+import csp.platform.audit.AuditRecord.Position;
 import csp.platform.audit.AuditTrail;
+import csp.platform.webhook.Notification;
+import csp.platform.webhook.Notifications;
+import csp.platform.webhook.WebhookEvent;
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,11 +40,17 @@ public class RelationshipService {
     private final RelationshipRepository relationships;
     private final PartnerService partners;
     private final AuditTrail audit;
+    private final Notifications notifications;
 
-    RelationshipService(RelationshipRepository relationships, PartnerService partners, AuditTrail audit) {
+    RelationshipService(
+            RelationshipRepository relationships,
+            PartnerService partners,
+            AuditTrail audit,
+            Notifications notifications) {
         this.relationships = relationships;
         this.partners = partners;
         this.audit = audit;
+        this.notifications = notifications;
     }
 
     /** What the customer ended with a partner, as the audit shows it. */
@@ -155,11 +165,17 @@ public class RelationshipService {
     public void endByCustomer(UUID customerId, String partner, Optional<UUID> partnerId, Caller caller) {
         caller.requireUserOf(customerId);
         caller.requireAnyOf(Set.of(GLOBAL_ADMIN));
-        var kinds = partnerId.map(of(customerId)::kindsOf).orElse(Set.of());
+        var related = of(customerId);
+        var kinds = partnerId.map(related::kindsOf).orElse(Set.of());
         if (kinds.isEmpty() || !relationships.end(customerId, partnerId.get())) {
             throw new DomainException(PARTNER_OF_CUSTOMER_NOT_FOUND, partner, customerId);
         }
-        recordEnd(caller, customerId, partnerId.get(), new EndedByCustomer(partnerId.get(), kinds), partnerId.get());
+        var recorded = recordEnd(
+                caller, customerId, partnerId.get(), new EndedByCustomer(partnerId.get(), kinds), partnerId.get());
+        if (related.isDelegatedAdmin(partnerId.get())) {
+            notifications.publish(List.of(Notification.ofDelegatedAdministration(
+                    partnerId.get(), WebhookEvent.DAP_ADMIN_RELATIONSHIP_TERMINATED, recorded)));
+        }
     }
 
     /**
@@ -201,8 +217,8 @@ public class RelationshipService {
         relationships.end(customerId, partnerId);
     }
 
-    private void recordEnd(Caller caller, UUID customerId, UUID partnerId, Object before, UUID... others) {
-        audit.record(
+    private Position recordEnd(Caller caller, UUID customerId, UUID partnerId, Object before, UUID... others) {
+        return audit.record(
                 caller,
                 new AuditTrail.Change(
                         customerId,

@@ -10,7 +10,6 @@ import csp.shared.caller.CurrentCaller;
 import csp.shared.error.DomainException;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
@@ -22,7 +21,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Asks every request for a bearer token before its resource is even looked for, so that a path tells nothing to strangers; open
- * are the token endpoints, what leads to them, and {@code /q} (design §1).
+ * are the token endpoints, what leads to them, the certificates of webhooks, and {@code /q} (design §1).
  */
 @ApplicationScoped // not a singleton, which would be made before the settings of the run are known
 class BearerFilter {
@@ -31,6 +30,9 @@ class BearerFilter {
             Pattern.compile("/sandbox/oauth2/token/?|/(?!sandbox/)[^/]+/oauth2/(v2\\.0/)?token/?");
     private static final Pattern DISCOVERY = Pattern.compile("/common/discovery/instance/?"
             + "|/(?!sandbox/)[^/]+/((v2\\.0/)?\\.well-known/openid-configuration|discovery/(v2\\.0/)?keys)/?");
+    /** Receivers verify notifications with it and have no token (design §1). */
+    private static final Pattern WEBHOOK_CERTIFICATE = Pattern.compile("/webhooks/v1/certificates/[^/]+/?");
+
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier verifier;
@@ -48,11 +50,13 @@ class BearerFilter {
     public Uni<Response> check(ContainerRequestContext request, RoutingContext routing) {
         // What resources are matched with: doubled slashes and dots resolved, needless escapes undone.
         var path = routing.normalizedPath();
-        if (TOKEN_ENDPOINT.matcher(path).matches()) {
+        if (isTokenEndpoint(path)) {
             requirePost(request.getMethod());
             return null;
         }
-        if (admission.isOpen(path) || DISCOVERY.matcher(path).matches()) {
+        if (admission.isOpen(path)
+                || DISCOVERY.matcher(path).matches()
+                || WEBHOOK_CERTIFICATE.matcher(path).matches()) {
             return null;
         }
         admission.requireExistingSurface(path);
@@ -64,9 +68,11 @@ class BearerFilter {
             var refusal = admit(verified.get(), path, caller);
             return refusal == null ? null : Uni.createFrom().item(refusal);
         }
-        return Uni.createFrom()
-                .item(() -> admit(verifier.verify(token), path, caller))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return verifier.verify(token).map(found -> admit(found, path, caller));
+    }
+
+    static boolean isTokenEndpoint(String path) {
+        return TOKEN_ENDPOINT.matcher(path).matches();
     }
 
     /** The token in the header. Error: 401 code 800001 when there is none, or another scheme. */

@@ -1,8 +1,12 @@
 package csp.identity.api;
 
 import static csp.identity.OAuthError.REQUEST_MALFORMED;
+import static csp.identity.OAuthError.TEMPORARILY_UNAVAILABLE;
 
 import csp.identity.OAuthException;
+import csp.shared.error.ErrorCode;
+import csp.shared.error.FailureKind;
+import csp.shared.error.FailureLog;
 import csp.shared.id.Guid;
 import csp.shared.time.MachineTime;
 import io.vertx.ext.web.RoutingContext;
@@ -12,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -23,9 +28,26 @@ class OAuthErrorMapper {
     private static final String CLIENT_REQUEST_ID = "client-request-id";
 
     private final Clock clock;
+    private final FailureLog log;
 
-    OAuthErrorMapper(@MachineTime Clock clock) {
+    OAuthErrorMapper(@MachineTime Clock clock, FailureLog log) {
         this.clock = clock;
+        this.log = log;
+    }
+
+    /** Error: temporarily_unavailable when the database cannot be asked. */
+    <T> T issued(Supplier<T> tokens, RoutingContext context) {
+        try {
+            return tokens.get();
+        } catch (RuntimeException e) {
+            var kind = FailureKind.of(e);
+            if (kind != FailureKind.UNAVAILABLE) {
+                throw e;
+            }
+            log.tell(kind, e, correlationId(context));
+            throw new OAuthException(
+                    TEMPORARILY_UNAVAILABLE, "A transient error has occurred. Please try again after some seconds.");
+        }
     }
 
     @ServerExceptionMapper
@@ -39,6 +61,11 @@ class OAuthErrorMapper {
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"token\"")
                     .build();
         }
+        if (e.error == TEMPORARILY_UNAVAILABLE) {
+            return Response.fromResponse(response)
+                    .header(HttpHeaders.RETRY_AFTER, ErrorCode.RETRY_AFTER_SECONDS)
+                    .build();
+        }
         return response;
     }
 
@@ -49,7 +76,7 @@ class OAuthErrorMapper {
                 context);
     }
 
-    private static String correlationId(RoutingContext context) {
+    static String correlationId(RoutingContext context) {
         return Stream.of(
                         context.request().getHeader(CLIENT_REQUEST_ID),
                         context.response().headers().get("MS-CorrelationId"))

@@ -28,9 +28,9 @@ public class OperatorTokenResource {
     }
 
     @POST
-    public Response requestOperatorToken(@Context HttpHeaders headers, InputStream body) {
+    public Response requestOperatorToken(@Context HttpHeaders headers, RoutingContext context, InputStream body) {
         tokens.requireOwnIssuer();
-        return TokenAnswer.v1(tokens.issueToOperator(TokenForm.read(body, headers)));
+        return TokenAnswer.v1(errors.issued(() -> tokens.issueToOperator(TokenForm.read(body, headers)), context));
     }
 
     @ServerExceptionMapper

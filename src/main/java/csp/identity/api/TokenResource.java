@@ -27,16 +27,18 @@ public class TokenResource {
 
     @POST
     @Path("{tenant}/oauth2/token")
-    public Response requestToken(String tenant, @Context HttpHeaders headers, InputStream body) {
+    public Response requestToken(
+            String tenant, @Context HttpHeaders headers, RoutingContext context, InputStream body) {
         tokens.requireOwnIssuer();
-        return TokenAnswer.v1(tokens.issue(tenant, TokenForm.read(body, headers)));
+        return TokenAnswer.v1(errors.issued(() -> tokens.issue(tenant, TokenForm.read(body, headers)), context));
     }
 
     @POST
     @Path("{tenant}/oauth2/v2.0/token")
-    public Response requestTokenV2(String tenant, @Context HttpHeaders headers, InputStream body) {
+    public Response requestTokenV2(
+            String tenant, @Context HttpHeaders headers, RoutingContext context, InputStream body) {
         tokens.requireOwnIssuer();
-        return TokenAnswer.v2(tokens.issue(tenant, TokenForm.read(body, headers)));
+        return TokenAnswer.v2(errors.issued(() -> tokens.issue(tenant, TokenForm.read(body, headers)), context));
     }
 
     @ServerExceptionMapper

@@ -9,8 +9,11 @@ import csp.platform.jobs.Jobs;
 import csp.platform.mail.Letter;
 import csp.platform.mail.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The vendor's approval of an enrolment, at once or some days later (lifecycle.md R9, R10). */
@@ -53,25 +56,31 @@ class EnrolmentApproval implements JobHandler {
         return KIND;
     }
 
+    @Transactional
     @Override
-    public void run(String id) {
-        partners.locked(UUID.fromString(id))
-                .ifPresent(partner -> enrolments
-                        .findByIdOptional(partner.tenantId())
-                        .ifPresent(form -> {
-                            var before = EnrolmentSnapshot.of(partner, form, form.submittedTime());
-                            if (approveIfDue(partner, form)) {
-                                audit.recordByService(
-                                        partner.tenantId(),
-                                        new AuditTrail.Change(
-                                                null,
-                                                "enrolment",
-                                                id,
-                                                "approve_enrolment",
-                                                before,
-                                                EnrolmentSnapshot.of(partner, form, clock.instant())));
-                            }
-                        }));
+    public Optional<Instant> run(String id) {
+        return partners.locked(UUID.fromString(id))
+                .flatMap(partner ->
+                        enrolments.findByIdOptional(partner.tenantId()).flatMap(form -> approve(partner, form)));
+    }
+
+    /** @return when to come again: a clock that was set back makes an approval that was due wait once more */
+    private Optional<Instant> approve(Partner partner, Enrolment form) {
+        var before = EnrolmentSnapshot.of(partner, form, form.submittedTime());
+        if (approveIfDue(partner, form)) {
+            audit.recordByService(
+                    partner.tenantId(),
+                    new AuditTrail.Change(
+                            null,
+                            "enrolment",
+                            partner.tenantId().toString(),
+                            "approve_enrolment",
+                            before,
+                            EnrolmentSnapshot.of(partner, form, clock.instant())));
+        }
+        return partner.indirectReseller() == ResellerStatus.SUBMITTED
+                ? Optional.ofNullable(form.approvalDue())
+                : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package csp.onboarding.incentive;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.platform.audit.AuditTrail;
 import csp.platform.jobs.JobHandler;
@@ -17,8 +18,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -80,22 +83,29 @@ public class IncentiveService implements JobHandler {
     }
 
     /** Mails the invitation to the partner programme account, not to the contact of the enrolment (R67). */
-    @Transactional(MANDATORY)
+    @Transactional
     @Override
-    public void run(String id) {
-        partners.locked(UUID.fromString(id)).ifPresent(partner -> {
-            var incentive = incentives.of(partner.tenantId(), IncentiveProgram.INDIRECT_RESELLER);
-            if (!incentive.isInvitationOpen() || !partner.isEnrolledReseller()) {
-                return; // invited before, or a reseller no more (R19)
-            }
-            incentive.invite(clock.instant());
-            if (partner.programAccountEmail() != null) {
-                outbox.send(new Letter(
-                        partner.programAccountEmail(),
-                        KIND,
-                        Map.of("name", partner.name(), "tenantId", partner.tenantId())));
-            }
-        });
+    public Optional<Instant> run(String id) {
+        return partners.locked(UUID.fromString(id)).flatMap(this::invite);
+    }
+
+    private Optional<Instant> invite(Partner partner) {
+        var incentive = incentives.of(partner.tenantId(), IncentiveProgram.INDIRECT_RESELLER);
+        if (!incentive.isInvitationOpen() || !partner.isEnrolledReseller()) {
+            return Optional.empty(); // invited before, or a reseller no more (R19)
+        }
+        var now = clock.instant();
+        if (now.isBefore(incentive.invitationDue())) {
+            return Optional.of(incentive.invitationDue()); // the clock was set back
+        }
+        incentive.invite(now);
+        if (partner.programAccountEmail() != null) {
+            outbox.send(new Letter(
+                    partner.programAccountEmail(),
+                    KIND,
+                    Map.of("name", partner.name(), "tenantId", partner.tenantId())));
+        }
+        return Optional.empty();
     }
 
     /** Where the calling partner stands in every programme. Error 2032. */

@@ -20,10 +20,15 @@ import csp.directory.customer.CustomerService;
 import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.directory.partner.Region;
+import csp.directory.relationship.CustomerRelationships;
 import csp.directory.relationship.RelationshipService;
+import csp.platform.audit.AuditRecord.Position;
 import csp.platform.audit.AuditTrail;
 import csp.platform.mail.Letter;
 import csp.platform.mail.Outbox;
+import csp.platform.webhook.Notification;
+import csp.platform.webhook.Notifications;
+import csp.platform.webhook.WebhookEvent;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.config.CspConfig;
@@ -32,6 +37,8 @@ import csp.shared.error.Quoted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -58,6 +65,7 @@ public class InvitationService {
     private final RelationshipService relationships;
     private final Outbox outbox;
     private final AuditTrail audit;
+    private final Notifications notifications;
     private final Clock clock;
     private final CspConfig config;
 
@@ -68,6 +76,7 @@ public class InvitationService {
             RelationshipService relationships,
             Outbox outbox,
             AuditTrail audit,
+            Notifications notifications,
             Clock clock,
             CspConfig config) {
         this.invitations = invitations;
@@ -76,6 +85,7 @@ public class InvitationService {
         this.relationships = relationships;
         this.outbox = outbox;
         this.audit = audit;
+        this.notifications = notifications;
         this.clock = clock;
         this.config = config;
     }
@@ -156,6 +166,7 @@ public class InvitationService {
         var offer = invitation.offer();
         var parties = parties(offer);
         requireSameRegion(parties.reseller, customer);
+        var related = relationships.of(customer.tenantId());
         if (parties.provider == null) {
             relationships.relateByInvitation(
                     customer.tenantId(), invitation.resellerId(), DIRECT_RESELLER, null, false);
@@ -168,8 +179,28 @@ public class InvitationService {
                     customer.tenantId(), invitation.resellerId(), INDIRECT_RESELLER, invitation.providerId(), true);
         }
         invitation.accept(customer.tenantId(), caller.userPrincipalName(), now);
-        record(caller, invitation, "create_partner_customer_relationship", before);
+        var recorded = record(caller, invitation, "create_partner_customer_relationship", before);
+        notifyOfAcceptance(offer, customer.tenantId(), related, recorded);
         return view(invitation, parties);
+    }
+
+    /** @param before what there was between the customer and its partners */
+    private void notifyOfAcceptance(
+            OfferedRelationship offer, UUID customerId, CustomerRelationships before, Position recorded) {
+        var direct = offer.kind() == InvitationKind.RESELLER;
+        var accepted = direct
+                ? WebhookEvent.RESELLER_RELATIONSHIP_ACCEPTED_BY_CUSTOMER
+                : WebhookEvent.INDIRECT_RESELLER_RELATIONSHIP_ACCEPTED_BY_CUSTOMER;
+        var news = new ArrayList<Notification>();
+        for (var partner : direct ? List.of(offer.resellerId()) : List.of(offer.resellerId(), offer.providerId())) {
+            news.add(Notification.of(
+                    partner, accepted, null, customerId, null, "/v1/customers/" + customerId, "Customer", recorded));
+            if (!direct && !before.isDelegatedAdmin(partner)) {
+                news.add(Notification.ofDelegatedAdministration(
+                        partner, WebhookEvent.DAP_ADMIN_RELATIONSHIP_APPROVED, recorded));
+            }
+        }
+        notifications.publish(news);
     }
 
     /** The inviter takes it back. Errors, in this order: 900329, 1000, 2032, 900150, 800040. */
@@ -342,13 +373,13 @@ public class InvitationService {
                 invitation.customerEmail());
     }
 
-    private void record(Caller caller, CustomerInvitation invitation, String operation, Snapshot before) {
+    private Position record(Caller caller, CustomerInvitation invitation, String operation, Snapshot before) {
         var others = Stream.of(invitation.inviterId(), invitation.resellerId(), invitation.providerId())
                 .filter(Objects::nonNull)
                 .filter(partner -> !partner.equals(caller.tenantId()))
                 .distinct()
                 .toArray(UUID[]::new);
-        audit.record(
+        return audit.record(
                 caller,
                 new AuditTrail.Change(
                         invitation.customerId(),

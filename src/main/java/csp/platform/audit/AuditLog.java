@@ -1,6 +1,7 @@
 package csp.platform.audit;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.Locale.ROOT;
 
 import csp.platform.audit.AuditRecord.Position;
 import csp.shared.id.Guid;
@@ -37,11 +38,14 @@ public class AuditLog {
         return Page.of(seek, (Long) total.getSingleResult(), rows(matching, search, seek));
     }
 
-    /** The record with this published id, in any letter case, when the partner takes part in it. One query. */
-    public Optional<AuditRecord> find(UUID partnerId, String publishedId) {
-        var time = publishedId.substring(publishedId.lastIndexOf('_') + 1);
-        if (!TICKS.matcher(time).matches()
-                || Guid.read(publishedId.split("_", 2)[0]).isEmpty()) {
+    /**
+     * The record with this id, in any letter case, when the partner takes part in it: its published one, or the one by which a
+     * notification named it to the partner. One query.
+     */
+    public Optional<AuditRecord> find(UUID partnerId, String recordId) {
+        var parts = recordId.toLowerCase(ROOT).split("_", -1);
+        var time = parts[parts.length - 1];
+        if (!TICKS.matcher(time).matches() || Guid.read(parts[0]).isEmpty()) {
             return Optional.empty();
         }
         var query = database.createNativeQuery("""
@@ -52,7 +56,8 @@ public class AuditLog {
                 .setParameter("date", AuditRecord.timeOf(Long.parseLong(time)).atOffset(UTC))
                 .getResultList();
         return records.stream()
-                .filter(found -> found.publishedId().equalsIgnoreCase(publishedId))
+                .filter(found ->
+                        found.publishedId().equalsIgnoreCase(recordId) || found.isAnnouncedAs(parts, partnerId))
                 .findFirst();
     }
 

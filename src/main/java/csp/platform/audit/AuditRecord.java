@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,23 +45,68 @@ public class AuditRecord {
     /** Something a person looks for in a record, e.g. {@code OrderId}; the value may be null. */
     public record Detail(String key, String value) {}
 
-    /** Id and time of a record, which are where it stands in the list of a partner. */
-    public record Position(Instant operationDate, long id) {}
+    /**
+     * Id and time of a record, which are where it stands in the list of a partner. The database keeps microseconds; the last digit of
+     * the id tells records of the same microsecond apart.
+     */
+    public record Position(Instant operationDate, long id) {
+
+        /** Of the record, to the digit that its published id ends with. */
+        public Instant time() {
+            return operationDate.plusNanos(id % 10 * 100);
+        }
+
+        /** As {@link #time}, in units of 100 nanoseconds since the year 1. */
+        private long ticks() {
+            // Not ChronoUnit.MICROS.between, which counts nanoseconds on its way and has no number for those of the
+            // year
+            // 2262.
+            var microseconds = operationDate.getEpochSecond() * 1_000_000 + operationDate.getNano() / 1_000;
+            return TICKS_AT_EPOCH + microseconds * 10 + id % 10;
+        }
+
+        /**
+         * The id by which a notification names the record to one of its participants (webhooks.md §6): that of whom it is sent to, not of
+         * who made the change, and the event in place of the operation. {@link AuditLog#find} finds the record by it.
+         *
+         * @param subject what changed of the customer; null for the customer itself
+         * @param event in lower case, without separators
+         */
+        public String announcedId(UUID partnerId, UUID customerId, UUID subject, String event) {
+            return Stream.of(partnerId, customerId, subject, event, ticks())
+                    .filter(Objects::nonNull)
+                    .map(Object::toString)
+                    .collect(Collectors.joining("_"));
+        }
+    }
 
     /** Partner, customer, resource and operation, as far as there are such, and the time in ticks: unique. */
     public String publishedId() {
-        return Stream.of(partnerId, customerId, resourceId, operationType.replace("_", ""), ticks())
+        return Stream.of(
+                        partnerId,
+                        customerId,
+                        resourceId,
+                        operationType.replace("_", ""),
+                        position().ticks())
                 .filter(part -> part != null && !part.toString().isEmpty())
                 .map(part -> part.toString().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining("_"));
     }
 
     /**
-     * When, in units of 100 nanoseconds since the year 1. The database keeps microseconds; the last digit tells records of the
-     * same microsecond apart.
+     * Whether an id of {@link Position#announcedId} names this record to a partner.
+     *
+     * @param parts of the id, in lower case
      */
-    private long ticks() {
-        return TICKS_AT_EPOCH + ChronoUnit.MICROS.between(Instant.EPOCH, operationDate) * 10 + id % 10;
+    boolean isAnnouncedAs(String[] parts, UUID partnerId) {
+        var subject = parts.length > 4 ? parts[2] : null;
+        return (parts.length == 4 || parts.length == 5)
+                && parts[0].equals(partnerId.toString())
+                && parts[1].equals(String.valueOf(customerId))
+                && (subject == null
+                        || subject.equalsIgnoreCase(resourceId)
+                        || customizedData().stream().anyMatch(detail -> subject.equalsIgnoreCase(detail.value())))
+                && parts[parts.length - 1].equals(Long.toString(position().ticks()));
     }
 
     /** The time that a published id ends with, without its last digit. */
@@ -70,7 +116,7 @@ public class AuditRecord {
 
     /** In units of 100 nanoseconds: that of the published id. */
     public Instant operationDate() {
-        return operationDate.plusNanos(id % 10 * 100);
+        return position().time();
     }
 
     public Position position() {

@@ -135,11 +135,15 @@ public class AuditTrail {
     /**
      * A change that nobody asked for at this moment, such as one that time brings about: it names no user.
      *
+     * @param others partners the change concerns besides this one
      * @return id and time of the record
      */
     @Transactional(MANDATORY)
-    public Position recordByService(UUID partnerId, Change change) {
-        return write(new Author(partnerId, null, null, null), List.of(change), ignored -> participants(partnerId))
+    public Position recordByService(UUID partnerId, Change change, UUID... others) {
+        return write(
+                        new Author(partnerId, null, null, null),
+                        List.of(change),
+                        ignored -> participants(partnerId, others))
                 .get(0);
     }
 

@@ -22,12 +22,14 @@ import java.util.stream.Stream;
 /**
  * A real PostgreSQL that runs as a child of this process, for when no database is configured. Its files live in one directory
  * and are kept over restarts; committed data survive a kill of this process, of the server and of the machine. It listens on
- * the loopback interface only, on a free port, and asks for a password that never leaves its directory.
+ * the loopback interface only, on a free port, and asks for a password that never leaves its directory. When its process ends
+ * without having been told to, it is started again on the same port, for as long as that takes.
  * <p>
  * Layout of the directory: {@code lock}, {@code postgres} (the cluster), {@code postgres.log}, {@code binaries}.
  */
 public class EmbeddedDatabase implements AutoCloseable {
 
+    private static final int ANY_PORT = 0;
     private static final String USERNAME = "postgres";
     private static final String PASSWORD_FILE = "csp-password";
     private static final String BINARIES_PROPERTY = "ot.epg.working-dir";
@@ -35,19 +37,24 @@ public class EmbeddedDatabase implements AutoCloseable {
     /** Recovery after a crash counts as part of the start. */
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
+    /** How long the processes of a killed server may be in the way of the next one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final long MILLISECONDS_BETWEEN_TRIES = 200;
+
     private static final long KEEP_LOG_BYTES = 1_000_000;
+    /** Of the server that comes with this service; another one's files it cannot read. */
+    private static final String MAJOR_VERSION = "18";
 
     private final DirectoryLock lock;
-    private final Postmaster postmaster;
-    private final EmbeddedPostgres server;
     private final String password;
+    private final Supervisor supervisor;
     private boolean closed;
 
-    private EmbeddedDatabase(DirectoryLock lock, Postmaster postmaster, EmbeddedPostgres server, String password) {
+    private EmbeddedDatabase(DirectoryLock lock, String password, Supervisor supervisor) {
         this.lock = lock;
-        this.postmaster = postmaster;
-        this.server = server;
         this.password = password;
+        this.supervisor = supervisor;
     }
 
     /**
@@ -55,7 +62,8 @@ public class EmbeddedDatabase implements AutoCloseable {
      * stopped first.
      *
      * @param serverSettings PostgreSQL settings on top of ours, such as {@code timezone}
-     * @throws DatabaseStartException the directory is in use by another service, or the server does not start
+     * @throws DatabaseStartException the directory is in use by another service or was made by another version, or the server does
+     *         not start
      */
     public static EmbeddedDatabase start(Path dataDirectory, Map<String, String> serverSettings) {
         Path home = dataDirectory.toAbsolutePath().normalize();
@@ -70,9 +78,16 @@ public class EmbeddedDatabase implements AutoCloseable {
             if (!Files.exists(cluster)) {
                 create(home, unfinished, cluster, serverSettings);
             }
+            requireOwnVersion(home, cluster);
             String password = Files.readString(cluster.resolve(PASSWORD_FILE)).strip();
-            EmbeddedPostgres server = launch(home, cluster, password, serverSettings);
-            return new EmbeddedDatabase(lock, new Postmaster(cluster), server, password);
+            EmbeddedPostgres server = launch(home, cluster, ANY_PORT, password, serverSettings);
+            return new EmbeddedDatabase(
+                    lock,
+                    password,
+                    Supervisor.watch(
+                            new Postmaster(cluster),
+                            server,
+                            port -> launch(home, cluster, port, password, serverSettings)));
         } catch (IOException e) {
             lock.close();
             throw new DatabaseStartException("The data directory " + home + " cannot be used (" + reason(e) + ").", e);
@@ -84,7 +99,12 @@ public class EmbeddedDatabase implements AutoCloseable {
 
     /** Never holds a password. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + supervisor.port() + "/postgres";
+    }
+
+    /** False from the end of the server until it has been started again. */
+    public boolean isRunning() {
+        return supervisor.isRunning();
     }
 
     public String username() {
@@ -105,7 +125,7 @@ public class EmbeddedDatabase implements AutoCloseable {
         }
         closed = true;
         try {
-            postmaster.awaitStop(server::close);
+            supervisor.stop();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -122,7 +142,7 @@ public class EmbeddedDatabase implements AutoCloseable {
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         String password = HexFormat.of().formatHex(secret);
-        EmbeddedPostgres server = launch(home, unfinished, null, serverSettings);
+        EmbeddedPostgres server = launch(home, unfinished, ANY_PORT, null, serverSettings);
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("alter user " + USERNAME + " password '" + password + "'");
@@ -141,19 +161,69 @@ public class EmbeddedDatabase implements AutoCloseable {
         Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    private static void requireOwnVersion(Path home, Path cluster) throws IOException {
+        String version = Files.readString(cluster.resolve("PG_VERSION")).strip();
+        if (!version.equals(MAJOR_VERSION)) {
+            throw new DatabaseStartException(
+                    "The database in %s was made by PostgreSQL %s, which PostgreSQL %s of this service cannot read; take its data over with pg_upgrade or a dump, or choose another directory with csp.data-dir."
+                            .formatted(home, version, MAJOR_VERSION));
+        }
+    }
+
+    /** Tries again for some seconds when processes of a killed server are still in the way. */
     private static EmbeddedPostgres launch(
-            Path home, Path cluster, String password, Map<String, String> serverSettings) {
+            Path home, Path cluster, int port, String password, Map<String, String> serverSettings) {
+        Path log = home.resolve("postgres.log");
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                // The library does not give its lock back when it has failed.
+                Files.deleteIfExists(cluster.resolve("epg-lock"));
+                EmbeddedPostgres server = new ServerStart(
+                                builder(home, cluster, port, password, serverSettings), new Postmaster(cluster), log)
+                        .run();
+                closeToOthers(home.resolve("binaries"));
+                return server;
+            } catch (ServerEndedException e) {
+                if (!e.isPassing() || System.nanoTime() > patience) {
+                    throw notStarted(e.getMessage(), log, e);
+                }
+                pause();
+            } catch (IOException e) {
+                throw notStarted(reason(e), log, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw notStarted("it was told to stop", log, e);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // which ends the next try
+        }
+    }
+
+    private static DatabaseStartException notStarted(String reason, Path log, Exception cause) {
+        return new DatabaseStartException(
+                "The embedded PostgreSQL did not start (%s); %s says more.".formatted(reason, log), cause);
+    }
+
+    private static EmbeddedPostgres.Builder builder(
+            Path home, Path cluster, int port, String password, Map<String, String> serverSettings) {
         if (CHOSEN_BINARIES == null) {
             // Not the library's shared place under /tmp: other accounts may write there and cleaners empty it.
             System.setProperty(BINARIES_PROPERTY, home.resolve("binaries").toString());
         }
-        Path log = home.resolve("postgres.log");
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(cluster)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false) // the service stops first, then we stop the server
                 .setPGStartupWait(START_WITHIN)
-                .setOutputRedirector(Redirect.appendTo(log.toFile()))
+                .setOutputRedirector(
+                        Redirect.appendTo(home.resolve("postgres.log").toFile()))
                 // The library trades durability for speed unless told otherwise.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -166,14 +236,10 @@ public class EmbeddedDatabase implements AutoCloseable {
         if (password != null) {
             builder.setConnectConfig("password", password);
         }
-        try {
-            EmbeddedPostgres server = builder.start();
-            closeToOthers(home.resolve("binaries"));
-            return server;
-        } catch (IOException | RuntimeException e) {
-            new Postmaster(cluster).stop();
-            throw new DatabaseStartException("The embedded PostgreSQL did not start; " + log + " says why.", e);
+        if (port != ANY_PORT) {
+            builder.setPort(port);
         }
+        return builder;
     }
 
     /** The library opens its working place to everybody. */

@@ -3,11 +3,11 @@ package csp.platform.mail;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.platform.jobs.Jobs;
+import csp.shared.mail.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where mails are put: written in the transaction that causes them, delivered in the background. */
@@ -16,9 +16,6 @@ public class Outbox {
 
     /** The value of {@code quarkus.mailer.host} that stands for no mail server. */
     private static final String NO_SERVER = "none";
-    /** Wide, but nothing that could end the address, or the header it stands in. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("[^\\p{Cntrl}\\s<>()\\[\\]:;,\"\\\\@]+@[^\\p{Cntrl}\\s<>()\\[\\]:;,\"\\\\@]+");
 
     private final OutgoingMailRepository mails;
     private final MailTemplates templates;
@@ -41,8 +38,8 @@ public class Outbox {
 
     /**
      * Sends a letter if the caller's transaction commits; what it says is what is true now. Without a mail server it is in the
-     * mailbox of the sandbox as soon as that. A recipient that is no mail address fails nothing: the mail is kept and never
-     * sent.
+     * mailbox of the sandbox as soon as that. A recipient that is no mail address, stored before those were refused, fails nothing:
+     * the mail is kept and never sent.
      *
      * @throws IllegalArgumentException for a template that does not exist
      */
@@ -57,7 +54,7 @@ public class Outbox {
         mail.htmlBody = rendered.html();
         mail.created = clock.instant();
         mail.status = MailStatus.WAITING;
-        if (!ADDRESS.matcher(letter.to()).matches()) {
+        if (!MailAddress.isOne(letter.to())) {
             mail.status = MailStatus.UNDELIVERABLE;
         } else if (!hasServer) {
             mail.status = MailStatus.KEPT;

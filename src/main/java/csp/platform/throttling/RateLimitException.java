@@ -7,7 +7,8 @@ public class RateLimitException extends RuntimeException {
 
     private final Duration wait;
 
-    RateLimitException(Duration wait) {
+    /** @param wait until it is refused no more */
+    public RateLimitException(Duration wait) {
         super(null, null, false, false); // an answer, not a fault, and most of them come when there is most to do
         this.wait = wait;
     }

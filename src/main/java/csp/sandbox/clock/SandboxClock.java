@@ -4,6 +4,7 @@ import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.platform.jobs.Jobs;
+import csp.platform.webhook.DeliveryDispatcher;
 import csp.shared.error.DomainException;
 import csp.shared.time.MachineTime;
 import csp.shared.time.ServiceClock;
@@ -36,6 +37,7 @@ public class SandboxClock {
     private final ClockOffset stored;
     private final ClockFollower follower;
     private final Jobs jobs;
+    private final DeliveryDispatcher notifications;
     private final TransactionSynchronizationRegistry transaction;
 
     SandboxClock(
@@ -44,12 +46,14 @@ public class SandboxClock {
             ClockOffset stored,
             ClockFollower follower,
             Jobs jobs,
+            DeliveryDispatcher notifications,
             TransactionSynchronizationRegistry transaction) {
         this.clock = clock;
         this.machine = machine;
         this.stored = stored;
         this.follower = follower;
         this.jobs = jobs;
+        this.notifications = notifications;
         this.transaction = transaction;
     }
 
@@ -108,6 +112,7 @@ public class SandboxClock {
     private void change(UnaryOperator<Duration> offset) {
         QuarkusTransaction.requiringNew().run(() -> write(offset));
         jobs.runDue();
+        notifications.runDue(); // and those that the jobs caused
     }
 
     private void write(UnaryOperator<Duration> offset) {

@@ -9,12 +9,13 @@ import static java.util.Comparator.comparing;
 import csp.commerce.order.OrderLineItem;
 import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.SubscriptionStatus;
-import csp.transfer.legacy.LegacyTransferStatus;
-import csp.transfer.legacy.TransferLineItem;
-import csp.transfer.legacy.TransferLineItem.Status;
+import csp.sandbox.scenario.Scenario.TransferStatus;
+import csp.sandbox.scenario.Scenario.TransferType;
+import csp.sandbox.scenario.TransferLine.Status;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +32,10 @@ import java.util.stream.Stream;
 final class CustomerGoods {
 
     private static final int MOST_LINES = 500;
-    private static final String FAILURE = "The order of the transfer failed.";
+    static final String FAILURE = "The order of the transfer failed.";
+
+    private static final Set<TransferStatus> LEGACY_STATUSES = EnumSet.of(
+            TransferStatus.ACTIVE, TransferStatus.COMPLETE, TransferStatus.PARTIALLY_COMPLETE, TransferStatus.REJECTED);
 
     private final At at;
     private final Entry given;
@@ -142,18 +146,35 @@ final class CustomerGoods {
     private List<Entry> mergeTransfers() {
         var news = new ArrayList<Entry>();
         load.merge(Kind.TRANSFERS, at, given, before, customer, (here, transfer) -> {
-            transfer.set("lineItems", completeLines(here.of("lineItems"), transfer));
+            var isLegacy = transfer.is("type", TransferType.LEGACY);
+            transfer.set(
+                    "lineItems",
+                    isLegacy
+                            ? completeLegacy(here, transfer)
+                            : new NewCommerceGoods(subscriptions, continuedAs, customerId).complete(here, transfer));
             transfers.put(transfer.get("id"), transfer);
             news.add(transfer);
             load.addRow(Kind.TRANSFERS, transfer, customerId);
-            if (transfer.is("status", LegacyTransferStatus.ACTIVE)) {
+            if (transfer.is("status", isLegacy ? TransferStatus.ACTIVE : TransferStatus.IN_PROGRESS)) {
                 transfer.entries("lineItems").stream()
                         .flatMap(CustomerGoods::withAddons)
-                        .forEach(line ->
-                                load.claim(here.of("lineItems"), line.get("subscriptionId"), transfer.get("id")));
+                        .forEach(line -> load.claim(
+                                here.of("lineItems"), line.get("subscriptionId"), transfer.get("id"), !isLegacy));
             }
         });
         return news;
+    }
+
+    private List<Entry> completeLegacy(At here, Entry transfer) {
+        if (!LEGACY_STATUSES.contains(transfer.<TransferStatus>constant("status"))) {
+            throw refusal("%s: a legacy transfer cannot be %s.", here.of("status"), echo(transfer.get("status")));
+        }
+        NewCommerceGoods.OF_TRANSFER.forEach(
+                name -> refuseUnless(false, here, transfer, name, "only a newCommerce transfer has it"));
+        if (!transfer.has("lineItems")) {
+            throw refusal("%s: is required.", here.of("lineItems"));
+        }
+        return completeLines(here.of("lineItems"), transfer);
     }
 
     private List<Entry> completeLines(At here, Entry transfer) {
@@ -178,8 +199,8 @@ final class CustomerGoods {
     }
 
     private Entry completeLine(At here, Entry givenLine, int index, Entry transfer) {
-        var isWhole = transfer.is("status", LegacyTransferStatus.COMPLETE);
-        var isAnswered = isWhole || transfer.is("status", LegacyTransferStatus.PARTIALLY_COMPLETE);
+        var isWhole = transfer.is("status", TransferStatus.COMPLETE);
+        var isAnswered = isWhole || transfer.is("status", TransferStatus.PARTIALLY_COMPLETE);
         var line = snapshot(here, givenLine);
         if (isAnswered) {
             line.or("status", line.has("transferError") ? Status.FAILED : Status.COMPLETE)
@@ -203,6 +224,11 @@ final class CustomerGoods {
 
     /** What a line leaves out is as the subscription is. */
     private Entry snapshot(At here, Entry line) {
+        NewCommerceGoods.OF_LINE.forEach(
+                name -> refuseUnless(false, here, line, name, "only a line of a newCommerce transfer has it"));
+        if (line.is("status", Status.IN_PROGRESS)) {
+            throw refusal("%s: must be one of: Complete, Failed, not 'InProgress'.", here.of("status"));
+        }
         var subscription = requireSubscription(here, line, "subscriptionId");
         return line.copy()
                 .or("offerId", subscription.get("offerId"))
@@ -213,9 +239,7 @@ final class CustomerGoods {
     }
 
     private static void refuseUnless(boolean allowed, At here, Entry line, String name, String reason) {
-        if (!allowed && line.has(name)) {
-            throw refusal("%s: cannot be %s, %s.", here.of(name), echo(line.get(name)), reason);
-        }
+        NewCommerceGoods.refuseUnless(allowed, here, line, name, reason);
     }
 
     private List<Entry> givenAddons(At here, Entry line) {
@@ -234,7 +258,7 @@ final class CustomerGoods {
                 .filter(addon -> base.get("subscriptionId").equals(addon.get("parentSubscriptionId")))
                 .filter(addon -> !addon.is("status", SubscriptionStatus.DELETED)
                         && !addon.is("status", SubscriptionStatus.EXPIRED))
-                .map(addon -> snapshot(at, new Entry(TransferLineItem.class).set("subscriptionId", addon.get("id")))
+                .map(addon -> snapshot(at, new Entry(TransferLine.class).set("subscriptionId", addon.get("id")))
                         .set("orderId", base.get("orderId"))
                         .set("transferGroupId", base.get("transferGroupId"))
                         .set("status", base.get("status")))
@@ -338,6 +362,10 @@ final class CustomerGoods {
      * target, unless the document has it already.
      */
     private void orderLines(Entry transfer) {
+        if (transfer.is("type", TransferType.NEW_COMMERCE)) {
+            orderNewCommerceLines(transfer);
+            return;
+        }
         completeLines(transfer).forEach(line -> {
             moved(line).forEach(member -> load.moveAway(member.get("subscriptionId")));
             var order = new Entry(Scenario.Order.class)
@@ -350,6 +378,53 @@ final class CustomerGoods {
                 addImpliedOrder("transfers", order.set("lineItems", orderLinesOf(line)));
             }
         });
+    }
+
+    /** As for a legacy transfer, but the lines of one order stand beside each other, and the first of them numbers it. */
+    private void orderNewCommerceLines(Entry transfer) {
+        var lines = transfer.entries("lineItems");
+        var groups = new LinkedHashMap<String, Integer>();
+        for (var place = 0; place < lines.size(); place++) {
+            if (isComplete(lines.get(place))) {
+                load.moveAway(lines.get(place).get("subscriptionId"));
+                groups.putIfAbsent(lines.get(place).get("orderId"), place);
+            }
+        }
+        groups.forEach((id, group) -> {
+            var order = new Entry(Scenario.Order.class)
+                    .set("id", id)
+                    .set("partner", transfer.get("target"))
+                    .set("transferId", transfer.get("id"))
+                    .set("transferGroupId", group);
+            if (!orderedGroups.contains(groupOf(order))) {
+                var moved = lines.stream()
+                        .filter(line -> id.equals(line.get("orderId")))
+                        .toList();
+                var base = subscriptions.get(moved.get(0).<String>get("subscriptionId"));
+                addImpliedOrder(
+                        "transfers",
+                        order.set("billingCycle", base.get("billingCycle"))
+                                .set("lineItems", orderLinesOfMoved(transfer, moved)));
+            }
+        });
+    }
+
+    private List<Entry> orderLinesOfMoved(Entry transfer, List<Entry> moved) {
+        var base = moved.get(0);
+        return moved.stream()
+                .map(line -> {
+                    var subscription = subscriptions.get(line.<String>get("subscriptionId"));
+                    String continuation = line.get("newSubscriptionId");
+                    return orderLine(subscription, subscriptions.containsKey(continuation) ? continuation : null)
+                            .set("termDuration", subscription.get("termDuration"))
+                            .set("partnerIdOnRecord", transfer.get("partnerOnRecord"))
+                            .set(
+                                    "parentSubscriptionId",
+                                    line == base || !subscriptions.containsKey(base.get("newSubscriptionId"))
+                                            ? null
+                                            : base.get("newSubscriptionId"));
+                })
+                .toList();
     }
 
     private List<Entry> orderLinesOf(Entry line) {

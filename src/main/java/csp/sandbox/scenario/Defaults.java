@@ -8,7 +8,10 @@ import csp.commerce.subscription.BillingCycle;
 import csp.commerce.subscription.Product;
 import csp.commerce.subscription.Subscription;
 import csp.directory.relationship.CustomerRelationship;
+import csp.sandbox.scenario.Scenario.TransferStatus;
+import csp.sandbox.scenario.Scenario.TransferType;
 import csp.shared.link.LinkToken;
+import csp.transfer.newcommerce.NewCommerceTransfer;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -23,6 +26,8 @@ import java.util.UUID;
  * so an export shows them.
  */
 final class Defaults {
+
+    private static final int USUAL_TRANSFER_TYPE = 5; // W65
 
     private final Instant now;
 
@@ -49,18 +54,16 @@ final class Defaults {
                         .or("roles", List.of());
             case RELATIONSHIPS -> e.or("delegatedAdmin", e.is("kind", CustomerRelationship.Kind.DIRECT_RESELLER));
             case SUBSCRIPTIONS -> subscription(e);
-            case TRANSFERS ->
-                e.or("createdTime", now.truncatedTo(ChronoUnit.MICROS))
-                        .or("lastModifiedTime", e.get("createdTime"))
-                        .or("lastModifiedUser", e.get("source"));
+            case TRANSFERS -> transfer(e);
             case ENROLMENTS -> enrolment(e, owner);
+            case NOTIFICATIONS -> e.or("createdTime", now.truncatedTo(ChronoUnit.MICROS));
             case PARTNERSHIP_INVITATIONS -> validFromCreation(e);
             case CUSTOMER_INVITATIONS ->
                 validFromCreation(e)
                         .or("reseller", owner.get("tenantId"))
                         .or("state", e.has("customer") ? ACCEPTED : PENDING);
             case EXTENSION_CONSENTS -> e.or("recordedTime", now).or("givenAt", e.get("recordedTime"));
-            case PARTNERSHIPS, AGREEMENTS, APPLICATIONS, INCENTIVES, ORDERS, OFFERS -> e;
+            case PARTNERSHIPS, WEBHOOKS, AGREEMENTS, APPLICATIONS, INCENTIVES, ORDERS, OFFERS -> e;
         };
     }
 
@@ -74,6 +77,27 @@ final class Defaults {
             }
         }
         return e;
+    }
+
+    private Entry transfer(Entry e) {
+        e.or("createdTime", now.truncatedTo(ChronoUnit.MICROS))
+                .or("lastModifiedTime", e.get("createdTime"))
+                .or("lastModifiedUser", e.get("source"));
+        if (e.is("type", TransferType.LEGACY)) {
+            return e.or("status", TransferStatus.ACTIVE);
+        }
+        e.or("status", TransferStatus.PENDING)
+                .or("transferType", USUAL_TRANSFER_TYPE)
+                .or("customerEmailId", "")
+                .or("targetPartnerEmailId", e.get("target"));
+        if (e.is("status", TransferStatus.ACTIVE)) {
+            return e; // refused with its lines
+        }
+        var status = NewCommerceGoods.statusOf(e);
+        return e.or(
+                        "expirationTime",
+                        status.isAccepted() ? null : NewCommerceTransfer.endOfLastDay(e.time("createdTime")))
+                .or("completedTime", status.isCompleted() ? e.get("lastModifiedTime") : null);
     }
 
     /** A form that was sent in without a contact has that of the partner's profile. */

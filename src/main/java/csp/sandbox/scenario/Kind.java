@@ -29,6 +29,8 @@ enum Kind {
     ORDERS(CUSTOMERS, "customer_id", "order", "orders", "customer_order", "id"),
     OFFERS("offer", "offers", "offer", "offerId"),
     ENROLMENTS(PARTNERS, "partner_id", "enrolment", "enrolment", "enrolment"),
+    WEBHOOKS(PARTNERS, "partner_id", "webhook", "webhook", "webhook_registration"),
+    NOTIFICATIONS(PARTNERS, "partner_id", "notification", "notifications", "webhook_delivery", "id"),
     INCENTIVES(PARTNERS, "partner_id", "incentive", "incentives", "incentive", "program"),
     PARTNERSHIP_INVITATIONS(
             PARTNERS, "provider_id", "invitation", "partnershipInvitations", "partnership_invitation", "token"),
@@ -171,6 +173,9 @@ enum Kind {
             return Shape.of(property.type()).properties().stream()
                     .map(part -> "'%s', %s".formatted(part.name(), part.column()))
                     .collect(joining(", ", "json_build_object(", ")"));
+        }
+        if (!property.is().read().isEmpty()) {
+            return property.is().read();
         }
         return property.is().when().isEmpty()
                 ? property.column()

@@ -2,6 +2,7 @@ package csp.sandbox.scenario;
 
 import static csp.sandbox.scenario.Difference.conflict;
 import static csp.sandbox.scenario.ScenarioJson.refusal;
+import static java.util.Comparator.comparing;
 import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
@@ -12,6 +13,9 @@ import csp.directory.relationship.CustomerRelationship;
 import csp.onboarding.incentive.IncentiveProgram;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.invitation.InvitationKind;
+import csp.platform.webhook.DeliveryState;
+import csp.sandbox.scenario.Scenario.TransferStatus;
+import csp.sandbox.scenario.Scenario.TransferType;
 import csp.shared.storage.PlainSql;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +51,14 @@ final class Load {
     /** The kinds whose etags count their changes. */
     private static final Set<Kind> VERSIONED =
             EnumSet.of(Kind.CUSTOMERS, Kind.SUBSCRIPTIONS, Kind.TRANSFERS, Kind.ORDERS);
+
+    /** A document need not say when what waits for nothing else is due. */
+    private static final String FIRST_IN_ORDER_IS_DUE = """
+            update webhook_delivery d set due = ?
+            where d.due is null and d.state = 'WAITING' and not exists (
+                select from webhook_delivery earlier
+                where earlier.state = 'WAITING' and earlier.partner_id = d.partner_id
+                    and earlier.transfer_id = d.transfer_id and earlier.position < d.position)""";
 
     private final PlainSql sql;
     private final Entry document;
@@ -146,11 +158,24 @@ final class Load {
         merge(Kind.PARTNERS);
         mergeBelow(Kind.PARTNERS, Kind.PARTNER_USERS, Kind.APPLICATIONS);
         merge(Kind.PARTNERSHIPS);
-        mergeBelow(Kind.PARTNERS, Kind.INCENTIVES, Kind.PARTNERSHIP_INVITATIONS, Kind.CUSTOMER_INVITATIONS);
+        mergeBelow(
+                Kind.PARTNERS,
+                Kind.INCENTIVES,
+                Kind.NOTIFICATIONS,
+                Kind.PARTNERSHIP_INVITATIONS,
+                Kind.CUSTOMER_INVITATIONS);
         merge(Kind.CUSTOMERS);
         mergeBelow(Kind.CUSTOMERS, Kind.CUSTOMER_USERS, Kind.RELATIONSHIPS, Kind.AGREEMENTS, Kind.EXTENSION_CONSENTS);
         merge(Kind.OFFERS);
+        // As they came to be, which is the order in which those of one transfer are sent.
+        added.sort(
+                Kind.NOTIFICATIONS,
+                comparing((Map<String, Object> row) -> Instant.parse((String) row.get("created_time")))
+                        .thenComparing(row -> (String) row.get("id")));
         added.insert(sql);
+        if (added.count(Kind.NOTIFICATIONS) > 0) {
+            sql.update(FIRST_IN_ORDER_IS_DUE, now);
+        }
         sql.update(
                 "update subscription set moved_away = true where id = any (cast(? as uuid[])) and not moved_away",
                 (Object) movedAway.toArray(String[]::new));
@@ -201,7 +226,12 @@ final class Load {
             sayOnce(kind.key.size() == 1 ? here.of(kind.key.get(0)) : here, kind.noun, name);
             var same = storedByKey.get(kind.keyOf(entry));
             if (same != null) {
-                Difference.refuse(here, kind.subject(entry, ownerId), given.get(i), same);
+                var compared = given.get(i);
+                if (kind == Kind.PARTNERS && entry.has("webhook") && !same.has("webhook")) {
+                    addWebhook(here, entry);
+                    compared = compared.copy().set("webhook", null);
+                }
+                Difference.refuse(here, kind.subject(entry, ownerId), compared, same);
                 refuseOtherSecret(kind, here, entry, same);
                 continue;
             }
@@ -279,6 +309,11 @@ final class Load {
                 requireKind(CustomerRelationship.Kind.INDIRECT_PROVIDER, at, e, "reseller");
                 requireKind(CustomerRelationship.Kind.INDIRECT_RESELLER, at, e, "provider");
             }
+            case NOTIFICATIONS -> {
+                if (e.has("nextAttempt") && !e.is("state", DeliveryState.WAITING)) {
+                    throw refusal("%s: there is none for the state %s.", at.of("nextAttempt"), e.get("state"));
+                }
+            }
             case AGREEMENTS -> {
                 if (e.is("method", CustomerAgreement.Method.ATTESTATION) && !e.has("partner")) {
                     throw refusal("%s: is required for the method attestation.", at.of("partner"));
@@ -332,6 +367,9 @@ final class Load {
             case PARTNERS -> {
                 complete.get(kind).put(kind.idOf(e), e);
                 addEnrolment(e);
+                if (e.has("webhook")) {
+                    addWebhook(at, e);
+                }
             }
             case CUSTOMERS -> complete.get(kind).put(kind.idOf(e), e);
             case INCENTIVES -> {
@@ -362,6 +400,17 @@ final class Load {
         }
     }
 
+    private void addWebhook(At at, Entry partner) {
+        Entry webhook = defaults.complete(Kind.WEBHOOKS, partner.get("webhook"), partner);
+        List<?> events = webhook.get("events");
+        if (events.isEmpty() || Set.copyOf(events).size() < events.size()) {
+            throw refusal(
+                    "%s: must name one event or more, each once.",
+                    at.of("webhook").of("events"));
+        }
+        addRow(Kind.WEBHOOKS, webhook, Kind.PARTNERS.idOf(partner));
+    }
+
     private void addEnrolment(Entry partner) {
         var waits = partner.<Entry>get("programs").is("indirectReseller", ResellerStatus.SUBMITTED);
         Entry given = partner.get("enrolment");
@@ -388,8 +437,22 @@ final class Load {
         if (kind == Kind.TRANSFERS) {
             row.put("source_partner_name", partner(entry.get("source")).get("name"));
             row.put("target_partner_name", partner(entry.get("target")).get("name"));
+            if (entry.is("type", TransferType.NEW_COMMERCE)) {
+                row.put("accepted_lines", row.remove("line_items"));
+                row.put("customer_name", complete.get(Kind.CUSTOMERS).get(owner).get("companyName"));
+                addJobOf(entry);
+            }
         }
         added.add(kind.table, row);
+    }
+
+    /** A request expires, an accepted transfer completes: how long that takes, its job knows. */
+    private void addJobOf(Entry transfer) {
+        if (transfer.is("status", TransferStatus.PENDING)) {
+            addJob("new-commerce-expiry", transfer.get("id"), transfer.get("expirationTime"));
+        } else if (transfer.is("status", TransferStatus.IN_PROGRESS)) {
+            addJob("new-commerce-completion", transfer.get("id"), transfer.get("lastModifiedTime"));
+        }
     }
 
     /** What the feature itself would have scheduled when it got so far. */
@@ -414,13 +477,19 @@ final class Load {
         return complete.get(Kind.PARTNERS).get(id);
     }
 
-    /** Holds a subscription until the transfer, which is active, closes. Error 800002 when another one has it. */
-    void claim(At at, String subscription, String transfer) {
+    /**
+     * Holds a subscription until the transfer, which is open, closes. Error 800002 when another one has it.
+     *
+     * @param exclusive whether nobody else changes it meanwhile
+     */
+    void claim(At at, String subscription, String transfer, boolean exclusive) {
         var holder = claims.putIfAbsent(subscription, transfer);
         if (holder != null) {
             throw conflict("%s: subscription %s is part of the open transfer %s already.", at, subscription, holder);
         }
-        added.add("transfer_claim", Map.of("subscription_id", subscription, "transfer_id", transfer));
+        added.add(
+                "transfer_claim",
+                Map.of("subscription_id", subscription, "transfer_id", transfer, "exclusive", exclusive));
     }
 
     /** Another record continues the subscription. */

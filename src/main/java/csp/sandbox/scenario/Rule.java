@@ -4,7 +4,10 @@ import static java.util.Locale.ROOT;
 
 import csp.commerce.agreement.AgreementType;
 import csp.commerce.subscription.BillingCycle;
+import csp.platform.webhook.CallbackUrl;
+import csp.platform.webhook.WebhookEvent;
 import csp.shared.id.Guid;
+import csp.shared.mail.MailAddress;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -17,22 +20,34 @@ import java.util.stream.Stream;
 enum Rule {
     NAME(256, "", text -> true),
     NOTE(1024, "", text -> true, "transferError"),
+    /** Empty in records of old (new-commerce-transfers.md §3). */
+    ADDRESS_OF_OLD(1024, "", text -> true, "customerEmailId"),
+    /** Whatever the target wrote there. */
+    ANY_TEXT(1024, "", text -> true, "targetPartnerEmailId"),
     /** With line breaks and tabs; the link may stand in it many times. */
     MAIL(1_000_000, "", text -> true, "mailText"),
+    URL(
+            CallbackUrl.LONGEST,
+            "an absolute URL such as https://storefront.example/events, without user information and fragment",
+            CallbackUrl::isOne,
+            "url"),
+    /** JSON text of a notification. */
+    BODY(8192, "", text -> true, "body"),
+    EVENT(WebhookEvent.wireNames(), "eventName"),
     DOMAIN(
             253,
             "a domain name such as contoso.example",
             matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+"),
             "domain"),
     EMAIL(
-            256,
+            MailAddress.LONGEST,
             "an address such as ana@contoso.example",
-            matches("[^@\\s]+@[^@\\s]+"),
+            MailAddress::isOne,
             "email",
             "customerEmail",
-            "programAccountEmail",
-            "userPrincipalName"),
-    MPN_ID(20, "digits only", matches("[0-9]+"), "mpnId", "partnerIdOnRecord"),
+            "programAccountEmail"),
+    USER_PRINCIPAL_NAME(256, "a name such as ana@contoso.example", matches("[^@\\s]+@[^@\\s]+"), "userPrincipalName"),
+    MPN_ID(20, "digits only", matches("[0-9]+"), "mpnId", "partnerIdOnRecord", "partnerOnRecord"),
     COUNTRY(
             2,
             "a country code of two capital letters such as US",
@@ -111,7 +126,7 @@ enum Rule {
     /** Error 800002, naming path and value, for a text that breaks the rule. */
     void check(At at, String text) {
         var shown = isSecret() ? "the one given" : ScenarioJson.echo(text);
-        if (text.isBlank()) {
+        if (text.isBlank() && this != ADDRESS_OF_OLD) {
             throw ScenarioJson.refusal("%s: must not be empty, leave it out instead.", at);
         }
         if (hasUnprintable(text)) {

@@ -17,9 +17,13 @@ import csp.onboarding.incentive.IncentiveProgram;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.invitation.InvitationKind;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
+import csp.platform.webhook.DeliveryState;
+import csp.platform.webhook.WebhookEvent;
 import csp.shared.caller.Role;
+import csp.transfer.TransferState;
 import csp.transfer.legacy.LegacyTransferStatus;
-import csp.transfer.legacy.TransferLineItem;
+import csp.transfer.newcommerce.NewCommerceTransferStatus;
+import csp.transfer.newcommerce.TransferProductType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Instant;
@@ -45,6 +49,9 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
         /** A condition in SQL, where several components share the column: it is the component's in these rows only. */
         String when() default "";
 
+        /** What is read in SQL, where that is not the column alone. */
+        String read() default "";
+
         /** Whether its own components are columns. A record of the scenario stands in a table of its own otherwise. */
         boolean columns() default false;
 
@@ -66,7 +73,27 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
     }
 
     enum TransferType {
-        LEGACY
+        LEGACY,
+        NEW_COMMERCE
+    }
+
+    /** The states of both flavours, as the database has them. */
+    enum TransferStatus {
+        ACTIVE(LegacyTransferStatus.ACTIVE),
+        COMPLETE(LegacyTransferStatus.COMPLETE),
+        PARTIALLY_COMPLETE(LegacyTransferStatus.PARTIALLY_COMPLETE),
+        REJECTED(LegacyTransferStatus.REJECTED),
+        PENDING(NewCommerceTransferStatus.PENDING),
+        IN_PROGRESS(NewCommerceTransferStatus.IN_PROGRESS),
+        FAILED(NewCommerceTransferStatus.FAILED),
+        CANCELED(NewCommerceTransferStatus.CANCELED),
+        EXPIRED(NewCommerceTransferStatus.EXPIRED);
+
+        final String wireName;
+
+        TransferStatus(TransferState<?> state) {
+            wireName = state.wireName();
+        }
     }
 
     record Partner(
@@ -90,7 +117,9 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             List<PartnershipInvitation> partnershipInvitations,
             List<CustomerInvitation> customerInvitations,
             List<User> users,
-            List<Application> applications) {}
+            List<Application> applications,
+            Webhook webhook,
+            List<Notification> notifications) {}
 
     record Programs(
             @Is(or = "none") ProgramStatus directBill,
@@ -106,6 +135,30 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             Instant approvedTime,
             Instant activatedTime,
             String activatedBy) {}
+
+    /** Where the partner wants to be notified (webhooks.md §1). */
+    record Webhook(
+            @Is(required = true) String url,
+            @Is(required = true) List<WebhookEvent> events,
+            @Is(or = "false") Boolean signatureTokenToMsSignatureHeader) {}
+
+    /**
+     * What the partner is still to be told, or could not be told; it is signed anew where it is loaded.
+     *
+     * @param body as it is sent
+     * @param attempts how many failed; what they brought is not part of the world
+     * @param nextAttempt left out for one that waits behind another one of its transfer
+     */
+    record Notification(
+            @Is(required = true) UUID id,
+            @Is(required = true) String eventName,
+            UUID transferId,
+            String correlationId,
+            @Is(required = true) String body,
+            Instant createdTime,
+            @Is(or = "waiting") DeliveryState state,
+            @Is(column = "tries", or = "0") Integer attempts,
+            @Is(column = "due") Instant nextAttempt) {}
 
     record Incentive(
             @Is(required = true) IncentiveProgram program,
@@ -252,11 +305,20 @@ record Scenario(List<Partner> partners, List<Partnership> partnerships, List<Cus
             @Is(required = true, column = "target_partner_tenant_id", refersTo = "partner", butNot = "source")
             UUID target,
 
-            @Is(or = "Active") LegacyTransferStatus status,
+            TransferStatus status,
+            Integer transferType,
+            String customerEmailId,
+            String targetPartnerEmailId,
+            List<TransferProductType> targetProductTypes,
+            String partnerOnRecord,
             Instant createdTime,
             Instant lastModifiedTime,
             UUID lastModifiedUser,
-            @Is(required = true) List<TransferLineItem> lineItems) {}
+            Instant expirationTime,
+            Instant completedTime,
+
+            @Is(read = "coalesce(line_items, accepted_lines)")
+            List<TransferLine> lineItems) {}
 
     record Order(
             @Is(required = true) String id,

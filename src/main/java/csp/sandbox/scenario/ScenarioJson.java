@@ -1,19 +1,25 @@
 package csp.sandbox.scenario;
 
+import static com.fasterxml.jackson.core.JsonParser.Feature.AUTO_CLOSE_SOURCE;
 import static com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION;
 import static java.time.ZoneOffset.UTC;
 import static java.util.Comparator.comparing;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import csp.sandbox.scenario.Shape.Property;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 import csp.shared.error.Quoted;
 import csp.shared.http.WireTime;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,13 +35,29 @@ final class ScenarioJson {
     /** What is read as a time, in refusals. */
     static final String TIME = "a date or date-time such as 2020-01-31 or 2020-01-31T10:00:00.123456Z";
 
+    private static final int LONGEST_TEXT = 1 << 20;
+
     private static final JsonMapper JSON = new JsonMapper();
-    private static final JsonMapper DOCUMENTS =
-            JsonMapper.builder().enable(STRICT_DUPLICATE_DETECTION).build();
+    /** Whoever gave the document may have to read it to its end. */
+    private static final JsonMapper DOCUMENTS = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LONGEST_TEXT)
+                            .build())
+                    .build())
+            .enable(STRICT_DUPLICATE_DETECTION)
+            .disable(AUTO_CLOSE_SOURCE)
+            .build();
+
+    /** Of what is read of a document: what is made of it until it is loaded takes several times as much. */
+    private static final long DOCUMENT_MEMORY = Runtime.getRuntime().maxMemory() / 8;
+
+    private static final int OBJECT_BYTES = 64;
 
     private final JsonParser parser;
     /** Whether the service itself wrote it: in the names of the database, perhaps with properties of later versions. */
     private final boolean isStored;
+    /** What the document may still take, roughly, in bytes. */
+    private long left = DOCUMENT_MEMORY;
 
     private ScenarioJson(JsonParser parser, boolean isStored) {
         this.parser = parser;
@@ -44,6 +66,11 @@ final class ScenarioJson {
 
     /** A document of the form {@link Scenario}. Errors: 400 code 800002. */
     static Entry read(byte[] document) {
+        return read(new ByteArrayInputStream(document));
+    }
+
+    /** As {@link #read(byte[])}, of a document on its way. */
+    static Entry read(InputStream document) {
         try (var parser = DOCUMENTS.createParser(document)) {
             if (parser.nextToken() == null) {
                 throw refusal("the document is empty, it must be an object.");
@@ -53,6 +80,8 @@ final class ScenarioJson {
                 throw refusal("the document must be one object, there is more behind it.");
             }
             return scenario;
+        } catch (StreamConstraintsException e) {
+            throw refusal("the document has a name, a text or a number that is too long, or is nested too deep.");
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw refusal("the document is not JSON, see line %d, column %d.", at.getLineNr(), at.getColumnNr());
@@ -75,6 +104,7 @@ final class ScenarioJson {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw wrong(at, "an object");
         }
+        take(OBJECT_BYTES + 8L * shape.properties().size());
         var entry = new Entry(shape);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
@@ -133,6 +163,7 @@ final class ScenarioJson {
             throw wrong(at, property.textForm());
         }
         var text = parser.getText();
+        take(OBJECT_BYTES + text.length());
         if (type == String.class) {
             if (!isStored) {
                 property.rule().check(at, text);
@@ -144,6 +175,15 @@ final class ScenarioJson {
             throw wrong(at, property.textForm());
         }
         return canonical;
+    }
+
+    private void take(long bytes) {
+        left -= bytes;
+        if (left < 0 && !isStored) {
+            throw refusal(
+                    "the document has more than %d MiB of values, which is what this service has memory for.",
+                    DOCUMENT_MEMORY >> 20);
+        }
     }
 
     private Number number(At at, Property property) throws IOException {

@@ -1,17 +1,23 @@
 package csp.sandbox.scenario;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
+import csp.shared.storage.LongWork;
 import csp.shared.storage.PlainSql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 
 /**
  * Worlds in and out of the database (design §3). Reads and writes all tables itself: docs/adr/0003-scenarios-write-tables.md.
@@ -19,9 +25,12 @@ import java.util.concurrent.Callable;
 @ApplicationScoped
 public class ScenarioService {
 
-    private static final int LONGEST_LOAD_SECONDS = 600;
+    private static final Duration LONGEST_LOAD = Duration.ofMinutes(10);
     /** Races with requests that run meanwhile: unique_violation, deadlock_detected. */
     private static final Set<String> LOST_RACES = Set.of("23505", "40P01");
+
+    /** A document in memory is the largest thing that the service holds; less than the body of one may take to arrive. */
+    private static final int LONGEST_WAIT_SECONDS = 5;
 
     /** The years of the calendar begin and end there, whatever the time zone of the session. */
     private static final String TIMES_IN_UTC = "set local time zone 'UTC'";
@@ -31,24 +40,49 @@ public class ScenarioService {
     private final Clock clock;
     private final SandboxClock sandboxClock;
     private final StartupScenario startup;
+    private final LongWork longWork;
+    private final Semaphore turn = new Semaphore(1);
 
-    ScenarioService(PlainSql sql, Secrets secrets, Clock clock, SandboxClock sandboxClock, StartupScenario startup) {
+    ScenarioService(
+            PlainSql sql,
+            Secrets secrets,
+            Clock clock,
+            SandboxClock sandboxClock,
+            StartupScenario startup,
+            LongWork longWork) {
         this.sql = sql;
         this.secrets = secrets;
         this.clock = clock;
         this.sandboxClock = sandboxClock;
         this.startup = startup;
+        this.longWork = longWork;
     }
 
     /**
      * Loads a document on top of what is there, all of it or nothing.
      *
-     * @param document JSON
+     * @param document JSON, read as it arrives and by one caller at a time
      * @return what was new
      * @throws DomainException 400 code 800002 for a document that cannot be, 409 code 800002 for one that differs from what is
-     *         stored, 409 code 900104 when a request that ran meanwhile was faster
+     *         stored, 409 code 900104 when a request that ran meanwhile was faster, 503 code 800003 while another document is loaded
      */
-    public Counts load(byte[] document) {
+    public Counts load(InputStream document) {
+        try {
+            if (!turn.tryAcquire(LONGEST_WAIT_SECONDS, SECONDS)) {
+                throw new DomainException(ErrorCode.SERVICE_UNAVAILABLE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DomainException(ErrorCode.SERVICE_UNAVAILABLE);
+        }
+        try {
+            return loadInTurn(document);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private Counts loadInTurn(InputStream document) {
         var scenario = ScenarioJson.read(document);
         var hashes = new SecretHashes(secrets);
         // Read before the load waits for its turn: what changes meanwhile is compared again then.
@@ -109,11 +143,11 @@ public class ScenarioService {
         sql.update("lock table partner in share row exclusive mode");
     }
 
-    private static <T> T transaction(Callable<T> work) {
+    private <T> T transaction(Callable<T> work) {
         try {
             return QuarkusTransaction.requiringNew()
-                    .timeout(LONGEST_LOAD_SECONDS)
-                    .call(work);
+                    .timeout(Math.toIntExact(LONGEST_LOAD.toSeconds()))
+                    .call(() -> longWork.allow(LONGEST_LOAD, work));
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof SQLException failure && LOST_RACES.contains(failure.getSQLState())) {
                 throw new DomainException(ErrorCode.RESOURCE_BUSY);

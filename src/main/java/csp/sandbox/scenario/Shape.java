@@ -6,7 +6,6 @@ import csp.commerce.order.OrderLineItem;
 import csp.directory.partner.PartnerProfile.ValidationCode;
 import csp.sandbox.scenario.Scenario.Is;
 import csp.shared.id.Guid;
-import csp.transfer.legacy.TransferLineItem;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
@@ -22,13 +21,8 @@ import java.util.stream.Stream;
 final class Shape {
 
     /** What the stored records of the features cannot say: the components that a document cannot leave out. */
-    private static final Map<Class<?>, String> REQUIRED = Map.of(
-            TransferLineItem.class,
-            "subscriptionId",
-            OrderLineItem.class,
-            "offerId",
-            ValidationCode.class,
-            "validationId");
+    private static final Map<Class<?>, String> REQUIRED =
+            Map.of(OrderLineItem.class, "offerId", ValidationCode.class, "validationId");
 
     /** What is said of a component of which nothing is said. */
     private record Plain(@Is Object component) {}

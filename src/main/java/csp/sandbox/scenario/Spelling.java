@@ -3,10 +3,12 @@ package csp.sandbox.scenario;
 import csp.commerce.subscription.BillingCycle;
 import csp.onboarding.invitation.CustomerInvitationStatus;
 import csp.onboarding.partnership.PartnershipInvitationStatus;
+import csp.platform.webhook.DeliveryState;
+import csp.platform.webhook.WebhookEvent;
+import csp.sandbox.scenario.Scenario.TransferStatus;
 import csp.shared.caller.Role;
 import csp.shared.http.WireTime;
-import csp.transfer.legacy.LegacyTransferStatus;
-import csp.transfer.legacy.TransferLineItem;
+import csp.transfer.newcommerce.TransferProductType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,7 +25,7 @@ final class Spelling {
     /** Never stored, or nobody's to give. */
     private static final Set<Enum<?>> UNSPEAKABLE = Set.of(
             Role.SANDBOX_OPERATOR,
-            LegacyTransferStatus.WITHDRAWN,
+            DeliveryState.DELIVERED,
             CustomerInvitationStatus.EXPIRED,
             PartnershipInvitationStatus.EXPIRED);
 
@@ -34,10 +36,12 @@ final class Spelling {
             return role.wireName;
         } else if (constant instanceof BillingCycle cycle) {
             return cycle.wireName();
-        } else if (constant instanceof LegacyTransferStatus status) {
-            return status.wireName();
-        } else if (constant instanceof TransferLineItem.Status status) {
-            return status.toString();
+        } else if (constant instanceof WebhookEvent event) {
+            return event.wireName();
+        } else if (constant instanceof TransferStatus status) {
+            return status.wireName;
+        } else if (constant instanceof TransferLine.Status || constant instanceof TransferProductType) {
+            return constant.toString();
         }
         return camelCase(constant.name());
     }

@@ -45,7 +45,7 @@ class StartupScenario {
 
     private Entry read() {
         try (var document = open()) {
-            return ScenarioJson.read(document.readAllBytes());
+            return ScenarioJson.read(document);
         } catch (IOException e) {
             throw ScenarioJson.refusal(
                     "csp.scenario: there is no readable file %s; the setting is demo, none or the path of a file.",

@@ -2,6 +2,7 @@ package csp.sandbox.scenario;
 
 import static java.util.stream.Collectors.toMap;
 
+import csp.sandbox.scenario.Scenario.TransferType;
 import csp.shared.storage.PlainSql;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,8 +50,13 @@ final class StoredWorld {
      */
     private Map<String, List<Entry>> select(Kind kind, Kind owners, String limit, Entry document) {
         var byOwner = new HashMap<String, List<Entry>>();
-        // A withdrawn transfer is visible to nobody (D1).
-        var condition = kind == Kind.TRANSFERS ? " and status <> 'WITHDRAWN'" : "";
+        // A withdrawn transfer is visible to nobody (D1), and what was delivered is over.
+        var condition =
+                switch (kind) {
+                    case TRANSFERS -> " and status <> 'WITHDRAWN'";
+                    case NOTIFICATIONS -> " and state <> 'DELIVERED'";
+                    default -> "";
+                };
         var isLimited = limit != null && document != null;
         sql.list(
                 kind.select((isLimited
@@ -65,7 +71,7 @@ final class StoredWorld {
 
     private static Entry entry(Kind kind, String row) {
         var entry = ScenarioJson.readStored(row, kind.form);
-        if (kind == Kind.TRANSFERS) {
+        if (kind == Kind.TRANSFERS && entry.is("type", TransferType.LEGACY)) {
             // Without add-ons a base line says so, as it does on the wire.
             entry.entries("lineItems").forEach(line -> line.or("addonItems", List.of()));
         }

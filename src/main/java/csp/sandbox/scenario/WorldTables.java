@@ -16,11 +16,17 @@ final class WorldTables {
             "outgoing_mail",
             "request_window",
             "scheduled_job",
+            "sign_in_failure",
             "stored_answer",
-            "transfer_claim");
+            "transfer_claim",
+            "webhook_attempt");
 
-    /** Tokens stay valid over a reset (design §2), and the clock is set back, not forgotten: its changes are counted. */
-    static final Set<String> KEPT = Set.of("clock_offset", "signing_key");
+    /**
+     * Tokens stay valid over a reset (design §2), and so does the certificate that receivers trust; the clock is set back, not
+     * forgotten: its changes are counted.
+     */
+    static final Set<String> KEPT =
+            Set.of("clock_offset", "refresh_token", "signing_key", "webhook_certificate", "webhook_key");
 
     private WorldTables() {}
 

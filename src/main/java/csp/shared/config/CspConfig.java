@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The settings of the service itself. {@code csp.identity.*} has its own mapping. */
 @ConfigMapping(prefix = "csp")
@@ -26,6 +27,12 @@ public interface CspConfig {
      */
     @WithDefault("false")
     boolean sandbox();
+
+    /**
+     * What the operator of the sandbox signs in with. When not set, {@code sandbox} with the demo world or where the service
+     * listens on the loopback only, and elsewhere a random one, which the log tells at the start.
+     */
+    Optional<String> sandboxOperatorSecret();
 
     /** Base of every absolute link the service sends out, without a slash at its end. */
     @WithDefault("http://localhost:${quarkus.http.port}")

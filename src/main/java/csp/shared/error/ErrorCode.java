@@ -24,8 +24,15 @@ public enum ErrorCode {
             800002,
             "Invalid input: the service answers in application/json only, which the Accept header '%s' excludes."),
     METHOD_NOT_ALLOWED(405, 900141, "The operation %s %s is not supported."),
+    BODY_TOO_SLOW(408, 800002, "Invalid input: the request body did not arrive within %s seconds."),
+    ADDRESS_TOO_LONG(414, 800002, "Invalid input: the address of the request is too long."),
+    HEADERS_TOO_LARGE(431, 800002, "Invalid input: the headers of the request are too large."),
     RESOURCE_NOT_FOUND(404, 1000, "There is no resource at %s."),
     UNEXPECTED(500, 800003, "The service failed unexpectedly. Quote the correlation id %s when you report it."),
+    SERVICE_UNAVAILABLE(
+            503,
+            800003,
+            "The service cannot answer at the moment, send the request again after the time in Retry-After."),
     REQUEST_ID_REUSED(
             409, 800002, "Invalid input: MS-RequestId '%s' was already used for this operation with another body."),
 
@@ -71,6 +78,32 @@ public enum ErrorCode {
             403, 13605, "Customer %s has not accepted the Microsoft Customer Agreement through the indirect provider."),
     SUBSCRIPTION_NOT_TRANSFERABLE(
             400, 800078, "lineItems: the transfer cannot be created with an invalid subscription. %s"),
+    LINE_NOT_ACCEPTABLE(400, 800078, "%s: the transfer cannot be accepted with an invalid subscription. %s"),
+    OPERATION_NOT_SUPPORTED(400, 900141, "The operation %s is not supported for %s."),
+    NOT_THE_TARGET(
+            403,
+            900150,
+            "targetPartnerTenantId: %s is not the calling partner %s, which alone has the right to ask for this transfer."),
+    PARTNER_CANNOT_TRADE(
+            403,
+            900137,
+            "Partner %s is not enabled for transfers: it is neither direct-bill partner nor indirect provider of the customer, and an indirect reseller goes through its provider."),
+    TARGET_PROGRAM_NOT_ACTIVE(403, 900149, "The programme status of partner %s is not active."),
+    SOURCE_IS_TARGET(400, 900148, "sourcePartnerTenantId: %s is the requesting partner itself."),
+    SOURCE_NOT_RELATED(403, 20002, "sourcePartnerTenantId: partner %s %s."),
+    PARTNER_ON_RECORD_INVALID(400, 900400, "The transfer request cannot be created: partnerOnRecord %s."),
+    PARTNER_ON_RECORD_NOT_AUTHORIZED(
+            403,
+            900414,
+            "partnerOnRecord: the partner with the PartnerID '%s' is not authorized for this transaction, it needs an active indirect reseller tenant that works with partner %s."),
+    LEGACY_AZURE_LEFT(
+            400,
+            900131,
+            "Customer %s has Azure subscriptions of the old kind and no active Azure plan through partner %s."),
+    AZURE_PLAN_NOT_ACTIVE(400, 900132, "The Azure plan of customer %s through partner %s is not active."),
+    AZURE_PLAN_MISSING(400, 900133, "Customer %s has no Azure plan through partner %s, buy it first."),
+    AZURE_PLAN_NOT_PURCHASABLE(
+            400, 900134, "Customer %s has no Azure plan through partner %s, and there is none to buy."),
     PARTNER_ID_NOT_FOUND(404, 800015, "partnerIdOnRecord: PartnerID '%s' was not found."),
     PARTNER_ID_NOT_A_RESELLER(400, 800016, "partnerIdOnRecord: PartnerID '%s' is not that of an indirect reseller."),
 
@@ -204,7 +237,17 @@ public enum ErrorCode {
     BILLING_ETAG_STALE(
             400, 2055, "The etag '%s' of the billing profile of customer %s is no longer valid, read it again."),
 
+    WEBHOOK_REGISTRATION_NOT_FOUND(404, 1000, "Partner %s has no webhook registration, make one with POST."),
+    WEBHOOK_REGISTRATION_EXISTS(
+            409, 800002, "Invalid input: partner %s has a webhook registration already, change it with PUT."),
+    VALIDATION_EVENT_NOT_FOUND(404, 1000, "There is no validation event %s of the last seven days."),
+    WEBHOOK_CERTIFICATE_NOT_FOUND(404, 1000, "There is no certificate %s."),
+    WEBHOOK_DELIVERY_NOT_FOUND(404, 1000, "There is no webhook delivery %s."),
+
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
+
+    /** {@code Retry-After} of {@link #SERVICE_UNAVAILABLE}: most of what it is answered for is over by then. */
+    public static final int RETRY_AFTER_SECONDS = 5;
 
     /** HTTP status of the answer. */
     public final int status;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
 import csp.shared.id.Guid;
+import csp.shared.mail.MailAddress;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,16 +30,20 @@ public final class JsonFields {
 
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
     private static final Pattern CONTROL_CHARACTER_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,100}");
     private static final int LONGEST_WORD = 100;
-    private static final int LONGEST_EMAIL = 254; // RFC 5321
 
     private final String path;
-    private final Map<String, JsonNode> fields = new HashMap<>();
+    /** By their names in lower case. */
+    private final Map<String, JsonNode> fields;
+
+    private JsonFields(String path, Map<String, JsonNode> fields) {
+        this.path = path;
+        this.fields = fields;
+    }
 
     private JsonFields(String path, JsonNode object) {
-        this.path = path;
+        this(path, new HashMap<>());
         object.properties().forEach(property -> {
             var twin = fields.put(property.getKey().toLowerCase(Locale.ROOT), property.getValue());
             if (twin != null) {
@@ -107,31 +112,32 @@ public final class JsonFields {
     }
 
     private Optional<String> text(String name, int maximum, Pattern forbidden) {
-        return field(name).map(value -> {
-            if (!value.isTextual()) {
-                throw refusal(name, "must be a string but is " + shown(value));
-            }
-            var text = value.textValue();
-            if (text.isBlank()) {
-                throw refusal(name, "must not be empty but is " + shown(value));
-            }
-            if (text.length() > maximum) {
-                throw refusal(
-                        name,
-                        "must be at most " + maximum + " characters long but has " + text.length() + ": "
-                                + shown(value));
-            }
-            if (forbidden.matcher(text).find()) {
-                throw refusal(name, "must not contain control characters but is " + shown(value));
-            }
-            return text;
-        });
+        return field(name).map(value -> checkedText(name, value, maximum, forbidden));
     }
 
-    /** A mail address, at most 254 characters long. */
+    private String checkedText(String name, JsonNode value, int maximum, Pattern forbidden) {
+        if (!value.isTextual()) {
+            throw refusal(name, "must be a string but is " + shown(value));
+        }
+        var text = value.textValue();
+        if (text.isBlank()) {
+            throw refusal(name, "must not be empty but is " + shown(value));
+        }
+        if (text.length() > maximum) {
+            throw refusal(
+                    name,
+                    "must be at most " + maximum + " characters long but has " + text.length() + ": " + shown(value));
+        }
+        if (forbidden.matcher(text).find()) {
+            throw refusal(name, "must not contain control characters but is " + shown(value));
+        }
+        return text;
+    }
+
+    /** A mail address that the service can write to, at most 254 characters long. */
     public Optional<String> email(String name) {
-        return text(name, LONGEST_EMAIL).map(value -> {
-            if (!EMAIL.matcher(value).matches()) {
+        return text(name, MailAddress.LONGEST).map(value -> {
+            if (!MailAddress.isOne(value)) {
                 throw refusal(
                         name, "must be a mail address such as 'ana@contoso.example' but is " + Quoted.text(value));
             }
@@ -139,7 +145,7 @@ public final class JsonFields {
         });
     }
 
-    /** A mail address, at most 254 characters long. */
+    /** A mail address that the service can write to, at most 254 characters long. */
     public String requiredEmail(String name) {
         return email(name).orElseThrow(() -> missing(name));
     }
@@ -209,6 +215,24 @@ public final class JsonFields {
         });
     }
 
+    /** The strings of an array, in order; at most {@code mostItems}, each as {@link #text} with at most {@code maximum} characters. */
+    public Optional<List<String>> texts(String name, int mostItems, int maximum) {
+        return field(name).map(array -> {
+            if (!array.isArray()) {
+                throw refusal(name, "must be an array but is " + shown(array));
+            }
+            if (array.size() > mostItems) {
+                throw refusal(name, "must have at most " + mostItems + " items but has " + array.size());
+            }
+            var read = new ArrayList<String>(array.size());
+            for (var item : array) {
+                var itemName = name + "[" + read.size() + "]";
+                read.add(checkedText(itemName, item, maximum, CONTROL_CHARACTER));
+            }
+            return read;
+        });
+    }
+
     /** The objects of an array, in order, each read by {@code reader}; at most {@code maximum}. */
     public <T> Optional<List<T>> objects(String name, int maximum, Function<JsonFields, T> reader) {
         return field(name).map(array -> {
@@ -228,6 +252,34 @@ public final class JsonFields {
             }
             return read;
         });
+    }
+
+    /** The words of an array, in order; each may be said by its number (W33): then the digits. At most {@code maximum}. */
+    public Optional<List<String>> wordsOrNumbers(String name, int maximum, int longest) {
+        return field(name).map(array -> {
+            if (!array.isArray()) {
+                throw refusal(name, "must be an array but is " + shown(array));
+            }
+            if (array.size() > maximum) {
+                throw refusal(name, "must have at most " + maximum + " items but has " + array.size());
+            }
+            var items = new HashMap<String, JsonNode>();
+            var read = new ArrayList<String>(array.size());
+            for (var item : array) {
+                var itemName = name + "[" + read.size() + "]";
+                items.put(itemName.toLowerCase(Locale.ROOT), item);
+                read.add(new JsonFields(path, items).requiredWordOrNumber(itemName, longest));
+            }
+            return read;
+        });
+    }
+
+    /** Whether the field says anything: neither absent nor null, and not empty where text or an array may be (W7). */
+    public boolean says(String name) {
+        return field(name)
+                .filter(value -> !(value.isTextual() && value.textValue().isEmpty()))
+                .filter(value -> !(value.isArray() && value.isEmpty()))
+                .isPresent();
     }
 
     /** The refusal of a field that is required and absent. */

@@ -3,13 +3,19 @@ package csp.shared.http;
 import static csp.shared.error.ErrorCode.BODY_TOO_LARGE;
 import static csp.shared.error.ErrorCode.INVALID_INPUT;
 import static csp.shared.error.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import csp.shared.error.DomainException;
+import csp.shared.error.Quoted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,10 +33,21 @@ import java.util.stream.IntStream;
 public final class RequestBody {
 
     /** The largest body of the mirrored API, in bytes: 1 MiB. */
-    private static final int LIMIT = 1 << 20;
+    public static final int LIMIT = 1 << 20;
+
+    private static final int DEEPEST = 100;
+    /** Far more than the longest list of the mirrored API has, and in memory not much more than the text of them. */
+    private static final long MOST_TOKENS = 50_000;
+
+    private static final int SHOWN_BYTES = 200;
 
     /** For whatever JSON a request holds, be it in its query. */
-    static final JsonMapper STRICT = JsonMapper.builder()
+    static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -82,6 +99,8 @@ public final class RequestBody {
 
     /** The object in the body. */
     public JsonFields object() {
+        requireJson(contentType);
+        refuseOtherThanObject();
         return JsonFields.ofBody(tree());
     }
 
@@ -108,6 +127,23 @@ public final class RequestBody {
                         .toList());
     }
 
+    /** By the first token, so that nothing is built of what cannot be. */
+    private void refuseOtherThanObject() {
+        try (var parser = STRICT.createParser(bytes)) {
+            var first = parser.nextToken();
+            if (first != null && first != JsonToken.START_OBJECT) {
+                var from = (int) parser.currentTokenLocation().getByteOffset();
+                var shown = new String(bytes, from, Math.min(bytes.length - from, SHOWN_BYTES), UTF_8).strip();
+                throw new DomainException(
+                        INVALID_INPUT,
+                        "the body must be a JSON object but is "
+                                + Quoted.text(first == JsonToken.VALUE_STRING ? parser.getText() : shown) + ".");
+            }
+        } catch (IOException e) {
+            // what is no JSON is refused below, with its place
+        }
+    }
+
     private JsonNode tree() {
         requireJson(contentType);
         try {
@@ -116,6 +152,11 @@ public final class RequestBody {
                 throw new DomainException(INVALID_INPUT, "a JSON body is required but the request has none.");
             }
             return tree;
+        } catch (StreamConstraintsException e) {
+            throw new DomainException(
+                    INVALID_INPUT,
+                    "the body must not be nested more than %d deep and not have more than %d names, values and brackets."
+                            .formatted(DEEPEST, MOST_TOKENS));
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
             throw new DomainException(

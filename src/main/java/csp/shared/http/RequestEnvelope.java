@@ -2,14 +2,11 @@ package csp.shared.http;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import csp.shared.error.ErrorBody;
 import csp.shared.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,11 +38,11 @@ class RequestEnvelope {
     private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?!\\p{XDigit}{2})");
 
     private final MeterRegistry meters;
-    private final ByteOrderMark byteOrderMark;
+    private final Refusals refusals;
 
-    RequestEnvelope(MeterRegistry meters, ByteOrderMark byteOrderMark) {
+    RequestEnvelope(MeterRegistry meters, Refusals refusals) {
         this.meters = meters;
-        this.byteOrderMark = byteOrderMark;
+        this.refusals = refusals;
     }
 
     void register(@Observes Filters filters) {
@@ -75,9 +72,10 @@ class RequestEnvelope {
         var begin = System.nanoTime();
         context.addEndHandler(ignored -> report(context, exchange, System.nanoTime() - begin));
         if (declaredLength(context) > UNREADABLE_BYTES) {
-            refuse(context, ErrorCode.BODY_TOO_LARGE, UNREADABLE_BYTES);
+            refusals.close(context, ErrorCode.BODY_TOO_LARGE, UNREADABLE_BYTES);
         } else if (WRONG_ESCAPE.matcher(context.request().uri()).find()) {
-            refuse(context, ErrorCode.INVALID_INPUT, "the address of the request has a wrong percent-encoding.");
+            refusals.close(
+                    context, ErrorCode.INVALID_INPUT, "the address of the request has a wrong percent-encoding.");
         } else {
             context.next();
         }
@@ -135,16 +133,5 @@ class RequestEnvelope {
         } catch (NumberFormatException e) {
             return 0; // the HTTP server refuses it
         }
-    }
-
-    /** Without having read the body, which may still be on its way. */
-    private void refuse(RoutingContext context, ErrorCode error, Object argument) {
-        context.response()
-                .setStatusCode(error.status)
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Buffer.buffer(byteOrderMark.before(
-                        Json.encodeToBuffer(new ErrorBody(error, argument)).getBytes(),
-                        context.request().path())));
     }
 }

@@ -25,6 +25,8 @@ public final class WireTime {
 
     private static final DateTimeFormatter TRIMMED = withFraction(7, "Z");
     private static final DateTimeFormatter WHOLE_SECONDS = withFraction(0, "Z");
+    private static final DateTimeFormatter OFFSET_TRIMMED = withFraction(7, "+00:00");
+    private static final DateTimeFormatter ZONELESS_TRIMMED = withFraction(7, "");
     private static final DateTimeFormatter OFFSET_MILLIS = withFraction(3, "+00:00");
 
     private static final DateTimeFormatter FIXED_MILLIS =
@@ -64,6 +66,16 @@ public final class WireTime {
     /** {@code 2020-03-25T22:24:34.59+00:00}: the form of orders, up to three digits, no trailing zeros. */
     public static String offsetMillis(Instant instant) {
         return OFFSET_MILLIS.format(instant.truncatedTo(MILLIS));
+    }
+
+    /** {@code 2024-12-12T14:44:18.627854+00:00}: up to seven digits, no trailing zeros, the form of notifications. */
+    public static String offsetTrimmed(Instant instant) {
+        return OFFSET_TRIMMED.format(instant.minusNanos(instant.getNano() % 100));
+    }
+
+    /** {@code 2017-12-08T21:39:48.2386997}: no zone, up to seven digits, no trailing zeros, the form of the results of test events. */
+    public static String zonelessTrimmed(Instant instant) {
+        return ZONELESS_TRIMMED.format(instant.minusNanos(instant.getNano() % 100));
     }
 
     /** {@code 2018-06-14T00:00:00.000Z}: always three digits, the form agreements are confirmed in. */

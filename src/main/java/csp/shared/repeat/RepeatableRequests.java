@@ -25,19 +25,26 @@ import java.util.function.Supplier;
 
 /**
  * Runs the effect of a POST or PATCH at most once per MS-RequestId (D8, ST5): a repeat gets the stored answer. The effect, its
- * answer and the mark that it ran are one transaction, and the database alone decides who was first.
+ * answer and the mark that it ran are one transaction, and the database alone decides who was first. A few repeats wait for a first
+ * one that still runs, more are refused at once.
  */
 @ApplicationScoped
 public class RepeatableRequests {
 
     private final StoredAnswerRepository answers;
+    private final RequestsUnderWay underWay;
     private final CurrentCaller caller;
     private final RoutingContext context;
     private final ObjectMapper json;
 
     RepeatableRequests(
-            StoredAnswerRepository answers, CurrentCaller caller, RoutingContext context, ObjectMapper json) {
+            StoredAnswerRepository answers,
+            RequestsUnderWay underWay,
+            CurrentCaller caller,
+            RoutingContext context,
+            ObjectMapper json) {
         this.answers = answers;
+        this.underWay = underWay;
         this.caller = caller;
         this.context = context;
         this.json = json;
@@ -77,26 +84,29 @@ public class RepeatableRequests {
                 Exchange.of(context).requestId,
                 request.method().name(),
                 request.path().toLowerCase(Locale.ROOT));
-        return QuarkusTransaction.requiringNew().call(() -> {
-            var digest = digest(content.bytes());
-            if (!answers.begin(key, digest)) {
-                return replay(key, digest);
-            }
-            var reply = effect.apply(content);
-            var answer = text(reply.body());
-            answers.complete(key, reply.status(), answer);
-            return response(reply.status(), answer);
-        });
+        var digest = digest(content.bytes());
+        var seal = AnswerSeal.of(key.requestId(), content.bytes());
+        return underWay.oneOfFew(
+                key,
+                () -> QuarkusTransaction.requiringNew().call(() -> {
+                    if (!answers.begin(key, digest)) {
+                        return replay(key, digest, seal);
+                    }
+                    var reply = effect.apply(content);
+                    var answer = text(reply.body());
+                    answers.complete(key, reply.status(), seal.close(answer));
+                    return response(reply.status(), answer);
+                }));
     }
 
-    private Response replay(StoredAnswer.Key key, byte[] digest) {
-        var stored = answers.findByIdOptional(key)
+    private Response replay(StoredAnswer.Key key, byte[] digest, AnswerSeal seal) {
+        var stored = answers.stored(key)
                 .filter(StoredAnswer::isComplete)
                 .orElseThrow(() -> new DomainException(REQUEST_BUSY, key.requestId()));
         if (!Arrays.equals(digest, stored.bodyDigest())) {
             throw new DomainException(REQUEST_ID_REUSED, key.requestId());
         }
-        return response(stored.status(), stored.body());
+        return response(stored.status(), seal.open(stored.body()));
     }
 
     private String text(Object answer) {

@@ -27,7 +27,7 @@ class StoredAnswer {
     private UUID callerId;
 
     @Id
-    private String requestId;
+    private String requestId; // its digest, see AnswerSeal
 
     @Id
     private String method;

@@ -12,6 +12,7 @@ import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 @ApplicationScoped
 class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, StoredAnswer.Key> {
@@ -45,7 +46,7 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
                     where stored_answer.created <= :expired""")
                             .setParameter("partnerId", key.partnerId())
                             .setParameter("callerId", key.callerId())
-                            .setParameter("requestId", key.requestId())
+                            .setParameter("requestId", AnswerSeal.storedId(key.requestId()))
                             .setParameter("method", key.method())
                             .setParameter("path", key.path())
                             .setParameter("bodyDigest", bodyDigest)
@@ -56,6 +57,12 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
         } catch (LockTimeoutException | PessimisticLockException e) {
             throw new DomainException(REQUEST_BUSY, key.requestId());
         }
+    }
+
+    /** The answer of the request with this key, or the mark of one that still runs. */
+    Optional<StoredAnswer> stored(StoredAnswer.Key key) {
+        return findByIdOptional(new StoredAnswer.Key(
+                key.partnerId(), key.callerId(), AnswerSeal.storedId(key.requestId()), key.method(), key.path()));
     }
 
     /** Keeps the answer, and in the same statement forgets a few expired ones: what writers add, writers take away. */
@@ -73,7 +80,7 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
                 .setParameter("body", body)
                 .setParameter("partnerId", key.partnerId())
                 .setParameter("callerId", key.callerId())
-                .setParameter("requestId", key.requestId())
+                .setParameter("requestId", AnswerSeal.storedId(key.requestId()))
                 .setParameter("method", key.method())
                 .setParameter("path", key.path())
                 .executeUpdate();

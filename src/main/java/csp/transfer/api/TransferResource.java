@@ -1,8 +1,12 @@
 package csp.transfer.api;
 
+import static csp.shared.error.ErrorCode.OPERATION_NOT_SUPPORTED;
+import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 
 import csp.shared.caller.CurrentCaller;
+import csp.shared.error.DomainException;
+import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResponseForm;
 import csp.shared.repeat.RepeatableRequests;
@@ -14,6 +18,11 @@ import csp.transfer.legacy.api.CreateTransferRequest;
 import csp.transfer.legacy.api.LegacyTransferView;
 import csp.transfer.legacy.api.RejectTransferRequest;
 import csp.transfer.legacy.api.TransferSubmitResultView;
+import csp.transfer.newcommerce.NewCommerceTransfer;
+import csp.transfer.newcommerce.NewCommerceTransferService;
+import csp.transfer.newcommerce.api.NewCommerceTransferView;
+import csp.transfer.newcommerce.api.TransferRequestBody;
+import csp.transfer.newcommerce.api.UpdateNewCommerceRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,14 +34,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Transfers on the wire (transfers.md §1, T2-T7). A read spans the flavours, a write goes to the service of its flavour. As
- * every resource below a customer it has the root of the customers: with a root of its own, a wrong method would be answered
- * as an unknown path.
+ * Transfers on the wire (transfers.md §1, T2-T7; new-commerce-transfers.md §2, N1-N6). A read spans the flavours, a write goes to the
+ * service of its flavour: that of the transfer, or the one that a new body means. As every resource below a customer it has the root of
+ * the customers: with a root of its own, a wrong method would be answered as an unknown path.
  */
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
@@ -40,34 +51,47 @@ public class TransferResource {
 
     private final TransferService transfers;
     private final LegacyTransferService legacy;
+    private final NewCommerceTransferService newCommerce;
     private final RepeatableRequests requests;
     private final CurrentCaller caller;
+    private final UriInfo address;
+    private final Clock clock;
 
     TransferResource(
             TransferService transfers,
             LegacyTransferService legacy,
+            NewCommerceTransferService newCommerce,
             RepeatableRequests requests,
-            CurrentCaller caller) {
+            CurrentCaller caller,
+            UriInfo address,
+            Clock clock) {
         this.transfers = transfers;
         this.legacy = legacy;
+        this.newCommerce = newCommerce;
         this.requests = requests;
         this.caller = caller;
+        this.address = address;
+        this.clock = clock;
     }
 
-    /** T2. */
+    /** T2, N1. */
     @POST
     @Path("{customerId}/transfers")
     @ResponseForm(locale = "en-US,en-US")
     public Response createTransfer(@PathParam("customerId") String customerId, InputStream body) {
         var customer = PathIds.customer(customerId);
-        return requests.answer(
-                body,
-                201,
-                json -> LegacyTransferView.created(
-                        legacy.create(customer, caller.get(), () -> CreateTransferRequest.read(json.get())), viewer()));
+        return requests.answer(body, 201, json -> {
+            var related = transfers.requireCreator(customer, caller.get());
+            var wanted = json.get();
+            return TransferRequestBody.isMeantBy(wanted)
+                    ? written(newCommerce.request(customer, related, caller.get(), TransferRequestBody.read(wanted)))
+                    : LegacyTransferView.created(
+                            legacy.create(customer, related, caller.get(), CreateTransferRequest.read(wanted)),
+                            viewer());
+        });
     }
 
-    /** T7, a bare array (Q4). */
+    /** T7, N6, a bare array (Q4). */
     @GET
     @Path("{customerId}/transfers")
     @ResponseForm(charset = false)
@@ -77,15 +101,15 @@ public class TransferResource {
                 .toList();
     }
 
-    /** T6. */
+    /** T6, N5. */
     @GET
     @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
     public Object getTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
-        return view(transfers.find(PathIds.customer(customerId), transfer(transferId), caller.get()));
+        return view(find(PathIds.customer(customerId), transfer(transferId)));
     }
 
-    /** T5. */
+    /** T5, N2 to N4. */
     @PATCH
     @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
@@ -93,25 +117,42 @@ public class TransferResource {
             @PathParam("customerId") String customerId, @PathParam("transferId") String transferId, InputStream body) {
         var customer = PathIds.customer(customerId);
         var id = transfer(transferId);
-        return requests.answer(
-                body,
-                200,
-                json -> view(legacy.reject(
-                        legacy(customer, id), caller.get(), () -> RejectTransferRequest.check(json.get(), id))));
+        return requests.answer(body, 200, json -> {
+            var transfer = find(customer, id);
+            return transfer instanceof LegacyTransfer found
+                    ? view(legacy.reject(found, caller.get(), () -> RejectTransferRequest.check(json.get(), id)))
+                    : written(update((NewCommerceTransfer) transfer, json.get()));
+        });
     }
 
-    /** T3. */
+    private NewCommerceTransfer update(NewCommerceTransfer transfer, JsonFields body) {
+        var wanted = UpdateNewCommerceRequest.read(body, transfer.id());
+        return switch (wanted.wish()) {
+            case CANCEL -> newCommerce.cancel(transfer, caller.get());
+            case REJECT -> newCommerce.reject(transfer, caller.get());
+            case ACCEPT -> newCommerce.accept(transfer, caller.get(), wanted.lines());
+        };
+    }
+
+    /** T3; the target of a new-commerce transfer takes its request back so, too (W67). */
     @DELETE
     @Path("{customerId}/transfers/{transferId}")
     public Response withdrawTransfer(
             @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);
         var id = transfer(transferId);
-        QuarkusTransaction.requiringNew().run(() -> legacy.withdraw(legacy(customer, id), caller.get()));
+        QuarkusTransaction.requiringNew().run(() -> {
+            var transfer = find(customer, id);
+            if (transfer instanceof LegacyTransfer found) {
+                legacy.withdraw(found, caller.get());
+            } else {
+                newCommerce.cancel((NewCommerceTransfer) transfer, caller.get());
+            }
+        });
         return Response.noContent().header(HttpHeaders.CONTENT_LENGTH, 0).build(); // as recorded
     }
 
-    /** T4. Any body is ignored: there is nothing to choose (TR22). */
+    /** T4. Any body is ignored: there is nothing to choose (TR22). In new commerce there is, so it is a PATCH there. */
     @POST
     @Path("{customerId}/transfers/{transferId}/accept")
     @ResponseForm(locale = "en-US")
@@ -119,17 +160,47 @@ public class TransferResource {
             @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);
         var id = transfer(transferId);
-        return requests.answer(
-                200, () -> TransferSubmitResultView.of(legacy.accept(legacy(customer, id), caller.get())));
+        return requests.answer(200, () -> {
+            if (find(customer, id) instanceof LegacyTransfer found) {
+                return TransferSubmitResultView.of(legacy.accept(found, caller.get()));
+            }
+            throw new DomainException(
+                    OPERATION_NOT_SUPPORTED,
+                    caller.get().operation(),
+                    "new-commerce transfers, which are accepted by PATCH with their lines");
+        });
     }
 
-    private LegacyTransfer legacy(UUID customerId, UUID transferId) {
-        return (LegacyTransfer) transfers.find(customerId, transferId, caller.get());
+    /** As N4 by PATCH (W67). For a legacy transfer there is no such path. */
+    @POST
+    @Path("{customerId}/transfers/{transferId}/reject")
+    @ResponseForm(locale = "en-US")
+    public Response rejectTransfer(
+            @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
+        var customer = PathIds.customer(customerId);
+        var id = transfer(transferId);
+        return requests.answer(200, () -> {
+            if (find(customer, id) instanceof NewCommerceTransfer found) {
+                return written(newCommerce.reject(found, caller.get()));
+            }
+            throw new DomainException(
+                    RESOURCE_NOT_FOUND, address.getRequestUri().getPath());
+        });
+    }
+
+    private Transfer find(UUID customerId, UUID transferId) {
+        return transfers.find(customerId, transferId, caller.get());
     }
 
     /** The form of its flavour. */
     private Object view(Transfer transfer) {
-        return LegacyTransferView.read((LegacyTransfer) transfer, viewer());
+        return transfer instanceof LegacyTransfer found
+                ? LegacyTransferView.read(found, viewer())
+                : NewCommerceTransferView.read((NewCommerceTransfer) transfer, viewer(), clock.instant());
+    }
+
+    private Object written(NewCommerceTransfer transfer) {
+        return NewCommerceTransferView.written(transfer, viewer(), clock.instant());
     }
 
     private UUID viewer() {

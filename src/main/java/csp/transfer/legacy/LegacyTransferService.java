@@ -1,9 +1,5 @@
 package csp.transfer.legacy;
 
-import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
-import static csp.shared.caller.Role.ADMIN_AGENT;
-import static csp.shared.caller.Role.GLOBAL_ADMIN;
-import static csp.shared.caller.Role.SALES_AGENT;
 import static csp.shared.error.ErrorCode.NOT_THE_SOURCE;
 import static csp.transfer.Transfer.Party.SOURCE;
 import static csp.transfer.Transfer.Party.TARGET;
@@ -12,20 +8,20 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import csp.commerce.order.OrderService;
 import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
-import csp.directory.relationship.RelationshipService;
+import csp.directory.relationship.CustomerRelationships;
 import csp.platform.audit.AuditTrail;
+import csp.platform.webhook.WebhooksConfig;
 import csp.shared.caller.Caller;
-import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
+import csp.transfer.TransferAnnouncements;
+import csp.transfer.TransferEvent;
 import csp.transfer.TransferService;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * What may be done to a legacy transfer (transfers.md §1). Nothing changes when it is refused. {@link TransferService#find}
@@ -34,51 +30,50 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class LegacyTransferService {
 
-    /** D4. */
-    private static final Set<Role> ROLES = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
-
     private final TransferService transfers;
-    private final RelationshipService relationships;
     private final TransferParties parties;
     private final TransferLines lines;
     private final TransferClaims claims;
     private final SubscriptionService subscriptions;
     private final OrderService orders;
     private final AuditTrail audit;
+    private final TransferAnnouncements announcements;
+    private final WebhooksConfig webhooks;
     private final Clock clock;
 
     LegacyTransferService(
             TransferService transfers,
-            RelationshipService relationships,
             TransferParties parties,
             TransferLines lines,
             TransferClaims claims,
             SubscriptionService subscriptions,
             OrderService orders,
             AuditTrail audit,
+            TransferAnnouncements announcements,
+            WebhooksConfig webhooks,
             Clock clock) {
         this.transfers = transfers;
-        this.relationships = relationships;
         this.parties = parties;
         this.lines = lines;
         this.claims = claims;
         this.subscriptions = subscriptions;
         this.orders = orders;
         this.audit = audit;
+        this.announcements = announcements;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
     /**
-     * By the source. One bad line, and nothing is created. The checks stand in the order of D5, then of D11: customer, role,
-     * body, party, each {@link Prerequisite}, then the lines as {@link TransferLines#snapshot} orders them.
+     * By the source. One bad line, and nothing is created. The checks stand in the order of D5, then of D11: after those of
+     * {@link TransferService#requireCreator} party, each {@link Prerequisite}, then the lines as {@link TransferLines#snapshot}
+     * orders them.
      *
-     * @param body asked for only once the caller is known to have a right to the operation
+     * @param related what the customer has with partners
      */
     @Transactional(MANDATORY)
-    public LegacyTransfer create(UUID customerId, Caller caller, Supplier<CreateTransfer> body) {
-        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
-        caller.requireAnyOf(ROLES);
-        var request = body.get();
+    public LegacyTransfer create(
+            UUID customerId, CustomerRelationships related, Caller caller, CreateTransfer request) {
         if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {
             throw new DomainException(NOT_THE_SOURCE, request.sourcePartnerTenantId(), caller.tenantId());
         }
@@ -147,22 +142,24 @@ public class LegacyTransferService {
 
     /** What happens to a transfer; the wire's audit knows creating and updating only. */
     private enum Event {
-        CREATE("create_transfer", "create_transfer"),
-        ACCEPT("update_transfer", "accept_transfer"),
-        REJECT("update_transfer", "reject_transfer"),
-        WITHDRAW("update_transfer", "withdraw_transfer");
+        CREATE("create_transfer", "create_transfer", TransferEvent.CREATED),
+        ACCEPT("update_transfer", "accept_transfer", TransferEvent.COMPLETED),
+        REJECT("update_transfer", "reject_transfer", TransferEvent.UPDATED),
+        WITHDRAW("update_transfer", "withdraw_transfer", TransferEvent.UPDATED);
 
         private final String operation;
         private final String name;
+        private final TransferEvent announced;
 
-        Event(String operation, String name) {
+        Event(String operation, String name, TransferEvent announced) {
             this.operation = operation;
             this.name = name;
+            this.announced = announced;
         }
     }
 
     private void audit(Caller caller, LegacyTransfer transfer, Event event, LegacyTransferSnapshot before) {
-        audit.record(
+        var recorded = audit.record(
                 caller,
                 new AuditTrail.Change(
                                 transfer.customerTenantId(),
@@ -173,5 +170,8 @@ public class LegacyTransferService {
                                 LegacyTransferSnapshot.of(transfer))
                         .as(event.name),
                 transfer.otherParty(caller.tenantId()));
+        if (webhooks.legacyTransfers()) {
+            announcements.announce(event.announced, transfer, recorded);
+        }
     }
 }

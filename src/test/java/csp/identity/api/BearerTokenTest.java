@@ -19,6 +19,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.PostgresTestResource;
 import io.agroal.api.AgroalDataSource;
@@ -467,5 +468,87 @@ class BearerTokenTest {
     /** Other tests go on with the tokens they have: the key they were signed with must come back. */
     private void useKey(RsaJsonWebKey key) {
         world.execute("update signing_key set jwk = ?", key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
+    }
+
+    @Test
+    void an_absurd_value_of_a_claim_is_refused_and_no_fault() {
+        var texts = List.of(
+                "1e300",
+                "-1e300",
+                "1e-300",
+                "9223372036854775807",
+                "253402300800",
+                "-1",
+                "true",
+                "null",
+                "\"\"",
+                "\"x\"",
+                "\"\\u0000\"",
+                "\"\\ud800\"",
+                "[]",
+                "[null]",
+                "[[\"x\"],1]",
+                "{}",
+                "{\"a\":{\"b\":[]}}",
+                "[".repeat(2000) + "]".repeat(2000));
+        var key = Forge.keyOfTheService(database);
+        var user = claims(token(v1(world.partner, password(world.userName))));
+        user.unsetClaim("unique_name"); // which would do in place of upn
+        for (var claim : List.of(
+                "exp",
+                "nbf",
+                "iat",
+                "iss",
+                "aud",
+                "tid",
+                "oid",
+                "appid",
+                "upn",
+                "amr",
+                "roles",
+                "scp",
+                "sub",
+                "idtyp",
+                "tenant_kind",
+                "jti",
+                "name")) {
+            for (var value : texts) {
+                var kept = new JwtClaims();
+                user.getClaimsMap().forEach(kept::setClaim);
+                kept.unsetClaim(claim);
+                var json = kept.toJson();
+                var forged =
+                        Forge.rs256(json.substring(0, json.length() - 1) + ",\"" + claim + "\":" + value + "}", key);
+                var status = given().header("Authorization", "Bearer " + forged)
+                        .get(MIRROR)
+                        .statusCode();
+                var needed = List.of("exp", "iss", "aud", "tid", "oid", "appid");
+                assertTrue(
+                        status == 401 || !needed.contains(claim) && status < 500,
+                        () -> claim + " of " + value + " is " + status);
+            }
+        }
+        // What would go into the records of the audit.
+        assertRefused(forgedUser("a\\u0000b"), "malformed claims");
+        assertRefused(forgedUser("\\ud800"), "malformed claims");
+    }
+
+    /** @param name as it is written in JSON */
+    private String forgedUser(String name) {
+        var user = claims(token(v1(world.partner, password(world.userName))));
+        user.setClaim("upn", "NAME");
+        return Forge.rs256(user.toJson().replace("NAME", name), Forge.keyOfTheService(database));
+    }
+
+    @Test
+    void unknown_signing_keys_are_refused_one_after_the_other_and_known_ones_are_not() {
+        var key = Forge.newKey("unknown");
+        var claims = claims(partnerToken(world));
+        for (var i = 0; i < 50; i++) {
+            assertRefused(
+                    Forge.sign(claims, key.getPrivateKey(), "kid-" + i, AlgorithmIdentifiers.RSA_USING_SHA256),
+                    "unknown signing key");
+        }
+        call(partnerToken(world)).statusCode(200);
     }
 }

@@ -42,10 +42,19 @@ class Forge {
         return sign(claims, key.getPrivateKey(), key.getKeyId(), AlgorithmIdentifiers.RSA_USING_SHA256);
     }
 
+    /** A payload as it is written. */
+    static String rs256(String payload, RsaJsonWebKey key) {
+        return sign(payload, key.getPrivateKey(), key.getKeyId(), AlgorithmIdentifiers.RSA_USING_SHA256);
+    }
+
     static String sign(JwtClaims claims, Key key, String keyId, String algorithm) {
+        return sign(claims.toJson(), key, keyId, algorithm);
+    }
+
+    private static String sign(String payload, Key key, String keyId, String algorithm) {
         try {
             var signature = new JsonWebSignature();
-            signature.setPayload(claims.toJson());
+            signature.setPayload(payload);
             signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
             signature.setDoKeyValidation(false);
             signature.setKey(key);

@@ -8,6 +8,7 @@ import static csp.identity.api.TokenCalls.operator;
 import static csp.identity.api.TokenCalls.partnerToken;
 import static csp.identity.api.TokenCalls.password;
 import static csp.identity.api.TokenCalls.post;
+import static csp.identity.api.TokenCalls.refresh;
 import static csp.identity.api.TokenCalls.token;
 import static csp.identity.api.TokenCalls.v1;
 import static csp.identity.api.TokenCalls.with;
@@ -127,6 +128,37 @@ class OperatorTokenTest {
         } finally {
             give("AdminAgent"); // no scenario may say so, and other tests export the world
         }
+    }
+
+    @Test
+    void the_operator_ends_the_refresh_tokens_of_a_user_or_of_everybody() {
+        var operator = token(post(SIGN_IN, operator()));
+        var other = world.another();
+        String ended = v1(world.partner, password(world.userName)).path("refresh_token");
+        String kept = v1(other.partner, password(other.userName)).path("refresh_token");
+        given().auth()
+                .oauth2(operator)
+                .queryParam("user", world.user)
+                .delete("/sandbox/refreshTokens")
+                .then()
+                .statusCode(204);
+        v1(world.partner, refresh(ended)).then().statusCode(400).body("error", is("invalid_grant"));
+        v1(other.partner, refresh(kept)).then().statusCode(200);
+        given().auth()
+                .oauth2(operator)
+                .queryParam("user", "ana")
+                .delete("/sandbox/refreshTokens")
+                .then()
+                .statusCode(400)
+                .body("code", is(800002));
+        given().auth().oauth2(operator).delete("/sandbox/refreshTokens").then().statusCode(204);
+        v1(other.partner, refresh(kept)).then().statusCode(400);
+        given().auth()
+                .oauth2(partnerToken(world))
+                .delete("/sandbox/refreshTokens")
+                .then()
+                .statusCode(403)
+                .body("code", is(2032));
     }
 
     private void give(String role) {

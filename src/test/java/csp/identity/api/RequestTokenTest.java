@@ -27,7 +27,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import csp.identity.Secrets;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.Sql;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -46,6 +49,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(PostgresTestResource.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RequestTokenTest {
+
+    @Inject
+    AgroalDataSource database;
 
     @Inject
     SignInWorld world;
@@ -556,6 +562,44 @@ class RequestTokenTest {
         String refreshToken = v1(world.partner, password(world.userName)).path("refresh_token");
         world.execute("delete from user_account where object_id = ?", world.user);
         v1(world.partner, refresh(refreshToken)).then().statusCode(400).body("error", is("invalid_grant"));
+    }
+
+    @Test
+    void a_refresh_token_is_not_spent_by_its_use_and_lives_90_days_from_the_last() {
+        String refreshToken = v1(world.partner, password(world.userName)).path("refresh_token");
+        for (var i = 0; i < 3; i++) {
+            world.execute(
+                    "update refresh_token set last_used = last_used - interval '89 days' where user_id = ?",
+                    world.user);
+            v1(world.partner, refresh(refreshToken)).then().statusCode(200);
+        }
+        world.execute(
+                "update refresh_token set last_used = last_used - interval '91 days' where user_id = ?", world.user);
+        v1(world.partner, refresh(refreshToken)).then().statusCode(400).body("error", is("invalid_grant"));
+    }
+
+    @Test
+    void another_password_ends_the_refresh_tokens_of_the_former_one() {
+        String refreshToken = v1(world.partner, password(world.userName)).path("refresh_token");
+        world.execute(
+                "update user_account set password_hash = ? where object_id = ?",
+                new Secrets().hash("another"),
+                world.user);
+        v1(world.partner, refresh(refreshToken))
+                .then()
+                .statusCode(400)
+                .body("error", is("invalid_grant"), "error_codes", is(List.of(50173)));
+    }
+
+    @Test
+    void of_a_refresh_token_only_a_digest_is_stored() throws Exception {
+        String refreshToken = v1(world.partner, password(world.userName)).path("refresh_token");
+        try (var sql = Sql.on(database)) {
+            var stored = String.join(
+                    " ", sql.column("select refresh_token::text from refresh_token where user_id = ?", world.user));
+            assertFalse(stored.contains(refreshToken) || stored.contains("$2a$"), stored);
+            assertTrue(stored.contains(world.user.toString()), stored);
+        }
     }
 
     @Test

@@ -33,6 +33,12 @@ class SandboxOffTest {
             given().get(path).then().statusCode(404).body("code", is(1000));
             given().auth().oauth2(token).get(path).then().statusCode(404).body("code", is(1000));
         }
+        given().auth()
+                .oauth2(token)
+                .delete("/sandbox/refreshTokens")
+                .then()
+                .statusCode(404)
+                .body("code", is(1000));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of the container files can be checked without a container engine. Runs after packaging. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -64,6 +67,65 @@ class ContainerFilesIT {
                     packaged.filter(path -> !path.toString().endsWith(".txt")).collect(Collectors.toSet()), copied);
         }
         assertTrue(Files.readAllLines(Path.of(".dockerignore")).contains("!target/quarkus-app/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "postgres"})
+    void every_container_has_what_it_needs_and_no_more(String name) throws IOException {
+        var container = compose().at("/services/" + name);
+        assertTrue(container.path("user").asText().matches("[1-9][0-9]*:[1-9][0-9]*"), "a numeric user, not root");
+        assertTrue(container.path("read_only").asBoolean(), "a root that cannot be written to");
+        assertEquals("/tmp", container.at("/tmpfs/0").asText(), "but for what is passing");
+        assertTrue(container.at("/volumes/0").asText().matches("[a-z]+:/.+"), "and a named volume for data");
+        assertEquals("[\"ALL\"]", container.path("cap_drop").toString());
+        assertEquals(
+                "[\"no-new-privileges:true\"]", container.path("security_opt").toString());
+        assertTrue(container.path("mem_limit").asText().matches("[1-9][0-9]*[mg]"), "a limit to its memory");
+        assertTrue(container.path("pids_limit").asInt() > 0, "a limit to its threads");
+        assertEquals("unless-stopped", container.path("restart").asText());
+        assertFalse(container.has("privileged"));
+    }
+
+    @Test
+    void no_secret_is_in_a_file_and_none_has_a_default() throws IOException {
+        for (var container : compose().path("services")) {
+            container.path("environment").properties().stream()
+                    .filter(variable -> variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN).*"))
+                    .forEach(variable -> assertTrue(
+                            variable.getValue().asText().matches("\\$\\{[A-Z_]+:\\?[^}]+}"), variable.getKey()));
+        }
+        assertTrue(
+                compose().at("/services/service/environment").has("QUARKUS_DATASOURCE_PASSWORD"),
+                "there is one: else this test proves nothing");
+        assertFalse(Files.readString(Path.of("docker/Dockerfile")).matches("(?s).*(PASSWORD|SECRET).*"));
+        assertTrue(Files.readAllLines(Path.of(".gitignore")).contains("/docker/.env"));
+    }
+
+    @Test
+    void images_are_of_one_exact_version() throws IOException {
+        var exact = ".+:[0-9]+\\.[0-9]+[._0-9]*-[a-z-]+";
+        var bases = instructions("FROM");
+        assertEquals(1, bases.size());
+        assertTrue(bases.get(0).matches(exact), bases.get(0));
+        assertTrue(compose().at("/services/postgres/image").asText().matches(exact));
+    }
+
+    @Test
+    void the_image_runs_as_a_number_listens_outside_its_container_and_ends_without_memory() throws IOException {
+        assertEquals(List.of("10001:10001"), instructions("USER"));
+        assertEquals(
+                instructions("USER").get(0),
+                compose().at("/services/service/user").asText());
+        assertEquals(List.of("/service/data"), instructions("VOLUME"));
+        assertEquals(List.of("QUARKUS_HTTP_HOST=0.0.0.0"), instructions("ENV"));
+        assertTrue(instructions("ENTRYPOINT").get(0).contains("\"-XX:+ExitOnOutOfMemoryError\""));
+    }
+
+    private static List<String> instructions(String name) throws IOException {
+        return Files.readAllLines(Path.of("docker/Dockerfile")).stream()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length() + 1))
+                .toList();
     }
 
     private static JsonNode compose() throws IOException {

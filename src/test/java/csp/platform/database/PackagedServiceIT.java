@@ -95,13 +95,38 @@ class PackagedServiceIT {
     }
 
     @Test
-    void it_is_alive_but_not_ready_while_its_database_is_gone() throws Exception {
+    void the_first_restart_after_a_kill_of_the_service_and_its_database_succeeds() throws Exception {
         TestDatabase.layEmptyCluster(directory.resolve("data"));
-        try (PackagedService service = PackagedService.start(directory, Map.of())) {
-            databaseProcess().destroyForcibly();
+        for (int round = 0; round < 2; round++) {
+            PackagedService killed = PackagedService.start(directory, Map.of());
+            ProcessHandle database = databaseProcess();
+            killed.process().destroyForcibly();
+            database.destroyForcibly();
+            killed.awaitExit();
+        }
+        try (PackagedService restarted = PackagedService.start(directory, Map.of())) {
+            assertEquals(200, restarted.statusOf("/q/health/live"));
+        }
+    }
+
+    @Test
+    void it_is_alive_but_not_ready_while_a_configured_database_is_gone() {
+        try (EmbeddedDatabase other = TestDatabase.start(directory.resolve("other"));
+                PackagedService service = PackagedService.start(directory, TestDatabase.settingsFor(other, Map.of()))) {
+            other.close();
             service.await("not ready", () -> service.statusOf("/q/health/ready") == 503);
             assertEquals(200, service.statusOf("/q/health/live"));
         }
+    }
+
+    @Test
+    void a_database_of_another_version_is_told_in_one_sentence() throws Exception {
+        TestDatabase.layEmptyCluster(directory.resolve("data"));
+        Files.writeString(directory.resolve("data/postgres/PG_VERSION"), "15\n");
+        PackagedService service = PackagedService.launch(directory, Map.of());
+        assertEquals(1, service.awaitExit());
+        assertEquals(1, service.log().lines().count(), service.log());
+        assertTrue(service.log().contains("made by PostgreSQL 15"), service.log());
     }
 
     @Test

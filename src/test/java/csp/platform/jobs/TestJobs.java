@@ -3,7 +3,10 @@ package csp.platform.jobs;
 import csp.testsupport.Sql;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,8 +32,9 @@ class TestJobs implements JobHandler {
         return KIND;
     }
 
+    @Transactional
     @Override
-    public void run(String id) {
+    public Optional<Instant> run(String id) {
         var run = runs.computeIfAbsent(id, key -> new AtomicInteger()).incrementAndGet();
         if (id.startsWith("fails")) {
             try (var sql = Sql.on(database)) {
@@ -43,5 +47,6 @@ class TestJobs implements JobHandler {
                 throw new IllegalStateException("first run");
             }
         }
+        return Optional.empty();
     }
 }

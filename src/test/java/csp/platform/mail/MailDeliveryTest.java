@@ -1,11 +1,17 @@
 package csp.platform.mail;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import csp.platform.jobs.Jobs;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.MailServer;
 import csp.testsupport.PostgresTestResource;
@@ -19,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.mail.BodyPart;
 import jakarta.mail.internet.MimeMultipart;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +48,12 @@ class MailDeliveryTest {
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    Clock clock;
 
     private final String recipient = UUID.randomUUID() + "@contoso.example";
 
@@ -158,26 +171,99 @@ class MailDeliveryTest {
 
     @Test
     void a_mail_that_another_copy_is_sending_waits_for_its_end_and_is_not_sent_twice() throws Exception {
-        try (var other = Sql.on(database);
-                var sql = Sql.on(database)) {
+        try (var sql = Sql.on(database)) {
             sql.update("""
-                    insert into outgoing_mail (id, recipient, subject, text_body, html_body, status, created)
-                    values (gen_random_uuid(), ?, 'Hello', '', '', 'WAITING', now())""", recipient);
-            other.hold().column("select id from outgoing_mail where recipient = ? for update", recipient);
-            sql.update("""
-                    insert into scheduled_job (task_name, task_instance, execution_time, picked, version)
-                    values ('mail', ?, now(), false, 1)""", id());
+                    insert into outgoing_mail (id, recipient, subject, text_body, html_body, status, created, talk_until)
+                    values (gen_random_uuid(), ?, 'Hello', '', '', 'WAITING', now(), clock_timestamp() + interval '1 hour')""", recipient);
+            schedule();
             sql.await(
-                    "a try that found the mail taken",
-                    "select count(*) from scheduled_job where task_instance = ? and consecutive_failures >= 1",
+                    "a look that found the mail taken",
+                    "select count(*) from scheduled_job where task_instance = ? and last_success is not null"
+                            + " and consecutive_failures = 0",
                     1,
                     id());
-            other.update("update outgoing_mail set status = 'SENT', sent = now() where recipient = ?", recipient);
-            other.commit();
+            sql.update(
+                    "update outgoing_mail set status = 'SENT', sent = now(), talk_until = null where recipient = ?",
+                    recipient);
         }
         awaitStatus("SENT");
 
         assertEquals(List.of(), server.mailsTo(recipient));
+    }
+
+    @Test
+    void a_mail_of_a_copy_that_died_while_it_talked_is_sent_by_another() throws Exception {
+        try (var sql = Sql.on(database)) {
+            sql.update("""
+                    insert into outgoing_mail (id, recipient, subject, text_body, html_body, status, created, talk_until)
+                    values (gen_random_uuid(), ?, 'Hello', 'Hello', '', 'WAITING', now(), clock_timestamp())""", recipient);
+            schedule();
+        }
+        awaitStatus("SENT");
+
+        assertEquals(1, server.mailsTo(recipient).size());
+    }
+
+    @Test
+    void a_talk_with_a_slow_server_is_ended_at_its_limit_and_nothing_is_locked_meanwhile() throws Exception {
+        server.beSlow();
+        send(recipient, "Ana", "patience");
+        try (var sql = Sql.on(database)) {
+            sql.await(
+                    "a talk",
+                    "select count(*) from outgoing_mail where recipient = ? and talk_until > clock_timestamp()",
+                    1,
+                    recipient);
+            var unlocked = sql.column("select id from outgoing_mail where recipient = ? for update nowait", recipient);
+            assertEquals(List.of(id()), unlocked);
+            sql.await(
+                    "the end of the talk",
+                    "select count(*) from scheduled_job where task_instance = ? and consecutive_failures >= 1",
+                    1,
+                    id());
+        }
+        assertTrue(server.slowTalks() >= 1, "it was talked to");
+
+        server.takeAgain();
+        awaitStatus("SENT");
+
+        assertEquals(1, server.mailsTo(recipient).size());
+        server.awaitEndOfSlowTalks();
+    }
+
+    @Test
+    void a_mail_that_the_server_refuses_for_good_is_tried_once_and_the_mailbox_says_why() {
+        server.knowNobody();
+        send(recipient, "Ana", "nobody");
+        awaitStatus("FAILED");
+
+        DemoPartner.operatorCalls()
+                .get("/sandbox/mailbox?to=" + recipient)
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].to", is(recipient))
+                .body("items[0].subject", is("Hello Ana"))
+                .body("items[0]", not(hasKey("sentAt")))
+                .body("items[0].failedAt", notNullValue())
+                .body("items[0].failure", containsString("550 5.1.1 No such mailbox"));
+    }
+
+    @Test
+    void a_mail_that_fails_again_and_again_is_given_up_and_the_mailbox_says_why() {
+        server.refuse();
+        send(recipient, "Ana", "hope");
+        awaitStatus("FAILED");
+
+        DemoPartner.operatorCalls()
+                .get("/sandbox/mailbox?to=" + recipient)
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].failure", startsWith("given up: "))
+                .body("items[0].failure", containsString("451"));
+    }
+
+    private void schedule() {
+        QuarkusTransaction.requiringNew().run(() -> jobs.schedule("mail", id(), clock.instant()));
     }
 
     private void send(String to, String name, String topic) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
 import csp.sandbox.clock.Step;
+import csp.shared.storage.LongWork;
 import csp.shared.storage.PlainSql;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.Sql;
@@ -14,6 +15,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -35,6 +37,9 @@ class ResetTest {
 
     @Inject
     StartupScenario startup;
+
+    @Inject
+    LongWork longWork;
 
     @Inject
     SandboxClock sandboxClock;
@@ -101,13 +106,14 @@ class ResetTest {
             }
         };
         keptWaiting.clear(); // of what it hashed when it was made
-        new ScenarioService(sql, watching, clock, sandboxClock, startup).load("""
+        new ScenarioService(sql, watching, clock, sandboxClock, startup, longWork)
+                .load(new ByteArrayInputStream("""
                 {"partners": [{"tenantId": "%s", "name": "Proseware", "users": [{"objectId": "%s", "password": "new"}],
                                "applications": [{"clientId": "%s", "clientSecret": "other"}]},
                               {"tenantId": "a0000000-0000-4000-8000-000000000001", "name": "Contoso Direct",
                                "applications": [{"clientId": "e0000000-0000-4000-8000-000000000001",
-                                                 "clientSecret": "contoso-secret"}]}]}""".formatted(
-                UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()).getBytes());
+                                                 "clientSecret": "contoso-secret"}]}]}""".formatted(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID())
+                        .getBytes()));
         assertEquals(List.of("free", "free", "free"), List.copyOf(keptWaiting));
     }
 

@@ -29,17 +29,25 @@ class ScenarioColumnsTest {
     private static final String OF_PARTNER = "the name of a partner, which the export has at the partner";
 
     /** Each with the reason. */
-    private static final Map<String, String> NOT_EXPORTED = Map.of(
-            "customer.version", COUNTS_CHANGES,
-            "subscription.version", COUNTS_CHANGES,
-            "transfer.version", COUNTS_CHANGES,
-            "customer_order.version", COUNTS_CHANGES,
-            "subscription.moved_away", "follows from the record that continues it, or from the line that moved it",
-            "transfer.source_partner_name", OF_PARTNER,
-            "transfer.target_partner_name", OF_PARTNER,
-            "transfer.open", "the database generates it from the status",
-            "user_account.partner_tenant_id", "the export has the user below its partner",
-            "user_account.customer_tenant_id", "the export has the user below its customer");
+    private static final Map<String, String> NOT_EXPORTED = Map.ofEntries(
+            Map.entry("customer.version", COUNTS_CHANGES),
+            Map.entry("subscription.version", COUNTS_CHANGES),
+            Map.entry("transfer.version", COUNTS_CHANGES),
+            Map.entry("customer_order.version", COUNTS_CHANGES),
+            Map.entry(
+                    "subscription.moved_away",
+                    "follows from the record that continues it, or from the line that moved it"),
+            Map.entry("transfer.source_partner_name", OF_PARTNER),
+            Map.entry("transfer.target_partner_name", OF_PARTNER),
+            Map.entry("transfer.customer_name", "the name of the customer that has the transfer"),
+            Map.entry("transfer.accepted_lines", "the export has them as the lineItems"),
+            Map.entry("transfer.open", "the database generates it from the status"),
+            Map.entry("user_account.partner_tenant_id", "the export has the user below its partner"),
+            Map.entry("user_account.customer_tenant_id", "the export has the user below its customer"),
+            Map.entry("webhook_delivery.position", "begins anew with each load, in the order of createdTime"),
+            Map.entry("webhook_delivery.signature", "is made where it is sent, with the key that is there"),
+            Map.entry("webhook_delivery.holder", "which copy of the service is sending it"),
+            Map.entry("webhook_delivery.leased_until", "how long the copy that is sending it has"));
 
     @Inject
     AgroalDataSource database;

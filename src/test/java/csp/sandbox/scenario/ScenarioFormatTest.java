@@ -178,7 +178,7 @@ class ScenarioFormatTest {
         var name = pointer.substring(pointer.lastIndexOf('/') + 1);
         var optional = pointer.matches(
                 ".*/billTo/companyName|.*/relationships/\\d+/(reseller|provider)|.*/partnershipInvitations/\\d+/reseller|.*/customerInvitations/\\d+/(reseller|provider)|.*/agreements/\\d+/partner|.*/transfers/\\d+/type"
-                        + "|.*/orders/\\d+/lineItems/\\d+/subscriptionId|.*/transfers/\\d+/lineItems/\\d+/offerId|.*/addonItems/\\d+/offerId");
+                        + "|.*/orders/\\d+/lineItems/\\d+/subscriptionId|.*/transfers/\\d+/lineItems|.*/transfers/\\d+/lineItems/\\d+/offerId|.*/addonItems/\\d+/offerId");
         for (var document :
                 List.of(World.with(World.everything(), pointer, "null"), World.without(World.everything(), pointer))) {
             if (REQUIRED.contains(name) && !optional) {
@@ -242,9 +242,9 @@ class ScenarioFormatTest {
             /customers/0/subscriptions/0/billingCycle  | oneTime     | one of: none, monthly, annual, one_time, triennial, biennial
             /customers/0/subscriptions/0/status        | Active      | one of: active, suspended, deleted, expired, pending, disabled
             /customers/0/subscriptions/0/syncState     | partial     | one of: complete, none
-            /customers/0/transfers/0/type              | newcommerce | legacy
-            /customers/0/transfers/0/status            | Withdrawn   | one of: Active, Complete, PartiallyComplete, Reject
-            /customers/0/transfers/0/lineItems/0/status | complete   | one of: Complete, Failed
+            /customers/0/transfers/0/type              | newcommerce | one of: legacy, newCommerce
+            /customers/0/transfers/0/status            | Withdrawn   | one of: Active, Complete, PartiallyComplete, Reject, Pending, InProgress, Failed, Cancel, Expired
+            /customers/0/transfers/0/lineItems/0/status | complete   | one of: Complete, Failed, InProgress
             /customers/0/orders/0/status               | done        | one of: completed, pending, cancelled
             /partners/0/country                        | us          | a country code of two capital letters such as US
             /partners/0/country                        | XX          | a country code of two capital letters such as US

@@ -2,6 +2,7 @@ package csp.shared.repeat;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
 import static csp.testsupport.DemoPartner.FABRIKAM;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,9 +20,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -128,6 +131,47 @@ class RepeatedRequestTest {
     }
 
     @Test
+    void of_many_repeats_two_wait_for_the_first_and_the_others_are_refused_at_once_900104() throws SQLException {
+        var accept = customer.transfersPath() + "/"
+                + create(contoso).json().path("id").asText() + "/accept";
+        try (var obstacle = new Sql(pool.getConnection())) {
+            obstacle.hold().column("select id from subscription where id = ? for update", customer.subscription("E3"));
+            var waiting = new ArrayList<CompletableFuture<Answer>>();
+            for (var i = 1; i <= 3; i++) {
+                waiting.add(Simultaneously.inBackground(() -> fabrikam.send("POST", accept, requestId, null)));
+                database.awaitWaiting(i);
+            }
+            for (var i = 0; i < 5; i++) {
+                assertEquals(
+                        "409 900104",
+                        fabrikam.send("POST", accept, requestId, null).outcome());
+            }
+            assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
+            obstacle.letGo();
+            waiting.forEach(answer -> assertEquals("200", answer.join().outcome()));
+            assertEquals("200", fabrikam.send("POST", accept, requestId, null).outcome());
+        }
+    }
+
+    @Test
+    void a_request_without_an_id_waits_for_a_lock_no_longer_than_ten_seconds_900104() throws SQLException {
+        try (var obstacle = new Sql(pool.getConnection())) {
+            obstacle.hold().update("lock table transfer in access exclusive mode");
+            var begin = System.nanoTime();
+            CONTOSO.sendsAnything()
+                    .contentType("application/json")
+                    .body(customer.transferRequest("E3"))
+                    .post(customer.transfersPath())
+                    .then()
+                    .statusCode(409)
+                    .body("code", is(900104));
+            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(20).toNanos());
+            obstacle.letGo();
+        }
+        assertEquals(0, transfers());
+    }
+
+    @Test
     void another_request_for_the_transfer_does_not_wait_for_the_first_900104() throws SQLException {
         var transfer = customer.transfersPath() + "/"
                 + create(contoso).json().path("id").asText();
@@ -151,9 +195,14 @@ class RepeatedRequestTest {
         try (var firstRequest = new Sql(pool.getConnection())) {
             firstRequest
                     .hold()
-                    .update("""
+                    .update(
+                            """
                     insert into stored_answer (partner_id, caller_id, request_id, method, path, body_digest, created)
-                    values (?, ?, ?, 'POST', ?, '', now())""", CONTOSO.tenantId, CONTOSO.clientId, requestId.toString(), customer.transfersPath());
+                    values (?, ?, ?, 'POST', ?, '', now())""",
+                            CONTOSO.tenantId,
+                            CONTOSO.clientId,
+                            AnswerSeal.storedId(requestId.toString()),
+                            customer.transfersPath());
             var begin = System.nanoTime();
             assertEquals("409 900104", create(contoso).outcome());
             var waited = Duration.ofNanos(System.nanoTime() - begin);
@@ -181,6 +230,18 @@ class RepeatedRequestTest {
         var anew = create(contoso);
         assertEquals("201", anew.outcome());
         assertEquals(anew, create(contoso));
+    }
+
+    @Test
+    void a_kept_answer_can_be_read_by_nobody_but_a_repeat() {
+        var first = create(contoso);
+        var stored = String.join(
+                " ",
+                database.column(
+                        "select stored_answer::text from stored_answer where partner_id = ? order by created desc limit 1",
+                        CONTOSO.tenantId));
+        assertFalse(stored.contains("createdTime") || stored.contains(requestId.toString()), stored);
+        assertEquals(first, create(contoso));
     }
 
     @Test
@@ -219,7 +280,7 @@ class RepeatedRequestTest {
                 database.update(
                         "update stored_answer set created = now() - cast(? as interval) where request_id = ?",
                         age,
-                        requestId.toString()));
+                        AnswerSeal.storedId(requestId.toString())));
     }
 
     private void keepExpired(int count) {

@@ -1,7 +1,7 @@
 package csp.sandbox.mailbox.api;
 
 import csp.platform.mail.Mailbox;
-import csp.platform.mail.Mailbox.SentMail;
+import csp.platform.mail.Mailbox.EndedMail;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,16 +21,16 @@ public class MailboxResource {
     }
 
     /** The body of the answer. */
-    public record MailList(List<SentMail> items) {}
+    public record MailList(List<EndedMail> items) {}
 
     /**
-     * The mails that went out, oldest first, also when a mail server has them.
+     * The mails that went out, also when a mail server has them, and those that failed, oldest first.
      *
      * @param to the recipient; absent or empty for everybody's
      */
     @GET
     @Path("mailbox")
     public MailList listMails(@QueryParam("to") String to) {
-        return new MailList(mailbox.sentTo(to == null || to.isEmpty() ? null : to));
+        return new MailList(mailbox.endedTo(to == null || to.isEmpty() ? null : to));
     }
 }

@@ -2,6 +2,8 @@ package csp.sandbox.scenario.api;
 
 import csp.sandbox.scenario.Counts;
 import csp.sandbox.scenario.ScenarioService;
+import csp.shared.error.DomainException;
+import csp.shared.http.BoundedBody;
 import csp.shared.http.RequestBody;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -27,14 +29,22 @@ public class SandboxResource {
         this.scenarios = scenarios;
     }
 
-    /** Loads a document on top of the world. Errors: 400 and 409 code 800002, each naming path and value; 413, 415. */
+    /**
+     * Loads a document on top of the world, which is read as it arrives. Errors: 400 and 409 code 800002, each naming path and value;
+     * 413, 415; 503 code 800003 while another one is being loaded.
+     */
     @POST
     @Path("scenarios")
     @ResponseStatus(201)
     public Counts loadScenario(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream document) {
         RequestBody.requireJson(contentType);
-        return scenarios.load(
-                RequestBody.read(document, contentType, DOCUMENT_LIMIT).bytes());
+        var body = new BoundedBody(document, DOCUMENT_LIMIT);
+        try {
+            return scenarios.load(body);
+        } catch (DomainException refusal) {
+            body.drop();
+            throw refusal;
+        }
     }
 
     /** The present world, in the format that {@link #loadScenario} reads. */

@@ -2,6 +2,7 @@ package csp.transfer.legacy.readiness;
 
 import csp.directory.customer.Customer;
 import csp.shared.error.DomainException;
+import csp.transfer.newcommerce.MoveReadiness;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,9 @@ import java.util.Optional;
  *
  * @param prerequisites each of them, in the order in which creating a transfer checks them
  * @param guidance for a customer with no subscription under the partner: how to bring it over from another channel
+ * @param newCommerce the same for the other flavour, which the provider would ask for
  */
-public record Readiness(Customer customer, List<Item> prerequisites, List<Advice> guidance) {
+public record Readiness(Customer customer, List<Item> prerequisites, List<Advice> guidance, MoveReadiness newCommerce) {
 
     /**
      * One prerequisite.

@@ -22,6 +22,8 @@ import csp.transfer.legacy.Prerequisite.Parties;
 import csp.transfer.legacy.Prerequisite.Proposal;
 import csp.transfer.legacy.eligibility.SubscriptionGroup;
 import csp.transfer.legacy.readiness.Readiness.Item;
+import csp.transfer.newcommerce.MoveReadiness;
+import csp.transfer.newcommerce.RequestCondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +154,18 @@ public class ReadinessService {
         return new Readiness(
                 customer,
                 List.copyOf(items),
-                owned.isEmpty() ? ChannelGuidance.of(customer, between.source(), active) : List.of());
+                owned.isEmpty() ? ChannelGuidance.of(customer, between.source(), active) : List.of(),
+                MoveReadiness.of(
+                        new RequestCondition.Parties(
+                                customer.tenantId(),
+                                between.sourceId(),
+                                between.targetId(),
+                                between.source(),
+                                between.target(),
+                                related.relationships(),
+                                agreed),
+                        owned,
+                        taken));
     }
 
     private static DomainException withoutEligible(List<SubscriptionGroup> groups, UUID sourceId) {

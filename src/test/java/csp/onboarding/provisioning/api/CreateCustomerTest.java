@@ -18,11 +18,14 @@ import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.RecordedShape;
 import csp.testsupport.Simultaneously;
+import csp.testsupport.Sql;
 import csp.testsupport.TestPartner;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(PostgresTestResource.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CreateCustomerTest {
+
+    @Inject
+    AgroalDataSource database;
 
     private final String domain = "d" + UUID.randomUUID().toString().replace("-", "") + ".example";
 
@@ -226,10 +232,26 @@ class CreateCustomerTest {
                 .statusCode(201)
                 .extract();
         assertEquals(first.asString(), second.asString());
+        assertNowhere(first.path("userCredentials.password"));
         var other = new CreateCustomerTest();
         var third =
                 other.create(CONTOSO.calls(), other.request()).statusCode(201).extract();
         assertNotEquals(first.<String>path("id"), third.<String>path("id"));
+    }
+
+    /** In no table, read as text. */
+    private void assertNowhere(String password) {
+        try (var sql = Sql.on(database)) {
+            for (var table : sql.column(
+                    "select tablename from pg_tables where schemaname = current_schema() and tablename <> 'flyway_schema_history'")) {
+                assertEquals(
+                        0,
+                        sql.number(
+                                "select count(*) from %1$s where position(? in %1$s::text) > 0".formatted(table),
+                                password),
+                        table);
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.Sandbox;
 import csp.testsupport.Sql;
 import csp.testsupport.TestCustomer;
 import csp.testsupport.TestPartner;
@@ -58,38 +59,68 @@ class AuditRecordTest {
     void a_partner_that_changed_five_customers() {
         partner.with("programs", Map.of("directBill", "active")).load();
         for (var i = 0; i < 5; i++) {
-            var customer = TestCustomer.unrelated()
-                    .with("companyName", "Wingtip " + i)
-                    .related(Map.of("partner", partner.tenantId, "kind", "directReseller"))
-                    .load();
-            customers.add(customer.id.toString());
-            partner.sendsAnything()
-                    .header("If-Match", "*")
+            changeCustomer("Wingtip " + i);
+        }
+    }
+
+    private void changeCustomer(String name) {
+        var customer = TestCustomer.unrelated()
+                .with("companyName", name)
+                .related(Map.of("partner", partner.tenantId, "kind", "directReseller"))
+                .load();
+        customers.add(customer.id.toString());
+        partner.sendsAnything()
+                .header("If-Match", "*")
+                .contentType("application/json")
+                .body(Map.of(
+                        "email",
+                        "a@b.example",
+                        "culture",
+                        "en-US",
+                        "language",
+                        "en",
+                        "companyName",
+                        "Wingtip",
+                        "defaultAddress",
+                        Map.of(
+                                "country",
+                                "US",
+                                "state",
+                                "WA",
+                                "city",
+                                "Kent",
+                                "postalCode",
+                                "98030",
+                                "addressLine1",
+                                "1 Road")))
+                .put(customer.path() + "/profiles/billing")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void records_of_the_last_year_that_a_clock_can_be_set_to_are_listed_and_read() {
+        try {
+            Sandbox.operator()
                     .contentType("application/json")
-                    .body(Map.of(
-                            "email",
-                            "a@b.example",
-                            "culture",
-                            "en-US",
-                            "language",
-                            "en",
-                            "companyName",
-                            "Wingtip",
-                            "defaultAddress",
-                            Map.of(
-                                    "country",
-                                    "US",
-                                    "state",
-                                    "WA",
-                                    "city",
-                                    "Kent",
-                                    "postalCode",
-                                    "98030",
-                                    "addressLine1",
-                                    "1 Road")))
-                    .put(customer.path() + "/profiles/billing")
+                    .body(Map.of("now", "2999-12-31T23:59:00Z"))
+                    .put("/sandbox/clock")
                     .then()
                     .statusCode(200);
+            changeCustomer("Wingtip of the future");
+            var page = list(partner.calls(), Map.of("size", "1"));
+            page.body("totalCount", is(1), "items[0].customerName", is("Wingtip of the future"));
+            var id = page.extract().<String>path("items[0].id");
+            assertEquals(
+                    id,
+                    partner.calls()
+                            .get("/auditactivity/v1/auditrecords/" + id)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .<String>path("id"));
+        } finally {
+            Sandbox.releaseClock();
         }
     }
 

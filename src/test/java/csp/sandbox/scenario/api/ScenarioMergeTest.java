@@ -61,6 +61,11 @@ class ScenarioMergeTest {
             /customers/0/transfers/0/source           | "a1000000-0000-4000-8000-0000000000ff" | customers[0].transfers[0].source: there is no partner a1000000-0000-4000-8000-0000000000ff.
             /customers/0/transfers/0/target           | "a1000000-0000-4000-8000-000000000001" | customers[0].transfers[0].target: a1000000-0000-4000-8000-000000000001 is the source itself.
             /customers/0/transfers/0/lineItems        | [] | customers[0].transfers[0].lineItems: must have 1 to 500 entries, not 0.
+            /customers/0/transfers/0/lineItems        | null | customers[0].transfers[0].lineItems: is required.
+            /customers/0/transfers/0/status           | "Pending" | customers[0].transfers[0].status: a legacy transfer cannot be 'Pending'.
+            /customers/0/transfers/0/lineItems/1/status | "InProgress" | customers[0].transfers[0].lineItems[1].status: must be one of: Complete, Failed, not 'InProgress'.
+            /customers/0/transfers/0/lineItems/0/productType | "SaaS" | customers[0].transfers[0].lineItems[0].productType: cannot be 'SaaS', only a line of a newCommerce transfer has it.
+            /customers/0/transfers/0/transferType     | 5 | customers[0].transfers[0].transferType: cannot be 5, only a newCommerce transfer has it.
             /customers/0/transfers/1/lineItems/0/subscriptionId | "50000000-0000-4000-8000-000000000001" | customers[0].transfers[1].lineItems[0].subscriptionId: customer c1000000-0000-4000-8000-000000000001 has no subscription 50000000-0000-4000-8000-000000000001.
             /customers/0/transfers/0/lineItems/0/addonItems/0/subscriptionId | "51000000-0000-4000-8000-000000000001" | customers[0].transfers[0].lineItems[0]: subscription 51000000-0000-4000-8000-000000000001 is in the transfer twice.
             /customers/0/transfers/0/lineItems/0/addonItems/0/addonItems | [] | customers[0].transfers[0].lineItems[0].addonItems[0].addonItems: cannot be [], an add-on has no add-ons.

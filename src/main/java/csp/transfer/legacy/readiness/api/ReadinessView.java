@@ -1,13 +1,16 @@
 package csp.transfer.legacy.readiness.api;
 
 import csp.transfer.legacy.readiness.Readiness;
+import csp.transfer.newcommerce.MoveReadiness;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * How far one customer is, on the portal.
  *
  * @param guidance only for a customer with no subscription under the caller
+ * @param newCommerce how far it is for the other flavour, which the provider would ask for
  */
 public record ReadinessView(
         UUID customerId,
@@ -15,7 +18,8 @@ public record ReadinessView(
         UUID providerId,
         boolean ready,
         List<PrerequisiteView> prerequisites,
-        List<AdviceView> guidance) {
+        List<AdviceView> guidance,
+        NewCommerceView newCommerce) {
 
     /**
      * One prerequisite.
@@ -41,6 +45,39 @@ public record ReadinessView(
     /** @param met absent for what the service cannot see */
     public record AdviceView(String rule, String text, Boolean met) {}
 
+    /**
+     * How far one customer is for a new-commerce transfer.
+     *
+     * @param met whether nothing is missing
+     * @param staysBehind what no transfer moves, and why
+     */
+    public record NewCommerceView(boolean met, List<MissingView> missing, List<LeftView> staysBehind) {
+
+        private static final List<LeftView> LEFT = Stream.of(MoveReadiness.Left.values())
+                .map(left -> new LeftView(left.wireName, left.reason))
+                .toList();
+
+        private static NewCommerceView of(MoveReadiness readiness) {
+            return new NewCommerceView(
+                    readiness.missing().isEmpty(),
+                    readiness.missing().stream()
+                            .map(missing -> new MissingView(
+                                    missing.condition(),
+                                    missing.rule(),
+                                    missing.refusal().error.code,
+                                    missing.refusal().getMessage(),
+                                    missing.nextStep()))
+                            .toList(),
+                    LEFT);
+        }
+    }
+
+    /** @param code what the request, or its acceptance, is refused with */
+    public record MissingView(String condition, String rule, int code, String reason, String nextStep) {}
+
+    /** One thing that stays where it is. */
+    public record LeftView(String what, String reason) {}
+
     static ReadinessView of(Readiness readiness, UUID providerId) {
         return new ReadinessView(
                 readiness.customer().tenantId(),
@@ -52,6 +89,7 @@ public record ReadinessView(
                         ? null
                         : readiness.guidance().stream()
                                 .map(advice -> new AdviceView(advice.rule(), advice.text(), advice.met()))
-                                .toList());
+                                .toList(),
+                NewCommerceView.of(readiness.newCommerce()));
     }
 }

@@ -355,6 +355,44 @@ class TransferReadinessTest {
                 .jsonPath();
     }
 
+    @Test
+    void the_other_flavour_says_what_is_missing_and_what_no_transfer_moves() {
+        var source = OwnPartner.directBill().load();
+        var provider = OwnPartner.provider().load();
+        var path = "/transferReadiness?provider=" + provider.tenantId;
+        var bare = directly(unrelated(), source).load();
+        source.calls("agent")
+                .get("/portal/v1/customers/" + bare.id + path)
+                .then()
+                .statusCode(200)
+                .rootPath("newCommerce")
+                .body(
+                        "met",
+                        is(false),
+                        "missing.condition",
+                        is(List.of("targetOfCustomer", "customerAgreementWithTarget", "movableSubscription")),
+                        "missing.code",
+                        is(List.of(20002, 13605, 800078)),
+                        "staysBehind.what",
+                        is(List.of("delegatedAdministration", "prices", "credits")));
+        var ready = through(directly(unrelated(), source), provider, source)
+                .agreedItself()
+                .subscription(
+                        "basic",
+                        Map.of(
+                                "partner",
+                                source.tenantId,
+                                "product",
+                                "newCommerceLicense",
+                                "offerId",
+                                "CFQ7TTC0LH18:0001:CFQ7TTC0K971"))
+                .load();
+        source.calls("agent")
+                .get("/portal/v1/customers/" + ready.id + path)
+                .then()
+                .body("ready", is(false), "newCommerce.met", is(true), "newCommerce.missing", is(List.of()));
+    }
+
     private static Map<String, Object> request(OwnPartner source, UUID target, UUID subscription) {
         return new HashMap<>(Map.of(
                 "sourcePartnerTenantId",

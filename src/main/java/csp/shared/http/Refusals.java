@@ -1,0 +1,48 @@
+package csp.shared.http;
+
+import csp.shared.error.ErrorCode;
+import io.quarkus.arc.All;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Answers that are given on the event loop, before or without a resource. */
+@ApplicationScoped
+public class Refusals {
+
+    private static final String RETRY_SECONDS = "1";
+
+    private final List<RefusalForm> forms;
+    private final FourFields otherwise;
+
+    Refusals(@All List<RefusalForm> forms, FourFields otherwise) {
+        this.forms =
+                forms.stream().filter(form -> !(form instanceof FourFields)).toList();
+        this.otherwise = otherwise;
+    }
+
+    /** Answers, and leaves the connection as it is. */
+    public Future<Void> answer(RoutingContext context, ErrorCode error, Object... arguments) {
+        var path = context.request().path();
+        var form = forms.stream()
+                .filter(special -> path != null && special.isOf(path))
+                .findFirst()
+                .orElse(otherwise);
+        var response = context.response();
+        if (error.status == 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return response.setStatusCode(error.status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(form.body(context, error, arguments));
+    }
+
+    /** Answers and closes the connection, whose next bytes nobody wants. */
+    public void close(RoutingContext context, ErrorCode error, Object... arguments) {
+        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        answer(context, error, arguments)
+                .onComplete(sent -> context.request().connection().close());
+    }
+}

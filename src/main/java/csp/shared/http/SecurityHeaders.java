@@ -1,0 +1,44 @@
+package csp.shared.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * What every answer tells caches and browsers: nothing of the API is kept, nothing is taken for another type than it says, no page is
+ * shown within another, and a page runs what this service serves and nothing else.
+ */
+@ApplicationScoped
+class SecurityHeaders {
+
+    /** Whatever else a filter does, its answers have the headers. */
+    private static final int BEFORE_ALL = 20_000;
+
+    private static final String PAGES =
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+    /** Its page starts the interface with a script of its own, its style sheets are made by scripts, its icons are data. */
+    private static final String SWAGGER_UI =
+            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+                    + " frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+
+    void register(@Observes Filters filters) {
+        filters.register(
+                context -> {
+                    context.addHeadersEndHandler(ignored -> add(context));
+                    context.next();
+                },
+                BEFORE_ALL);
+    }
+
+    private static void add(RoutingContext context) {
+        var path = context.normalizedPath();
+        var headers = context.response().headers();
+        if (!path.startsWith("/q/") && !headers.contains(HttpHeaders.CACHE_CONTROL)) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Content-Security-Policy", path.startsWith("/q/swagger-ui") ? SWAGGER_UI : PAGES);
+    }
+}

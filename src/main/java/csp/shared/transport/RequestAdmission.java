@@ -1,0 +1,65 @@
+package csp.shared.transport;
+
+import static csp.shared.error.ErrorCode.SERVICE_UNAVAILABLE;
+
+import csp.shared.http.Refusals;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Bounds what is worked at or waits for it: whoever comes when so many are there already gets 503 at once, and who was let in does
+ * not wait long. Health and measurements are counted apart, and some workers are always left for them.
+ */
+@ApplicationScoped
+class RequestAdmission {
+
+    /** Once the body is there. */
+    private static final int AFTER_THE_BODY = 8_000;
+
+    private static final int WORKERS_FOR_OPERATORS = 32;
+
+    private final Refusals refusals;
+    private final Budget requests;
+    private final Budget operatorRequests = new Budget(WORKERS_FOR_OPERATORS);
+    private final AtomicLong admitted = new AtomicLong();
+
+    RequestAdmission(
+            TransportConfig config,
+            Refusals refusals,
+            MeterRegistry meters,
+            @ConfigProperty(name = "quarkus.thread-pool.max-threads") int workers) {
+        this.refusals = refusals;
+        requests = new Budget(Math.max(1, Math.min(config.requestsUnderWay(), workers - 2 * WORKERS_FOR_OPERATORS)));
+        meters.gauge("csp.requests.under.way", requests, Budget::taken);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::admit, AFTER_THE_BODY);
+    }
+
+    /** Whether nothing is worked at. */
+    boolean isIdle() {
+        return requests.taken() == 0 && operatorRequests.taken() == 0;
+    }
+
+    /** How many were let in so far. */
+    long admitted() {
+        return admitted.get();
+    }
+
+    private void admit(RoutingContext context) {
+        var budget = context.normalizedPath().startsWith("/q/") ? operatorRequests : requests;
+        if (budget.take(1)) {
+            admitted.incrementAndGet();
+            Holdings.of(context).add(() -> budget.give(1));
+            context.next();
+        } else {
+            refusals.answer(context, SERVICE_UNAVAILABLE);
+        }
+    }
+}
