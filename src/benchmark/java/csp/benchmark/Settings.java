@@ -53,7 +53,7 @@ record Settings(
                 Long.parseLong(text("transfers", "100000")),
                 Long.parseLong(text("large", "0")),
                 seconds("seconds", "5"),
-                seconds("warmup", "10"),
+                seconds("warmup", "15"),
                 rounds,
                 Integer.parseInt(text("starts", Integer.toString(rounds))),
                 words(text("operations", "").replace(',', ' ')),
