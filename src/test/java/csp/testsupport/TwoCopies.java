@@ -7,12 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.commons.io.FileUtils;
 
 /** Two copies of the packaged service on one PostgreSQL. One of them is there for good, the other one can be killed and comes back. */
 public final class TwoCopies implements AutoCloseable {
+
+    /** What each is called in pg_stat_activity. */
+    public static final String STEADY = "steady";
+
+    public static final String MORTAL = "mortal";
 
     private final Path directory;
     private final EmbeddedDatabase server;
@@ -34,7 +40,7 @@ public final class TwoCopies implements AutoCloseable {
     public static TwoCopies start(Map<String, String> settings) {
         var copies = new TwoCopies(settings);
         try {
-            copies.steady = PackagedService.start(copies.directory.resolve("steady"), copies.settings);
+            copies.steady = copies.called(STEADY);
             copies.mortal = copies.another();
             copies.mortal.join();
             return copies;
@@ -103,6 +109,12 @@ public final class TwoCopies implements AutoCloseable {
     }
 
     private CompletableFuture<PackagedService> another() {
-        return Simultaneously.inBackground(() -> PackagedService.start(directory.resolve("mortal"), settings));
+        return Simultaneously.inBackground(() -> called(MORTAL));
+    }
+
+    private PackagedService called(String name) {
+        var own = new HashMap<>(settings);
+        own.put("quarkus.datasource.jdbc.additional-jdbc-properties.ApplicationName", name);
+        return PackagedService.start(directory.resolve(name), own);
     }
 }
