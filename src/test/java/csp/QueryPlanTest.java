@@ -53,7 +53,9 @@ class QueryPlanTest {
             "application",
             "partner",
             "partnership",
-            "customer_agreement");
+            "customer_agreement",
+            "webhook_delivery",
+            "webhook_registration");
 
     private static final Pattern WHOLE_INDEX = Pattern.compile("Index (Only )?Scan .*\\R(?!\\s*(Index Cond|Order By))");
 
@@ -128,6 +130,19 @@ class QueryPlanTest {
                     from generate_series(1, 100000) n""",
             """
                     insert into refresh_token select n::text, id('b', n), id('a', n), id('e', n), 'resource', '', now() - n * interval '1 second'
+                    from generate_series(1, 100000) n""",
+            """
+                    insert into partner (tenant_id, name, domain, mpn_id, country, currency, direct_bill, indirect_reseller,
+                        indirect_provider, partner_agreement_signed)
+                    select id('f', n), 'Listener ' || n, 'f' || n || '.example', 'f' || n, 'US', 'USD', 'NONE', 'NONE', 'NONE', true
+                    from generate_series(1, 20000) n""",
+            """
+                    insert into webhook_registration select id('f', n), 'http://localhost:9/', '{expire-transfer}', false
+                    from generate_series(1, 20000) n""",
+            """
+                    insert into webhook_delivery (id, partner_id, event_name, transfer_id, body, created_time, state, tries, due)
+                    select id('9', n), id('a', n %% 2000 + 1), 'create-transfer', id('7', n), '{}', now(),
+                        case when n <= 90000 then 'DELIVERED' else 'WAITING' end, 1, case when n > 90000 then timestamptz '2999-01-01' end
                     from generate_series(1, 100000) n""",
             "analyze");
 

@@ -35,15 +35,16 @@ class CustomerAgreementRepository implements PanacheRepositoryBase<CustomerAgree
         return count("customerId = ?1 and type = ?2 and method = ?3", customerId, type.wireName, DIRECT) > 0;
     }
 
+    /** On the path of every transfer: with an array, not a list, which would be translated anew each time. */
     boolean isAcceptedThroughAnyOf(UUID customerId, Collection<UUID> providerIds) {
-        return count(
-                        "customerId = ?1 and type = ?2 and (method = ?3 or method = ?4 and partnerId in ?5)",
-                        customerId,
-                        AgreementType.CUSTOMER.wireName,
-                        DIRECT,
-                        ATTESTATION,
-                        providerIds)
-                > 0;
+        return (Boolean) getEntityManager()
+                .createNativeQuery("""
+                        select exists (select from customer_agreement where customer_id = :customer and type = :type
+                        and (method = 'DIRECT' or method = 'ATTESTATION' and partner_id = any (:providers)))""", Boolean.class)
+                .setParameter("customer", customerId)
+                .setParameter("type", AgreementType.CUSTOMER.wireName)
+                .setParameter("providers", providerIds.toArray(UUID[]::new))
+                .getSingleResult();
     }
 
     List<UUID> customersAcceptedThrough(UUID relatedPartnerId, UUID providerId) {

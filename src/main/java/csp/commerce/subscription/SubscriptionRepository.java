@@ -53,8 +53,27 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
         return find(LISTED + " and id = ?3", customerId, partnerId, id).singleResultOptional();
     }
 
+    /** On the path of every new transfer: with an array, not a list, which would be translated anew each time. */
+    @SuppressWarnings("unchecked")
     List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
-        return list(LISTED + " and (id in ?3 or parentSubscriptionId in ?3)" + ORDER, customerId, partnerId, ids);
+        return getEntityManager()
+                .createNativeQuery("""
+                        select * from subscription where customer_id = :customerId and partner_id = :partnerId
+                        and not (moved_away and product <> 'LICENSE')
+                        and (id = any (:ids) or parent_subscription_id = any (:ids))
+                        order by creation_date, id""", Subscription.class)
+                .setParameter("customerId", customerId)
+                .setParameter("partnerId", partnerId)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .getResultList();
+    }
+
+    @SuppressWarnings("unchecked")
+    List<Subscription> all(Collection<UUID> ids) {
+        return getEntityManager()
+                .createNativeQuery("select * from subscription where id = any (:ids)", Subscription.class)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .getResultList();
     }
 
     List<Subscription> basesWithAddonsLocked(UUID customerId, UUID partnerId, Collection<UUID> ids) {

@@ -30,8 +30,14 @@ class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UU
             order by s.id for update of s
             on conflict on constraint transfer_claim_one_open_per_subscription do nothing""";
 
+    /** With an array, not a list, which would be translated anew each time. */
+    @SuppressWarnings("unchecked")
     List<TransferClaim> of(Collection<UUID> subscriptionIds) {
-        return list("subscriptionId in ?1", subscriptionIds);
+        return getEntityManager()
+                .createNativeQuery(
+                        "select * from transfer_claim where subscription_id = any (:ids)", TransferClaim.class)
+                .setParameter("ids", subscriptionIds.toArray(UUID[]::new))
+                .getResultList();
     }
 
     List<TransferClaim> ofPartner(UUID partnerId) {

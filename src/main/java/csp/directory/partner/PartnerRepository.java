@@ -13,11 +13,20 @@ import java.util.UUID;
 class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
 
     List<Partner> findAllById(Collection<UUID> ids) {
-        return list("tenantId in ?1", ids);
+        return all("tenant_id = any (:values)", ids.toArray(UUID[]::new));
     }
 
     List<Partner> findByMpnIds(Collection<String> mpnIds) {
-        return list("mpnId in ?1", mpnIds);
+        return all("mpn_id = any (:values)", mpnIds.toArray(String[]::new));
+    }
+
+    /** On the path of every transfer, and a query with a list as its parameter would be translated anew each time. */
+    @SuppressWarnings("unchecked")
+    private List<Partner> all(String condition, Object[] values) {
+        return getEntityManager()
+                .createNativeQuery("select * from partner where " + condition, Partner.class)
+                .setParameter("values", values)
+                .getResultList();
     }
 
     private static final String PROVIDERS = """

@@ -33,12 +33,20 @@ class SecurityHeaders {
     }
 
     private static void add(RoutingContext context) {
-        var path = context.normalizedPath();
+        var path = pathOf(context);
         var headers = context.response().headers();
         if (!path.startsWith("/q/") && !headers.contains(HttpHeaders.CACHE_CONTROL)) {
             headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Content-Security-Policy", path.startsWith("/q/swagger-ui") ? SWAGGER_UI : PAGES);
+    }
+
+    private static String pathOf(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException wrongEscape) {
+            return ""; // refused, but with these headers: an exception here would be the end of the answer
+        }
     }
 }

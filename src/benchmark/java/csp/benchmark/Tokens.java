@@ -1,0 +1,40 @@
+package csp.benchmark;
+
+import java.util.regex.Pattern;
+
+/**
+ * Who calls, as values of the header Authorization.
+ *
+ * @param source Contoso's application
+ * @param target Fabrikam's
+ */
+record Tokens(String source, String target) {
+
+    private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
+
+    static Tokens of(LoadGenerator generator, int port) {
+        return new Tokens(
+                bearer(generator.answer(port, request())), bearer(generator.answer(port, request("fabrikam", 2))));
+    }
+
+    /** A token for Contoso's application. */
+    static Call request() {
+        return request("contoso", 1);
+    }
+
+    private static Call request(String partner, int number) {
+        return Call.form(
+                "/" + partner + ".example/oauth2/v2.0/token",
+                "grant_type=client_credentials&client_id=e0000000-0000-4000-8000-00000000000" + number
+                        + "&client_secret=" + partner
+                        + "-secret&scope=https%3A%2F%2Fapi.partnercenter.microsoft.com%2F.default");
+    }
+
+    private static String bearer(String answer) {
+        var token = TOKEN.matcher(answer);
+        if (!token.find()) {
+            throw new IllegalStateException(answer);
+        }
+        return "Bearer " + token.group(1);
+    }
+}
