@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ class ReadmeIT {
 
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\\n(.*?)```", Pattern.DOTALL);
     private static final String SEPARATOR = "=====";
+    private static final int RECEIVER_PORT = PackagedService.freePort();
 
     @TempDir
     static Path directory;
@@ -62,6 +64,20 @@ class ReadmeIT {
         }
     }
 
+    @Test
+    void the_printed_lines_of_a_new_commerce_transfer_give_the_printed_answers_and_its_events_are_verified()
+            throws IOException, InterruptedException {
+        walk("new-commerce", service);
+    }
+
+    @Test
+    void the_printed_part_of_the_receiver_is_that_of_the_one_that_is_run() throws IOException {
+        var block = BLOCK.matcher(section("receiver"));
+        assertTrue(block.find());
+        var receiver = Files.readString(Path.of("docs/road/Receiver.java"));
+        assertTrue(receiver.contains(block.group(2).strip().indent(4).strip()));
+    }
+
     private static void walk(String section, PackagedService service) throws IOException, InterruptedException {
         assumeTrue(
                 Files.isExecutable(Path.of("/bin/bash")) && Files.isExecutable(Path.of("/usr/bin/curl")),
@@ -77,7 +93,10 @@ class ReadmeIT {
                 expected.set(expected.size() - 1, blocks.group(2).strip());
             }
         }
-        var answers = run(script.toString().replace("http://localhost:8080", service.baseUrl()));
+        var answers = run(script.toString()
+                .replace("http://localhost:8080", service.baseUrl())
+                .replace("java docs/", "java -Dport=" + RECEIVER_PORT + " docs/")
+                .replace("localhost:8090", "localhost:" + RECEIVER_PORT));
         for (var i = 0; i < expected.size(); i++) {
             assertEquals(masked(expected.get(i)), masked(answers.get(i)), "answer " + (i + 1));
         }
@@ -102,10 +121,20 @@ class ReadmeIT {
                 readme.indexOf("<!-- " + name + ":begin -->"), readme.indexOf("<!-- " + name + ":end -->"));
     }
 
-    private static List<String> run(String script) throws IOException, InterruptedException {
-        var bash = new ProcessBuilder("/bin/bash", "-c", script)
-                .redirectErrorStream(true)
-                .start();
+    /** What the lines leave running ends with them: it would keep the pipe open. */
+    private static List<String> run(String lines) throws IOException, InterruptedException {
+        var shell = new ProcessBuilder("/bin/bash", "-c", "trap 'kill $(jobs -p) 2>/dev/null' EXIT\n" + lines)
+                .redirectErrorStream(true);
+        shell.environment()
+                .merge(
+                        "PATH",
+                        Path.of(System.getProperty("java.home"), "bin").toString(),
+                        (path, java) -> java + ":" + path);
+        var bash = shell.start();
+        CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(() -> {
+            bash.descendants().forEach(ProcessHandle::destroyForcibly);
+            bash.destroyForcibly();
+        });
         var output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(bash.waitFor(60, TimeUnit.SECONDS));
         return List.of(output.substring(SEPARATOR.length()).split(SEPARATOR)).stream()
@@ -113,11 +142,13 @@ class ReadmeIT {
                 .toList();
     }
 
-    /** Without what is new each time: ids that are not the demo's, times, and etags, which hold an id. */
+    /** Without what is new each time: ids that are not the demo's, times, dates, days, and etags, which hold an id. */
     private static String masked(String answer) {
         return answer.replaceAll(
                         "(?![a-e5]0000000-0000-4000-8000)[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "<id>")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+", "<time>")
+                .replaceAll("\"\\d{4}-\\d\\d-\\d\\d\"", "\"<date>\"")
+                .replaceAll("\"days\":\\d+", "\"days\":<days>")
                 .replaceAll("\"etag\":\"[^\"]+\"", "\"etag\":\"<etag>\"");
     }
 }

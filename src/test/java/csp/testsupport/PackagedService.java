@@ -194,7 +194,8 @@ public class PackagedService implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** One that nobody listens on at the moment. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
