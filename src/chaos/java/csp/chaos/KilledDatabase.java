@@ -58,7 +58,7 @@ class KilledDatabase implements Attack {
                         && service.status(Demo.LIVENESS) == 503
                         && service.log().contains("did not start (could not "));
         var answers = new Samples();
-        for (var i = 0; i < 20; i++) {
+        for (var i = 0; i < 6; i++) {
             service.ask(i % 2 == 0 ? transfer : Demo.contosoSignsIn()).ifPresent(answer -> {
                 if (answer.headers().containsKey("retry-after")) {
                     answers.add(answer);
@@ -68,8 +68,8 @@ class KilledDatabase implements Attack {
         findings.check(
                 "answers while it cannot be started",
                 answers.toString(),
-                "20 × 503 with Retry-After",
-                answers.count(503) == 20);
+                "6 × 503 with Retry-After",
+                answers.count(503) == 6);
         findings.check(
                 "why it cannot",
                 service.log().contains("did not start (could not ") ? "in the log" : "not in the log",

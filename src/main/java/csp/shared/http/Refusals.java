@@ -50,11 +50,12 @@ public class Refusals {
             return;
         }
         request.handler(ignored -> {});
+        var ended = request.end(); // asked now: a request that has ended meanwhile refuses to be asked
         request.resume();
         answerLast(context, error, arguments).onComplete(sent -> {
             context.vertx()
                     .setTimer(MOST_MILLIS_TO_DROP, late -> request.connection().close());
-            request.end().onComplete(ended -> request.connection().close());
+            ended.onComplete(all -> request.connection().close());
         });
     }
 

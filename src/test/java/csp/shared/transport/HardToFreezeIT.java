@@ -121,6 +121,7 @@ class HardToFreezeIT {
         var metrics = service.get("/q/metrics").body();
         assertFalse(metrics.contains("INVENTED"), metrics);
         assertFalse(metrics.contains("/v1/invented"), metrics);
+        assertFalse(service.log().contains("Uncaught exception"), service.log());
     }
 
     @Test
