@@ -49,12 +49,13 @@ public class Refusals {
             closeAtOnce(context, error, arguments);
             return;
         }
+        var end = request.end(); // asked for now: once it has come, nobody may ask any more
         request.handler(ignored -> {});
         request.resume();
         answerLast(context, error, arguments).onComplete(sent -> {
             context.vertx()
                     .setTimer(MOST_MILLIS_TO_DROP, late -> request.connection().close());
-            request.end().onComplete(ended -> request.connection().close());
+            end.onComplete(ended -> request.connection().close());
         });
     }
 
