@@ -49,13 +49,13 @@ public class Refusals {
             closeAtOnce(context, error, arguments);
             return;
         }
+        var end = request.end(); // asked for now: once it has come, nobody may ask any more
         request.handler(ignored -> {});
-        var ended = request.end(); // asked now: a request that has ended meanwhile refuses to be asked
         request.resume();
         answerLast(context, error, arguments).onComplete(sent -> {
             context.vertx()
                     .setTimer(MOST_MILLIS_TO_DROP, late -> request.connection().close());
-            ended.onComplete(all -> request.connection().close());
+            end.onComplete(ended -> request.connection().close());
         });
     }
 
