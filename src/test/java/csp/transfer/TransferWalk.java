@@ -191,7 +191,6 @@ final class TransferWalk {
                 .plusMinutes(5);
         now = timeOf(send(operator, "PUT", "/sandbox/clock", Map.of("now", tomorrow.toString())));
         began = now;
-        awaitJobs();
     }
 
     private void register(DemoPartner partner) {
@@ -520,7 +519,7 @@ final class TransferWalk {
             }
         });
         checkExpiredReadSo();
-        awaitJobs();
+        awaitWhatIsDue();
     }
 
     /** Whether or not a job has written it down (D22). */
@@ -532,13 +531,12 @@ final class TransferWalk {
         });
     }
 
-    /** Jobs of a killed copy are for the other one after some heartbeats. */
-    private void awaitJobs() {
-        database.await(
-                "the due jobs\n" + tell(),
-                "select count(*) from scheduled_job where task_name like 'new-commerce%' and execution_time <= ?",
-                0,
-                OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+    /** What a killed copy had begun is for the other one after some heartbeats. */
+    private void awaitWhatIsDue() {
+        var due = OffsetDateTime.ofInstant(now, ZoneOffset.UTC);
+        database.await("the end of what is due\n" + tell(), """
+                select count(*) from transfer where customer_tenant_id = ? and (status = 'PENDING' and expiration_time <= ?
+                    or status = 'IN_PROGRESS' and last_modified_time + interval '1 hour' <= ?)""", 0, customer.id, due, due);
     }
 
     private void refuse(int choice) {
