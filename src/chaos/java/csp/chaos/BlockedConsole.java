@@ -18,7 +18,7 @@ class BlockedConsole implements Attack {
     @Override
     public void run(Stage stage, Findings findings) throws Exception {
         var service = stage.start(Setup.demo().withDeafConsole());
-        var requests = stage.pick(4_000, 20_000);
+        var requests = stage.pick(6_000, 20_000);
         var read = Demo.read(Demo.contoso(service));
         var samples = new Samples();
         try (var crowd = new Crowd()) {
@@ -38,7 +38,18 @@ class BlockedConsole implements Attack {
                 "%s × 200".formatted(Findings.figure(requests)),
                 samples.count(200) == requests);
         findings.answered("readiness afterwards", once(service), 2_000, 200);
+        var dropped = dropped(service);
+        findings.check("lines dropped", Findings.figure(dropped), "counted", dropped > 0);
         findings.check("SIGTERM", "", "ends within 30 s", service.stop(Duration.ofSeconds(30)));
+    }
+
+    private static double dropped(Service service) {
+        return service.prepare(Request.get("/q/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("csp_log_dropped_total "))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                .sum();
     }
 
     private static Samples once(Service service) {

@@ -1,5 +1,6 @@
 package csp.chaos;
 
+import csp.testsupport.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,7 @@ class FullDisk implements Attack {
         var transfer = Transfers.create(service, Demo.ALPINE, "50000000-0000-4000-8000-000000000001");
         var filler = service.data().resolve("filler");
         var answers = new Samples();
-        fill(filler);
-        useUpLog(service);
+        fillUp(service, filler);
         var told = service.becomes(Duration.ofSeconds(45), () -> {
             service.ask(transfer).ifPresent(answers::add);
             service.ask(Demo.contosoSignsIn()).ifPresent(answers::add);
@@ -83,6 +83,14 @@ class FullDisk implements Attack {
         }
     }
 
+    /** By a connection that is there before: with the disk full, PostgreSQL may refuse new ones and live on. */
+    private static void fillUp(Service service, Path filler) throws Exception {
+        try (var database = service.database()) {
+            fill(filler);
+            useUpLog(database);
+        }
+    }
+
     private static void fill(Path filler) {
         var block = new byte[BLOCK];
         try (var out = Files.newOutputStream(filler)) {
@@ -95,8 +103,8 @@ class FullDisk implements Attack {
     }
 
     /** Has PostgreSQL need a new file of its log, for which there is no room: it ends at once, and cannot come back. */
-    private static void useUpLog(Service service) throws Exception {
-        try (var database = service.database()) {
+    private static void useUpLog(Sql database) {
+        try {
             for (var i = 0; i < 100; i++) {
                 database.column("select pg_logical_emit_message(true, 'chaos', repeat('x', 1000000))");
             }

@@ -47,13 +47,43 @@ class KilledDatabase implements Attack {
     }
 
     private static void cannotStart(Service service, Request transfer, Findings findings) throws Exception {
+        var logged = service.log().length();
         var control = service.data().resolve("postgres/global/pg_control");
         var aside = control.resolveSibling("pg_control.aside");
         Files.move(control, aside);
         Signal.KILL.to(service.postmaster().orElseThrow());
         var told = service.becomes(
                 Duration.ofSeconds(45),
-                () -> service.status(Demo.READINESS) == 503 && service.status(Demo.LIVENESS) == 503);
+                () -> service.status(Demo.READINESS) == 503
+                        && service.status(Demo.LIVENESS) == 503
+                        && service.log().contains("did not start (could not "));
+        var answers = new Samples();
+        for (var i = 0; i < 20; i++) {
+            service.ask(i % 2 == 0 ? transfer : Demo.contosoSignsIn()).ifPresent(answer -> {
+                if (answer.headers().containsKey("retry-after")) {
+                    answers.add(answer);
+                }
+            });
+        }
+        findings.check(
+                "answers while it cannot be started",
+                answers.toString(),
+                "20 × 503 with Retry-After",
+                answers.count(503) == 20);
+        findings.check(
+                "why it cannot",
+                service.log().contains("did not start (could not ") ? "in the log" : "not in the log",
+                "in the log",
+                service.log().contains("did not start (could not "));
+        findings.atMost(
+                "lines of traces in the log",
+                service.log()
+                        .substring(logged)
+                        .lines()
+                        .filter(line -> line.startsWith("\tat "))
+                        .count(),
+                500,
+                "");
         findings.check(
                 "cannot be started",
                 "readiness %d, liveness %d".formatted(service.status(Demo.READINESS), service.status(Demo.LIVENESS)),
@@ -61,7 +91,9 @@ class KilledDatabase implements Attack {
                 told);
         Files.move(aside, control);
         var started = System.nanoTime();
-        var again = service.becomes(Duration.ofSeconds(60), () -> service.status(transfer) == 200 && service.isReady());
+        var again = service.becomes(
+                Duration.ofSeconds(60),
+                () -> service.status(transfer) == 200 && service.isReady() && service.status(Demo.LIVENESS) == 200);
         findings.check(
                 "can be started again",
                 again ? Findings.figure((System.nanoTime() - started) / 1e9) + " s" : "not within 60 s",

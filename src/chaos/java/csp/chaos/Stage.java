@@ -43,7 +43,8 @@ final class Stage implements AutoCloseable {
             if (shared != null) {
                 shared.close();
             }
-            shared = start(Setup.demo());
+            // Long enough for a balancer, and an attack, to see it.
+            shared = start(Setup.demo().with("csp.http.shutdown-delay", "1s"));
         }
         return shared;
     }

@@ -23,6 +23,7 @@ class StopUnderLoad implements Attack {
         var answered = new AtomicInteger();
         var cut = new AtomicInteger();
         var unready = new AtomicInteger();
+        var late = new AtomicInteger();
         var rounds = stage.pick(1, 5);
         var ended = true;
         for (var round = 0; round < rounds; round++) {
@@ -49,6 +50,9 @@ class StopUnderLoad implements Attack {
                         var status = service.status(Demo.READINESS);
                         if (status == 503) {
                             unready.incrementAndGet();
+                            if (service.status(read) == 200) {
+                                late.incrementAndGet();
+                            }
                         }
                         if (status != 200) {
                             elsewhere.set(true);
@@ -73,6 +77,11 @@ class StopUnderLoad implements Attack {
                 "%d of %d rounds".formatted(unready.get(), rounds),
                 "503 each time",
                 unready.get() == rounds);
+        findings.check(
+                "a request after that",
+                "%d of %d answered".formatted(late.get(), rounds),
+                "200 each time",
+                late.get() == rounds);
         findings.check("SIGTERM", ended ? "ended" : "goes on", "ends within 30 s", ended);
     }
 }

@@ -50,8 +50,8 @@ public interface IdentityConfig {
     /** Threads that hash presented passwords and secrets; unless set, half of the processors. */
     OptionalInt hashingThreads();
 
-    /** Sign-ins that may wait for these threads; beyond them 503. */
-    @WithDefault("100")
+    /** Sign-ins that may wait for these threads; beyond them 503. Fewer than requests under way, or nobody else would be let in. */
+    @WithDefault("48")
     int hashingQueue();
 
     /** The values of {@link #legacyAudience()}. */

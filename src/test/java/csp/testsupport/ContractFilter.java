@@ -82,10 +82,13 @@ public final class ContractFilter implements Filter {
                                 SimpleValidationReportFormat.getInstance().apply(report),
                                 answer.asString()));
             }
-            unlistedCode(request, uri, answer).ifPresent(complaint -> {
-                throw new AssertionError("%s %s answered with %d: %s%n%s"
-                        .formatted(request.getMethod(), uri, answer.statusCode(), complaint, answer.asString()));
-            });
+            unlistedCode(request, uri, answer)
+                    .or(() -> wrongFlavour(uri, answer))
+                    .ifPresent(complaint -> {
+                        throw new AssertionError("%s %s answered with %d: %s%n%s"
+                                .formatted(
+                                        request.getMethod(), uri, answer.statusCode(), complaint, answer.asString()));
+                    });
         }
         return answer;
     }
@@ -99,11 +102,20 @@ public final class ContractFilter implements Filter {
                                 listedCodes.meet(request.getMethod(), uri.getRawPath(), answer.statusCode(), code));
     }
 
+    private static Optional<String> wrongFlavour(URI uri, Response answer) {
+        return answer.asByteArray().length == 0
+                        || !String.valueOf(answer.contentType()).contains("json")
+                ? Optional.empty()
+                : LegacyTransferForm.complaint(uri.getPath(), answer.statusCode(), read(answer.asString()));
+    }
+
     private static Optional<Integer> codeIn(String body) {
+        return Optional.of(read(body).path("code")).filter(JsonNode::isInt).map(JsonNode::asInt);
+    }
+
+    private static JsonNode read(String body) {
         try {
-            return Optional.of(JSON.readTree(body).path("code"))
-                    .filter(JsonNode::isInt)
-                    .map(JsonNode::asInt);
+            return JSON.readTree(body);
         } catch (JsonProcessingException e) {
             throw new AssertionError("An answer that is no JSON: " + body, e);
         }

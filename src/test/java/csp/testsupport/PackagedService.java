@@ -3,7 +3,6 @@ package csp.testsupport;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,21 +60,15 @@ public class PackagedService implements AutoCloseable {
 
     /** As {@link #start(Path, Map)} with an option of the JVM. */
     public static PackagedService start(Path workDirectory, Map<String, String> settings, String option) {
-        return ready(launch(workDirectory, settings, List.of(option), false));
-    }
-
-    /** As {@link #start(Path, Map)}, but nobody reads what it prints; there is no {@link #log} until {@link #readOutput}. */
-    public static PackagedService startUnread(Path workDirectory, Map<String, String> settings) {
-        return ready(launch(workDirectory, settings, List.of(), true));
+        return ready(launch(workDirectory, settings, List.of(option)));
     }
 
     /** Starts it and does not wait, for starts that are expected to fail. */
     public static PackagedService launch(Path workDirectory, Map<String, String> settings) {
-        return launch(workDirectory, settings, List.of(), false);
+        return launch(workDirectory, settings, List.of());
     }
 
-    private static PackagedService launch(
-            Path workDirectory, Map<String, String> settings, List<String> options, boolean unread) {
+    private static PackagedService launch(Path workDirectory, Map<String, String> settings, List<String> options) {
         int port = settings.containsKey("quarkus.http.port")
                 ? Integer.parseInt(settings.get("quarkus.http.port"))
                 : freePort();
@@ -95,7 +87,7 @@ public class PackagedService implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .directory(workDirectory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(unread ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.to(log.toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                     .start();
             return new PackagedService(process, port, log);
         } catch (IOException e) {
@@ -118,17 +110,6 @@ public class PackagedService implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("The log of the service cannot be read", e);
         }
-    }
-
-    /** From now on somebody reads what it prints. */
-    public void readOutput() {
-        Simultaneously.inBackground(() -> {
-            try {
-                return Files.copy(process.getInputStream(), log, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
     }
 
     /** GET of a path of this service; -1 when it does not answer. */

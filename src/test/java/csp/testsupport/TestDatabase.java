@@ -70,8 +70,8 @@ public final class TestDatabase {
         }
     }
 
-    /** Several processes run tests at the same time. */
-    private static void makeEmptyClusterOnce() throws IOException {
+    /** Several processes, and threads of one, run tests at the same time. */
+    private static synchronized void makeEmptyClusterOnce() throws IOException {
         Files.createDirectories(PLACE);
         try (var channel =
                         FileChannel.open(PLACE.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

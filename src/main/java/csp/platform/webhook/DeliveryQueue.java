@@ -73,6 +73,17 @@ class DeliveryQueue {
                     order by w.position limit 1)
                 from unnest(cast(? as uuid[]), cast(? as uuid[])) as o (partner_id, transfer_id))""";
 
+    /** How long the list shows what was delivered. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    /** What was delivered long ago, and not sent again by hand since. More at a time than one put-down brings. */
+    private static final String FORGET = """
+            delete from webhook_delivery where id = any (array(
+                select d.id from webhook_delivery d
+                where d.state = 'DELIVERED' and d.created_time <= ?
+                    and not exists (select from webhook_attempt a where a.delivery_id = d.id and a.at > ?)
+                order by d.created_time limit 500 for update of d skip locked))""";
+
     private final PlainSql sql;
     private final Clock clock;
     private final long leaseMilliseconds;
@@ -144,7 +155,10 @@ class DeliveryQueue {
                 leaseMilliseconds);
     }
 
-    /** In one transaction. What another copy has taken meanwhile, as the time was over, is left to it. */
+    /**
+     * In one transaction. What another copy has taken meanwhile, as the time was over, is left to it. What writers add, writers take away:
+     * it forgets a few that were delivered long ago, too.
+     */
     void putDown(List<Attempt> attempts) {
         var now = clock.instant();
         QuarkusTransaction.requiringNew().run(() -> {
@@ -172,6 +186,8 @@ class DeliveryQueue {
                         texts(over, attempt -> attempt.delivery().partnerId()),
                         texts(over, attempt -> attempt.delivery().transferId()));
             }
+            var forgotten = now.minus(KEPT);
+            sql.update(FORGET, forgotten, forgotten);
         });
     }
 

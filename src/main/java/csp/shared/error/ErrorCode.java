@@ -246,8 +246,10 @@ public enum ErrorCode {
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
 
-    /** {@code Retry-After} of {@link #SERVICE_UNAVAILABLE}: most of what it is answered for is over by then. */
+    /** {@code Retry-After} of a request that found no database, or another long work: most of that is over by then. */
     public static final int RETRY_AFTER_SECONDS = 5;
+    /** {@code Retry-After} of a request that was not let in because too many were: their turn is over far sooner. */
+    public static final int RETRY_WHEN_CROWDED_SECONDS = 1;
 
     /** HTTP status of the answer. */
     public final int status;

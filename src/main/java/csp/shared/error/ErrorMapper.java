@@ -68,10 +68,7 @@ class ErrorMapper {
                 .type(MediaType.APPLICATION_JSON_TYPE);
         if (error.status == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        } else if (error.status == 503) {
-            answer.header(HttpHeaders.RETRY_AFTER, "1");
-        }
-        if (error == SERVICE_UNAVAILABLE) {
+        } else if (error == SERVICE_UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, ErrorCode.RETRY_AFTER_SECONDS);
         }
         return answer.build();

@@ -4,6 +4,7 @@ import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PessimisticLockException;
 import jakarta.transaction.RollbackException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -11,6 +12,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,6 +41,12 @@ public enum FailureKind {
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
     /** idle_in_transaction_session_timeout, transaction_timeout, statement_completion_unknown. */
     private static final Set<String> UNAVAILABLE_STATES = Set.of("25P03", "25P04", "40003");
+    /** Where connections are had: whatever is thrown on the way there, somebody who wanted one got none. */
+    private static final Set<String> WAYS_TO_A_CONNECTION = Set.of(
+            "io.agroal.pool.ConnectionPool",
+            "io.agroal.pool.ConnectionPool$CreateConnectionTask",
+            "io.agroal.pool.ConnectionFactory",
+            "org.postgresql.Driver");
     /** More than any failure has; a chain that bites its own tail ends anyway. */
     private static final int MOST_CAUSES = 100;
 
@@ -107,7 +115,9 @@ public enum FailureKind {
                 || cause instanceof SQLTimeoutException
                 || cause instanceof RejectedExecutionException
                 || cause instanceof SQLException sql
-                        && (hasState(sql, FailureKind::isUnavailable) || sql.getSQLState() == null && isOfPool(sql));
+                        && (hasState(sql, FailureKind::isUnavailable) || sql.getCause() instanceof IOException)
+                || isOnTheWayToAConnection(cause)
+                || isOfPool(cause);
     }
 
     private static boolean isUnavailable(String state) {
@@ -119,9 +129,18 @@ public enum FailureKind {
         return failure.getSQLState() != null && wanted.test(failure.getSQLState());
     }
 
-    /** What the pool throws by itself has neither a state nor a class of its own: it waited in vain, or is closed. */
-    private static boolean isOfPool(SQLException failure) {
-        var trace = failure.getStackTrace();
+    /**
+     * Neither types nor states tell: a time-out of the pool interrupts the driver, which then fails with a RuntimeException, and its
+     * successors in the same thread as well.
+     */
+    private static boolean isOnTheWayToAConnection(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .anyMatch(frame -> WAYS_TO_A_CONNECTION.contains(frame.getClassName()));
+    }
+
+    /** What the pool throws by itself: it waited in vain, is closed, or cannot use a connection that it dropped meanwhile. */
+    private static boolean isOfPool(Throwable cause) {
+        var trace = cause.getStackTrace();
         return trace.length > 0 && trace[0].getClassName().startsWith("io.agroal.pool.");
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 @ApplicationScoped
 public class Refusals {
 
-    private static final String RETRY_SECONDS = "1";
     private static final long MOST_MILLIS_TO_DROP = 5_000;
 
     private final List<RefusalForm> forms;
@@ -33,7 +32,7 @@ public class Refusals {
                 .orElse(otherwise);
         var response = context.response();
         if (error.status == 503) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+            response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(ErrorCode.RETRY_WHEN_CROWDED_SECONDS));
         }
         return response.setStatusCode(error.status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -50,12 +49,13 @@ public class Refusals {
             closeAtOnce(context, error, arguments);
             return;
         }
+        var end = request.end(); // asked for now: once it has come, nobody may ask any more
         request.handler(ignored -> {});
         request.resume();
         answerLast(context, error, arguments).onComplete(sent -> {
             context.vertx()
                     .setTimer(MOST_MILLIS_TO_DROP, late -> request.connection().close());
-            request.end().onComplete(ended -> request.connection().close());
+            end.onComplete(ended -> request.connection().close());
         });
     }
 

@@ -17,8 +17,12 @@ public interface TransportConfig {
     @WithDefault("1000")
     int bodiesUnderWay();
 
-    /** Most requests that are worked at or wait for it, whole with their bodies; at least some workers fewer than there are. */
-    @WithDefault("100")
+    /**
+     * Most requests that are worked at or wait for it, whole with their bodies; at least some workers fewer than there are. A
+     * few more than there are connections to the database: others would only wait for these, and take the processors from whoever
+     * refuses.
+     */
+    @WithDefault("64")
     int requestsUnderWay();
 
     /** How long a request waits for memory before it is refused. */

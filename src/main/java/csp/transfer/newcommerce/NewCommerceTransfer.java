@@ -65,9 +65,7 @@ public class NewCommerceTransfer extends Transfer {
         customerName = customer.companyName();
         targetPartnerEmailId = Objects.requireNonNullElseGet(
                 request.targetPartnerEmailId(), () -> target.tenantId().toString());
-        targetProductTypes = request.targetProductTypes().isEmpty()
-                ? null
-                : request.targetProductTypes().stream().sorted().toList();
+        targetProductTypes = request.targetProductTypes().isEmpty() ? null : List.copyOf(request.targetProductTypes());
         partnerOnRecord = request.partnerOnRecord();
         expirationTime = endOfLastDay(createdTime());
         acceptedLines = List.of();
@@ -161,7 +159,7 @@ public class NewCommerceTransfer extends Transfer {
         return targetPartnerEmailId;
     }
 
-    /** What may move; null for everything. */
+    /** What may move, in the order in which the target named it; null for everything. */
     public List<TransferProductType> targetProductTypes() {
         return targetProductTypes;
     }

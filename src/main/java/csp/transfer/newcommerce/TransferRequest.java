@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param targetPartnerTenantId null for the caller
  * @param customerEmailId who is told of the request
  * @param targetPartnerEmailId any text, for the target to find again; null for its tenant id
- * @param targetProductTypes what may move; empty for everything
+ * @param targetProductTypes what may move, in the order in which it was named; empty for everything
  * @param partnerOnRecord PartnerID of the reseller for what moves; null for none
  */
 public record TransferRequest(

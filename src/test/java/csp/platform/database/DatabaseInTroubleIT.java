@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.PackagedService;
-import csp.testsupport.PartnerClient;
 import csp.testsupport.Simultaneously;
 import csp.testsupport.TestDatabase;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +31,10 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What callers get while the database is gone, hangs or has no connection left, and that all is well afterwards. */
+/**
+ * What callers get while the embedded database hangs or has no connection left, and that all is well afterwards. One that is killed,
+ * frozen for long, cannot be started or is somebody else's: the attacks of docs/reliability.md.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DatabaseInTroubleIT {
 
@@ -58,7 +59,7 @@ class DatabaseInTroubleIT {
                 Map.of(
                         "quarkus.datasource.jdbc.max-size", "5",
                         "quarkus.datasource.jdbc.acquisition-timeout", "2s",
-                        "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "12"));
+                        "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout", "5"));
         token = CONTOSO.appToken(service.baseUrl());
         assertEquals(200, get(CUSTOMERS).statusCode());
     }
@@ -133,74 +134,22 @@ class DatabaseInTroubleIT {
         service.await("itself again", () -> get(CUSTOMERS).statusCode() == 200);
     }
 
-    @Test
-    void a_killed_database_comes_back_by_itself_with_all_that_was_committed() throws Exception {
-        for (var round = 0; round < 2; round++) {
-            var customer = createCustomer();
-            var killed = postmaster();
-            signal("KILL", List.of(killed));
-            service.await("ready again", () -> !killed.isAlive() && service.statusOf("/q/health/ready") == 200);
-            service.await("itself again", () -> get(CUSTOMERS).statusCode() == 200);
-            assertEquals(200, get(CUSTOMERS + "/" + customer).statusCode());
-            assertEquals(200, service.statusOf("/q/health/live"));
-        }
-    }
-
-    @Test
-    void while_the_database_cannot_be_started_both_health_checks_say_so_and_callers_are_told_to_come_again()
-            throws Exception {
-        var needed = directory.resolve("data/postgres/global/pg_control");
-        var aside = directory.resolve("pg_control");
-        var customer = createCustomer();
-        Files.move(needed, aside);
-        signal("KILL", List.of(postmaster()));
-        try {
-            service.await("not alive", () -> service.statusOf("/q/health/live") == 503);
-            service.await("telling why", () -> service.log().contains("did not start (could not "));
-            assertEquals(503, service.statusOf("/q/health/ready"));
-            IntStream.range(0, 20)
-                    .mapToObj(i -> Simultaneously.inBackground(() -> get(CUSTOMERS)))
-                    .toList()
-                    .forEach(reader -> assertUnavailable(reader.join()));
-            assertOAuthUnavailable(requestToken());
-            assertTrue(
-                    service.log()
-                                    .lines()
-                                    .filter(line -> line.startsWith("\tat "))
-                                    .count()
-                            < 500,
-                    "The log is full of traces");
-        } finally {
-            Files.move(aside, needed);
-        }
-        service.await("alive again", () -> service.statusOf("/q/health/live") == 200);
-        service.await("ready again", () -> service.statusOf("/q/health/ready") == 200);
-        service.await("itself again", () -> get(CUSTOMERS).statusCode() == 200);
-        assertEquals(200, get(CUSTOMERS + "/" + customer).statusCode());
-    }
-
     private static void assertUnavailable(HttpResponse<String> answer) {
         assertEquals(503, answer.statusCode(), () -> answer.body() + "\n" + service.log());
         assertTrue(answer.body().startsWith("{\"code\":800003,\"description\":\""), answer.body());
-        assertTrue(answer.headers().firstValue("Retry-After").isPresent());
+        assertEquals(List.of("5"), answer.headers().allValues("Retry-After"));
         assertTrue(answer.headers().firstValue("MS-CorrelationId").isPresent());
     }
 
     private static void assertOAuthUnavailable(HttpResponse<String> answer) {
         assertEquals(503, answer.statusCode(), () -> answer.body() + "\n" + service.log());
         assertTrue(answer.body().startsWith("{\"error\":\"temporarily_unavailable\""), answer.body());
-        assertTrue(answer.headers().firstValue("Retry-After").isPresent());
+        assertEquals(List.of("5"), answer.headers().allValues("Retry-After"));
     }
 
     private static HttpResponse<String> get(String path) {
-        return send("GET", path, null);
-    }
-
-    private static HttpResponse<String> send(String method, String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(service.baseUrl() + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+                .header("Authorization", "Bearer " + token));
     }
 
     private static HttpResponse<String> requestToken() {
@@ -220,25 +169,6 @@ class DatabaseInTroubleIT {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Committed, since it was answered. */
-    private static UUID createCustomer() {
-        var id = UUID.randomUUID();
-        var loaded = PartnerClient.operator(service.baseUrl())
-                .post(
-                        "/sandbox/scenarios",
-                        Map.of(
-                                "customers",
-                                List.of(Map.of(
-                                        "tenantId",
-                                        id,
-                                        "companyName",
-                                        "Tailspin",
-                                        "relationships",
-                                        List.of(Map.of("partner", CONTOSO.tenantId, "kind", "directReseller"))))));
-        assertTrue(loaded.succeeded(), loaded.body());
-        return id;
     }
 
     private static Connection connect() throws SQLException, IOException {

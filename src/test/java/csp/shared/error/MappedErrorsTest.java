@@ -4,14 +4,20 @@ import static csp.shared.error.FailureKind.BUG;
 import static csp.shared.error.FailureKind.LOST_RACE;
 import static csp.shared.error.FailureKind.UNAVAILABLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.pool.ConnectionHandler;
+import io.agroal.pool.util.XAConnectionAdaptor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.sql.BatchUpdateException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,6 +54,14 @@ class MappedErrorsTest {
                 arguments(UNAVAILABLE, exhaustedPool()),
                 arguments(UNAVAILABLE, new IllegalStateException("A statement failed", exhaustedPool())),
                 arguments(UNAVAILABLE, new GenericJDBCException("no connection", exhaustedPool())),
+                arguments(UNAVAILABLE, interruptedConnect()),
+                arguments(UNAVAILABLE, new GenericJDBCException("no connection", interruptedConnect())),
+                arguments(UNAVAILABLE, refusedConnect()),
+                arguments(UNAVAILABLE, droppedMeanwhile()),
+                arguments(UNAVAILABLE, new IllegalStateException(droppedMeanwhile())),
+                arguments(
+                        UNAVAILABLE,
+                        new PSQLException("Odd", PSQLState.UNEXPECTED_ERROR, new SocketTimeoutException())),
                 arguments(UNAVAILABLE, psql("08001")),
                 arguments(UNAVAILABLE, psql("08003")),
                 arguments(
@@ -84,6 +98,7 @@ class MappedErrorsTest {
                 arguments(BUG, new PSQLException(null, null)),
                 arguments(BUG, psql("")),
                 arguments(BUG, psql("08")),
+                arguments(BUG, psql("99999")),
                 arguments(BUG, psql("23505")),
                 arguments(BUG, new ConstraintViolationException("twice", psql("23505"), "name")),
                 arguments(BUG, rolledBack(psql("23505"))),
@@ -120,6 +135,36 @@ class MappedErrorsTest {
         } catch (SQLException exhausted) {
             return exhausted;
         }
+    }
+
+    /** What the driver says when a time-out of the pool interrupts it while it connects. */
+    private static SQLException interruptedConnect() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.currentThread().interrupt();
+            return failedConnect("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/postgres?loginTimeout=20");
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private static SQLException refusedConnect() throws IOException {
+        int port;
+        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        return failedConnect("jdbc:postgresql://127.0.0.1:" + port + "/postgres");
+    }
+
+    private static SQLException failedConnect(String url) {
+        return assertThrows(SQLException.class, () -> DriverManager.getConnection(url, "postgres", "postgres"));
+    }
+
+    /** What the pool says of a connection that was dropped between the hand that gave it and the hand that takes it. */
+    private static RuntimeException droppedMeanwhile() throws SQLException {
+        var handler = new ConnectionHandler(new XAConnectionAdaptor(null), null);
+        return assertThrows(
+                RuntimeException.class,
+                () -> handler.setState(ConnectionHandler.State.DESTROYED, ConnectionHandler.State.CHECKED_IN));
     }
 
     /** A server that does not answer within the patience of the pool. */

@@ -11,16 +11,13 @@ import csp.testsupport.PackagedService;
 import csp.testsupport.RawConnection;
 import csp.testsupport.Simultaneously;
 import csp.testsupport.TestDatabase;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -55,7 +52,7 @@ class HardToFreezeIT {
 
     @AfterAll
     static void stop() {
-        service.close();
+        assertEquals(143, service.stop());
     }
 
     @ParameterizedTest
@@ -225,76 +222,8 @@ class HardToFreezeIT {
         service.await("idle again", () -> service.get("/q/metrics").body().contains("csp_requests_under_way 0.0"));
     }
 
-    @Test
-    void an_output_that_nobody_reads_stops_nothing_and_the_lines_it_cost_are_counted() {
-        TestDatabase.layEmptyCluster(directory.resolve("unread/data"));
-        try (var unread = PackagedService.startUnread(directory.resolve("unread"), Map.of());
-                var connection = new RawConnection(unread.port())) {
-            for (var i = 0; i < 7000; i++) {
-                connection.send("GET /v1/customers HTTP/1.1\r\nHost: a\r\n\r\n");
-                assertTrue(connection.answer().startsWith("HTTP/1.1 401 "));
-            }
-            assertEquals(200, unread.statusOf("/q/health/ready"));
-            assertFalse(unread.get("/q/metrics").body().contains("csp_log_dropped_total 0.0"));
-            unread.readOutput();
-            unread.await("telling", () -> unread.log().contains(" lines of the log were dropped"));
-        }
-    }
-
-    @Test
-    void a_stop_cuts_off_no_request_and_readiness_goes_first() {
-        TestDatabase.layEmptyCluster(directory.resolve("stopped/data"));
-        var stopped = PackagedService.start(directory.resolve("stopped"), Map.of("csp.http.shutdown-delay", "1s"));
-        var ofIt = CONTOSO.appToken(stopped.baseUrl());
-        var isOver = new AtomicBoolean();
-        var answered = new AtomicInteger();
-        var lost = new ConcurrentLinkedQueue<String>();
-        var callers = IntStream.range(0, 8)
-                .mapToObj(i -> Simultaneously.inBackground(() -> {
-                    while (!isOver.get()) {
-                        call(stopped.port(), ofIt, answered, lost);
-                    }
-                    return i;
-                }))
-                .toList();
-        stopped.await("under load", () -> answered.get() > 50);
-        var stop = Simultaneously.inBackground(stopped::stop);
-        stopped.await("not ready", () -> stopped.statusOf("/q/health/ready") == 503);
-        assertTrue(get(stopped.port(), ofIt, "/v1/customers").startsWith("HTTP/1.1 200 "));
-        assertEquals(143, stop.join());
-        isOver.set(true);
-        callers.forEach(CompletableFuture::join);
-        assertEquals(List.of(), List.copyOf(lost));
-    }
-
-    /** A connection that is not taken is no request that is lost. */
-    private static void call(int port, String token, AtomicInteger answered, ConcurrentLinkedQueue<String> lost) {
-        RawConnection connection;
-        try {
-            connection = new RawConnection(port);
-        } catch (UncheckedIOException e) {
-            return;
-        }
-        try (connection) {
-            var answer = connection
-                    .send("GET /v1/customers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token + "\r\n\r\n")
-                    .answer();
-            if (answer.startsWith("HTTP/1.1 200 ")) {
-                answered.incrementAndGet();
-            } else {
-                lost.add(answer);
-            }
-        } catch (UncheckedIOException e) {
-            lost.add(e.toString());
-        }
-    }
-
     private static String get(String path) {
-        return get(service.port(), token, path);
-    }
-
-    private static String get(int port, String token, String path) {
-        try (var connection = new RawConnection(port)) {
+        try (var connection = new RawConnection(service.port())) {
             return connection
                     .send("GET " + path + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token + "\r\n\r\n")
                     .answer();

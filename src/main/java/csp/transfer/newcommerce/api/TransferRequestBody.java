@@ -7,7 +7,7 @@ import csp.shared.error.DomainException;
 import csp.shared.http.JsonFields;
 import csp.transfer.newcommerce.TransferProductType;
 import csp.transfer.newcommerce.TransferRequest;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,7 +45,7 @@ public final class TransferRequestBody {
     }
 
     private static Set<TransferProductType> productTypes(JsonFields body) {
-        var types = EnumSet.noneOf(TransferProductType.class);
+        var types = new LinkedHashSet<TransferProductType>(); // they come back in the order in which they were sent
         body.wordsOrNumbers("targetProductTypes", MOST_PRODUCT_TYPES, LONGEST_WORD)
                 .orElse(List.of())
                 .forEach(word -> types.add(productType(word, "targetProductTypes")));

@@ -212,6 +212,30 @@ class WebhookDeliveryTest {
     }
 
     @Test
+    void what_was_delivered_is_forgotten_after_thirty_days_and_what_is_parked_is_not() {
+        change(partner, customer, 6);
+        change(partner, customer, 7);
+        change(partner, customer, 8);
+        receiver.await(3);
+        Sandbox.advanceClock("PT0S");
+        var newestFirst = deliveries("").extract().<List<String>>path("items.id");
+        try (var sql = Sql.on(database)) {
+            sql.update("update webhook_delivery set state = 'PARKED' where id = ?::uuid", newestFirst.get(1));
+        }
+        Sandbox.advanceClock("P29D");
+        redeliver(newestFirst.get(0)).statusCode(202);
+        receiver.await(4);
+        Sandbox.advanceClock("P1D");
+        change(partner, customer, 9);
+        receiver.await(5);
+        Sandbox.advanceClock("PT0S");
+        deliveries("")
+                .body("totalCount", is(3), "items.state", is(List.of("delivered", "delivered", "parked")))
+                .body("items[1].id", is(newestFirst.get(0)), "items[2].id", is(newestFirst.get(1)));
+        deliveries("").body("refusals[0].attempts", is(4));
+    }
+
+    @Test
     void nobody_sends_the_notification_of_another_partner_again_1000() {
         change(partner, customer, 6);
         receiver.await(1);

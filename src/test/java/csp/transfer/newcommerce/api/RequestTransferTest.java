@@ -155,10 +155,25 @@ class RequestTransferTest {
         var customer = customerWith().load();
         send(FABRIKAM, customer, requestWith("targetProductTypes", List.of("onlineservicesnce", 3, "4", "SaaS")))
                 .statusCode(201)
-                .body("targetProductTypes", is(List.of("Software", "SaaS", "OnlineServicesNCE")));
+                .body("targetProductTypes", is(List.of("OnlineServicesNCE", "Software", "SaaS")));
         for (var all : List.of(List.of(), request())) {
             var body = all instanceof Map ? request() : requestWith("targetProductTypes", all);
             post(FABRIKAM, customer, body).statusCode(201).body("targetProductTypes", nullValue());
+        }
+    }
+
+    @Test
+    void product_types_come_back_in_the_order_in_which_they_were_sent_each_once() {
+        var customer = customerWith().load();
+        var sent = List.of("SaaS", "OnlineServicesNCE", "saas", "Software", 5);
+        var order = List.of("SaaS", "OnlineServicesNCE", "Software");
+        var id = send(FABRIKAM, customer, requestWith("targetProductTypes", sent))
+                .statusCode(201)
+                .body("targetProductTypes", is(order))
+                .extract()
+                .<String>path("id");
+        for (var viewer : List.of(FABRIKAM, CONTOSO)) {
+            viewer.calls().get(customer.transfersPath() + "/" + id).then().body("targetProductTypes", is(order));
         }
     }
 
