@@ -131,7 +131,7 @@ class ReadmeIT {
                         Path.of(System.getProperty("java.home"), "bin").toString(),
                         (path, java) -> java + ":" + path);
         var bash = shell.start();
-        CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(() -> {
+        CompletableFuture.delayedExecutor(120, TimeUnit.SECONDS).execute(() -> {
             bash.descendants().forEach(ProcessHandle::destroyForcibly);
             bash.destroyForcibly();
         });
