@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -40,6 +41,9 @@ class BodyReader {
     private static final int SPARSE_WORKING_BYTES = 8;
     private static final long ASK_AGAIN_MILLIS = 20;
     private static final String STREAMED = "/sandbox/scenarios";
+    /** A scenario is read as fast as it is worked at, one at a time: its sender, the operator, may be kept waiting. */
+    private static final int STREAMED_DEADLINES = 6;
+
     private static final String CONTINUE = "100-continue";
 
     private final TransportConfig config;
@@ -68,12 +72,16 @@ class BodyReader {
             refusals.close(context, SERVICE_UNAVAILABLE);
         } else {
             var arrival = new Arrival(context);
-            if (context.normalizedPath().startsWith(STREAMED)) {
+            if (isStreamed(context)) {
                 context.next();
             } else {
                 arrival.begin();
             }
         }
+    }
+
+    private static boolean isStreamed(RoutingContext context) {
+        return context.normalizedPath().startsWith(STREAMED);
     }
 
     private static boolean hasBody(HttpServerRequest request) {
@@ -91,6 +99,7 @@ class BodyReader {
         private final RoutingContext context;
         private final HttpServerRequest request;
         private final CompositeByteBuf kept = Unpooled.compositeBuffer(Integer.MAX_VALUE);
+        private final Duration patience;
         private final long deadline;
         private long received;
         /** Taken of what is beyond the free bytes. */
@@ -102,7 +111,8 @@ class BodyReader {
             this.context = context;
             this.request = context.request();
             Holdings.of(context).add(this::giveBack);
-            deadline = context.vertx().setTimer(config.bodyDeadline().toMillis(), ignored -> late());
+            patience = config.bodyDeadline().multipliedBy(isStreamed(context) ? STREAMED_DEADLINES : 1);
+            deadline = context.vertx().setTimer(patience.toMillis(), ignored -> late());
             request.end().onSuccess(ignored -> context.vertx().cancelTimer(deadline));
         }
 
@@ -184,7 +194,7 @@ class BodyReader {
         private void late() {
             if (!request.isEnded()) {
                 refuse(() -> {
-                    refusals.close(context, BODY_TOO_SLOW, config.bodyDeadline().toSeconds());
+                    refusals.close(context, BODY_TOO_SLOW, patience.toSeconds());
                     request.connection().close();
                 });
             }
