@@ -19,6 +19,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import csp.testsupport.ContractFilter;
 import csp.testsupport.PostgresTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -144,7 +145,8 @@ class OperatorTokenTest {
                 .statusCode(204);
         v1(world.partner, refresh(ended)).then().statusCode(400).body("error", is("invalid_grant"));
         v1(other.partner, refresh(kept)).then().statusCode(200);
-        given().auth()
+        given().filter(ContractFilter.ofAnswers())
+                .auth()
                 .oauth2(operator)
                 .queryParam("user", "ana")
                 .delete("/sandbox/refreshTokens")

@@ -534,6 +534,13 @@ class CustomerInvitationTest {
         var plain = OwnPartner.directBill().partneredWith(provider.tenantId).load();
         refused(invite(plain, "agent", indirect()), 403, 900137, plain.tenantId.toString());
         refused(
+                plain.calls("agent")
+                        .get(REQUESTS + "?indirectCloudSolutionProviderId={provider}", provider.tenantId)
+                        .then(),
+                403,
+                900137,
+                plain.tenantId.toString());
+        refused(
                 invite(reseller, "agent", with(indirect(), "indirectProviderId", UUID.randomUUID())),
                 403,
                 20002,
