@@ -76,18 +76,25 @@ class DeliveryQueue {
     /** How long the list shows what was delivered. */
     private static final Duration KEPT = Duration.ofDays(30);
 
-    /** What was delivered long ago, and not sent again by hand since. More at a time than one put-down brings. */
+    /** How often a copy looks for some: each put-down would, and it is on the path of every notification. */
+    private static final Duration BETWEEN_FORGETTING = Duration.ofHours(1);
+
+    private static final int MOST_FORGOTTEN = 500;
+
+    /** What was delivered long ago, and not sent again by hand since. */
     private static final String FORGET = """
             delete from webhook_delivery where id = any (array(
                 select d.id from webhook_delivery d
                 where d.state = 'DELIVERED' and d.created_time <= ?
                     and not exists (select from webhook_attempt a where a.delivery_id = d.id and a.at > ?)
-                order by d.created_time limit 500 for update of d skip locked))""";
+                order by d.created_time limit ? for update of d skip locked))""";
 
     private final PlainSql sql;
     private final Clock clock;
     private final long leaseMilliseconds;
     private final UUID holder = UUID.randomUUID();
+    /** By the clock of the service; only the thread that puts down asks for it. */
+    private Instant forgot = Instant.EPOCH;
 
     DeliveryQueue(PlainSql sql, Clock clock, WebhooksConfig config) {
         this.sql = sql;
@@ -157,7 +164,7 @@ class DeliveryQueue {
 
     /**
      * In one transaction. What another copy has taken meanwhile, as the time was over, is left to it. What writers add, writers take away:
-     * it forgets a few that were delivered long ago, too.
+     * now and then it forgets some that were delivered long ago, too.
      */
     void putDown(List<Attempt> attempts) {
         var now = clock.instant();
@@ -186,9 +193,18 @@ class DeliveryQueue {
                         texts(over, attempt -> attempt.delivery().partnerId()),
                         texts(over, attempt -> attempt.delivery().transferId()));
             }
-            var forgotten = now.minus(KEPT);
-            sql.update(FORGET, forgotten, forgotten);
+            forgetSome(now);
         });
+    }
+
+    /** As long as there are many, each time. The clock may have been set back. */
+    private void forgetSome(Instant now) {
+        if (now.isBefore(forgot) || !now.isBefore(forgot.plus(BETWEEN_FORGETTING))) {
+            var limit = now.minus(KEPT);
+            if (sql.update(FORGET, limit, limit, MOST_FORGOTTEN) < MOST_FORGOTTEN) {
+                forgot = now;
+            }
+        }
     }
 
     /** Lets others have at once what this copy took. */
