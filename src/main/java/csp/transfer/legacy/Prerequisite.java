@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the two partners and the customer must be before a transfer can be created (TR1-TR3, TR5), in the order of
@@ -112,10 +113,6 @@ public enum Prerequisite {
         }
     }
 
-    private interface Refusal {
-        DomainException get();
-    }
-
     /** Spelling on the portal. */
     public final String wireName;
     /** The rule of lifecycle.md or transfers.md. */
@@ -145,7 +142,7 @@ public enum Prerequisite {
         return check.apply(parties);
     }
 
-    private static Optional<DomainException> when(boolean applies, Refusal refusal) {
+    private static Optional<DomainException> when(boolean applies, Supplier<DomainException> refusal) {
         return applies ? Optional.of(refusal.get()) : Optional.empty();
     }
 }
