@@ -271,6 +271,11 @@ public enum ErrorCode {
         this.source = source;
     }
 
+    /** What it says of no request in particular: dots stand for what that would name. */
+    public String sentence() {
+        return description.replace("%s", "…");
+    }
+
     /**
      * The sentence a caller reads, at most 1,024 characters and never with control characters in it.
      *
