@@ -98,6 +98,6 @@ public class FaultPageResource {
                 told.path("operation").asText(),
                 selectors.isEmpty() ? "everybody" : String.join(", ", selectors),
                 effect.path("type").asText() + (details.isEmpty() ? "" : ": " + String.join(", ", details)),
-                told.path("times").asText("every time"));
+                told.path("remaining").asText("every time"));
     }
 }

@@ -2,7 +2,6 @@ package csp.console.frame;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What a reader gets instead of a page. */
@@ -18,6 +17,6 @@ class ConsoleRefusals {
 
     @ServerExceptionMapper
     Response unknown(OperatorUnknownException e) {
-        return Response.seeOther(URI.create(Visit.PATH + "/sign-in")).build();
+        return Response.status(303).header("Location", Visit.PATH + "/sign-in").build();
     }
 }

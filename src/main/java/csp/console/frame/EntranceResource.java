@@ -10,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.net.URI;
 
 /** The way in: the first page, whose side the reader takes, and the operator's sign-in where its secret is not well known. */
 @Path("/console")
@@ -43,6 +42,15 @@ public class EntranceResource {
         return to(form.filled("page").filter(EntranceResource::isOwnPage).orElse("/console/transfers"));
     }
 
+    /** Gives the secret of the present identity, for one that came with a scenario of the reader's own. */
+    @POST
+    @Path("identity/secret")
+    public Response unlockIdentity(InputStream body) {
+        var form = visit.form(body);
+        visit.identity().ifPresent(identity -> visit.unlock(identity, form.get("secret")));
+        return to("/console/transfers");
+    }
+
     @GET
     @Path("sign-in")
     public TemplateInstance showOperatorSignIn() {
@@ -65,6 +73,6 @@ public class EntranceResource {
     }
 
     private static Response to(String page) {
-        return Response.seeOther(URI.create(page)).build();
+        return Response.status(303).header("Location", page).build();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param formToken for every form
  * @param calls what was done to come here, first to last
  * @param notice null when there is none
+ * @param isLocked whether the identity cannot sign in before the reader has given its secret
  */
 public record Frame(
         String title,
@@ -24,7 +25,8 @@ public record Frame(
         String shift,
         String formToken,
         List<Call> calls,
-        String notice) {
+        String notice,
+        boolean isLocked) {
 
     public Section[] sections() {
         return Section.values();

@@ -7,10 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The present world as its operator exports it: who is there, and what pages offer to choose from. */
 public final class KnownWorld {
+
+    private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final JsonNode export;
     private final List<Tenant> partners;
@@ -57,6 +61,26 @@ public final class KnownWorld {
     /** The name of a tenant, or the id where there is none such. */
     public String name(String id) {
         return tenant(id).map(Tenant::name).orElse(id);
+    }
+
+    /** A sentence of the API with names of tenants and subscriptions in place of their ids. */
+    public String readable(String sentence) {
+        return GUID.matcher(sentence).replaceAll(found -> Matcher.quoteReplacement(named(found.group())));
+    }
+
+    private String named(String id) {
+        var tenant = tenant(id);
+        if (tenant.isPresent()) {
+            return tenant.get().name();
+        }
+        for (var customer : export.path("customers")) {
+            for (var subscription : customer.path("subscriptions")) {
+                if (subscription.path("id").asText().equalsIgnoreCase(id)) {
+                    return subscription.path("friendlyName").asText(id);
+                }
+            }
+        }
+        return id;
     }
 
     /** Who signs in for a tenant when no other is chosen: whoever can do most there. */

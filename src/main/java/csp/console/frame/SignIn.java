@@ -40,28 +40,29 @@ class SignIn {
     }
 
     private Optional<String> fetch(Visit visit, Identity identity) {
-        var form = identity.isUser()
+        var secret = identity.isUser()
                 ? secrets.passwordOf(identity.id())
-                        .map(password -> Map.of(
-                                "grant_type", "password",
-                                "client_id", PUBLIC_CLIENT,
-                                "resource", RESOURCE,
-                                "username", identity.login(),
-                                "password", password))
-                : secrets.clientSecretOf(identity.id())
-                        .map(secret -> Map.of(
-                                "grant_type",
-                                "client_credentials",
-                                "client_id",
-                                identity.login(),
-                                "client_secret",
-                                secret,
-                                "resource",
-                                RESOURCE));
-        var token =
-                form.flatMap(filled -> issued(visit.token("/" + identity.tenantDomain() + "/oauth2/token", filled)));
+                : secrets.clientSecretOf(identity.id());
+        var token = secret.flatMap(known -> tokenWith(visit, identity, known));
         token.ifPresent(found -> tokens.put(identity.key(), found));
         return token;
+    }
+
+    /** With a secret that the reader gave; it is not remembered. */
+    Optional<String> tokenWith(Visit visit, Identity identity, String secret) {
+        var form = identity.isUser()
+                ? Map.of(
+                        "grant_type", "password",
+                        "client_id", PUBLIC_CLIENT,
+                        "resource", RESOURCE,
+                        "username", identity.login(),
+                        "password", secret)
+                : Map.of(
+                        "grant_type", "client_credentials",
+                        "client_id", identity.login(),
+                        "client_secret", secret,
+                        "resource", RESOURCE);
+        return issued(visit.token("/" + identity.tenantDomain() + "/oauth2/token", form));
     }
 
     void forget(Identity identity) {

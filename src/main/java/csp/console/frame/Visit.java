@@ -34,6 +34,7 @@ public class Visit {
     static final String PATH = "/console";
 
     private static final String CHOICE = "csp-console-identity";
+    private static final String TOKEN = "csp-console-token";
     private static final String OPERATOR = "csp-console-operator";
     private static final String FORM = "csp-console-form";
     private static final String JSON_TYPE = "application/json";
@@ -173,6 +174,21 @@ public class Visit {
         return form;
     }
 
+    /** Signs somebody in whose secret the console does not know; the browser keeps the token. */
+    boolean unlock(Identity identity, String secret) {
+        var token = signIn.tokenWith(this, identity, secret);
+        token.ifPresent(found -> setCookie(TOKEN, identity.key() + "|" + found));
+        return token.isPresent();
+    }
+
+    private Optional<String> tokenOf(Identity identity) {
+        var cookie = context.request().getCookie(TOKEN);
+        var prefix = identity.key() + "|";
+        return cookie != null && cookie.getValue().startsWith(prefix)
+                ? Optional.of(cookie.getValue().substring(prefix.length()))
+                : signIn.token(this, identity);
+    }
+
     /** Signs the operator in with a secret that is not the well-known one. */
     boolean enter(String secret) {
         var token = signIn.operatorToken(this, secret);
@@ -193,12 +209,13 @@ public class Visit {
                 shift(),
                 formToken(),
                 List.copyOf(shown),
-                notice);
+                notice,
+                chosen.filter(identity -> tokenOf(identity).isEmpty()).isPresent());
     }
 
     /** For pages that may be shown to whoever is not the operator. */
     Frame bareFrame(String title) {
-        return new Frame(title, null, null, null, null, null, null, formToken(), List.of(), notice);
+        return new Frame(title, null, null, null, null, null, null, formToken(), List.of(), notice, false);
     }
 
     private String shift() {
@@ -227,7 +244,7 @@ public class Visit {
     }
 
     private Call send(Identity as, String method, String path, String body, boolean look) {
-        var token = signIn.token(this, as);
+        var token = tokenOf(as);
         if (token.isEmpty()) {
             return refusedSignIn(as, method, path);
         }

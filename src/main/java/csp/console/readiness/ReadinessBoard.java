@@ -3,6 +3,7 @@ package csp.console.readiness;
 import csp.console.frame.Call;
 import csp.console.frame.Tenant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The customers of a partner and what each lacks.
@@ -19,6 +20,13 @@ public record ReadinessBoard(
         List<BoardRow> rows,
         Call refusal) {
 
-    /** A prerequisite. */
-    public record Column(String rule, String description) {}
+    /** A prerequisite, by its name in words. */
+    public record Column(String name, String rule, String description) {
+
+        /** @param name in the spelling of the API, such as {@code partnerAgreement} */
+        static Column of(String name, String rule, String description) {
+            var words = name.replaceAll("(?=\\p{Lu})", " ").toLowerCase(Locale.ROOT);
+            return new Column(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1), rule, description);
+        }
+    }
 }

@@ -99,9 +99,7 @@ public class ReadinessPageResource {
         told.items().stream()
                 .findFirst()
                 .ifPresent(first -> first.path("prerequisites")
-                        .forEach(one -> columns.add(new ReadinessBoard.Column(
-                                one.path("rule").asText(),
-                                one.path("description").asText()))));
+                        .forEach(one -> columns.add(ReadinessBoard.Column.of(one.path("name").asText(), one.path("rule").asText(), one.path("description").asText()))));
         var rows = told.items().stream().map(row -> row(row, provider.get())).toList();
         return new ReadinessBoard(partner, provider.get(), providers, columns, rows, told.succeeded() ? null : told);
     }
@@ -113,7 +111,7 @@ public class ReadinessPageResource {
             var isMet = one.path("met").asBoolean();
             cells.add(new BoardRow.Cell(
                     isMet,
-                    one.path("reason").asText(""),
+                    visit.world().readable(one.path("reason").asText("")),
                     one.path("code").isNumber() ? one.path("code").asInt() : null,
                     one.path("nextStep").asText(""),
                     isMet || customer.isEmpty()

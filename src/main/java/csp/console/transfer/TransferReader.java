@@ -266,7 +266,9 @@ class TransferReader {
                     subscription.path("friendlyName").asText(id),
                     subscription.path("quantity").asText(),
                     id,
-                    one.path("reason").asText(null)));
+                    one.has("reason")
+                            ? visit.world().readable(one.path("reason").asText())
+                            : null));
         }
         choices.sort(Comparator.comparing(choice -> choice.reason() != null));
         return choices;

@@ -177,7 +177,7 @@ public class WizardPageResource {
                 .toList();
     }
 
-    private static TransferPlan.PlannedLine line(JsonNode entry, Map<String, JsonNode> known) {
+    private TransferPlan.PlannedLine line(JsonNode entry, Map<String, JsonNode> known) {
         var id = entry.path("id").asText().toLowerCase(Locale.ROOT);
         var subscription = known.getOrDefault(id, Visit.object());
         return new TransferPlan.PlannedLine(
@@ -188,7 +188,7 @@ public class WizardPageResource {
                 subscription.path("status").asText(""),
                 entry.path("isEligible").asBoolean()
                         ? null
-                        : entry.path("reason").asText("not eligible"));
+                        : visit.world().readable(entry.path("reason").asText("not eligible")));
     }
 
     private List<String> missing(boolean isNewCommerce, Identity holder, Tenant customer, Tenant target) {

@@ -136,7 +136,7 @@ public class WorldPageResource {
         var snapshots = visit.operatorGet("/sandbox/snapshots").items().stream()
                 .map(one -> new NamedWorld(
                         one.path("name").asText(),
-                        visit.moment(one.path("takenAt").asText(one.path("at").asText()))))
+                        visit.moment(one.path("created").asText())))
                 .toList();
         return Templates.world(
                 visit.frame("World", Section.WORLD),
