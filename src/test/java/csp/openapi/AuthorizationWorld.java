@@ -72,6 +72,7 @@ final class AuthorizationWorld {
             case "auditRecordId" -> auditRecord();
             case "correlationId", "deliveryId" -> notification.toString();
             case "name" -> "root"; // of a certificate
+            case "faultId" -> fault();
             case "tenant" -> "organizations";
             case "countryCode" -> "US";
             case "domain" -> customer + ".example";
@@ -90,6 +91,24 @@ final class AuthorizationWorld {
             case "app" -> request.auth().oauth2(application(acting));
             default -> request.auth().oauth2(user(partners.get(acting), who));
         };
+    }
+
+    /** Of an operation that nobody is tried with. */
+    private String fault() {
+        return callerOf("source", "operator")
+                .contentType("application/json")
+                .body(Map.of(
+                        "operation",
+                        "listWebhookEvents",
+                        "partner",
+                        UUID.randomUUID(),
+                        "effect",
+                        Map.of("type", "delay", "by", "PT0S")))
+                .post("/sandbox/faults")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private String auditRecord() {

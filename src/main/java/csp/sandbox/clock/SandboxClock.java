@@ -36,6 +36,7 @@ public class SandboxClock {
     private final Clock machine;
     private final ClockOffset stored;
     private final ClockFollower follower;
+    private final SandboxCopies copies;
     private final Jobs jobs;
     private final DeliveryDispatcher notifications;
     private final TransactionSynchronizationRegistry transaction;
@@ -45,6 +46,7 @@ public class SandboxClock {
             @MachineTime Clock machine,
             ClockOffset stored,
             ClockFollower follower,
+            SandboxCopies copies,
             Jobs jobs,
             DeliveryDispatcher notifications,
             TransactionSynchronizationRegistry transaction) {
@@ -52,6 +54,7 @@ public class SandboxClock {
         this.machine = machine;
         this.stored = stored;
         this.follower = follower;
+        this.copies = copies;
         this.jobs = jobs;
         this.notifications = notifications;
         this.transaction = transaction;
@@ -111,6 +114,7 @@ public class SandboxClock {
 
     private void change(UnaryOperator<Duration> offset) {
         QuarkusTransaction.requiringNew().run(() -> write(offset));
+        copies.settle();
         jobs.runDue();
         notifications.runDue(); // and those that the jobs caused
     }

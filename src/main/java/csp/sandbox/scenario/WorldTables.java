@@ -15,6 +15,7 @@ final class WorldTables {
             "customer_listing",
             "outgoing_mail",
             "request_window",
+            "sandbox_fault",
             "scheduled_job",
             "sign_in_failure",
             "stored_answer",
@@ -23,10 +24,10 @@ final class WorldTables {
 
     /**
      * Tokens stay valid over a reset (design §2), and so does the certificate that receivers trust; the clock is set back, not
-     * forgotten: its changes are counted.
+     * forgotten: its changes are counted. Copies of the service run on.
      */
-    static final Set<String> KEPT =
-            Set.of("clock_offset", "refresh_token", "signing_key", "webhook_certificate", "webhook_key");
+    static final Set<String> KEPT = Set.of(
+            "clock_offset", "refresh_token", "sandbox_copy", "signing_key", "webhook_certificate", "webhook_key");
 
     private WorldTables() {}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
+import csp.sandbox.clock.SandboxCopies;
 import csp.sandbox.clock.Step;
 import csp.shared.storage.LongWork;
 import csp.shared.storage.PlainSql;
@@ -43,6 +44,9 @@ class ResetTest {
 
     @Inject
     SandboxClock sandboxClock;
+
+    @Inject
+    SandboxCopies copies;
 
     @Inject
     Clock clock;
@@ -106,7 +110,7 @@ class ResetTest {
             }
         };
         keptWaiting.clear(); // of what it hashed when it was made
-        new ScenarioService(sql, watching, clock, sandboxClock, startup, longWork)
+        new ScenarioService(sql, watching, clock, sandboxClock, copies, startup, longWork)
                 .load(new ByteArrayInputStream("""
                 {"partners": [{"tenantId": "%s", "name": "Proseware", "users": [{"objectId": "%s", "password": "new"}],
                                "applications": [{"clientId": "%s", "clientSecret": "other"}]},
