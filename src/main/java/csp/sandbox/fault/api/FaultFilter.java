@@ -15,6 +15,7 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.Exchange;
 import csp.shared.id.Guid;
+import csp.shared.transport.Place;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +45,9 @@ public class FaultFilter {
 
     /** What the log says of a request that got no answer. */
     static final int UNANSWERED = 503;
+
+    /** Of a request that was delayed to go on, where all places are taken. */
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(20);
 
     private final Faults faults;
     private final CurrentCaller caller;
@@ -84,10 +88,25 @@ public class FaultFilter {
                 .findFirst()
                 .map(effect -> outcome(effect, routing, words))
                 .orElseGet(() -> Uni.createFrom().nullItem());
-        return delay.isZero()
-                ? outcome
-                // On a timer: neither a worker nor a connection of the database waits.
-                : Uni.createFrom().nullItem().onItem().delayIt().by(delay).chain(() -> outcome);
+        return delay.isZero() ? outcome : after(delay, routing).chain(() -> outcome);
+    }
+
+    /** On a timer: neither a worker nor a connection of the database waits, and the request takes nobody's place. */
+    private static Uni<Boolean> after(Duration delay, RoutingContext routing) {
+        var place = Place.of(routing);
+        place.leave();
+        return Uni.createFrom()
+                .nullItem()
+                .onItem()
+                .delayIt()
+                .by(delay)
+                .chain(() -> Uni.createFrom()
+                        .item(place::comeBack)
+                        .repeat()
+                        .withDelay(BETWEEN_ATTEMPTS)
+                        .until(isBack -> isBack)
+                        .collect()
+                        .last());
     }
 
     private static Uni<Response> outcome(FaultEffect effect, RoutingContext routing, Map<String, String> words) {

@@ -333,6 +333,31 @@ class FaultTest {
     }
 
     @Test
+    void a_hundred_delayed_requests_keep_nobody_from_being_served() {
+        var customer = readyToTransfer().license("e3", 5).load();
+        set(Map.of(
+                "operation",
+                "listTransfers",
+                "customer",
+                customer.id,
+                "effect",
+                Map.of("type", "delay", "by", "PT2S")));
+        var connections = IntStream.range(0, 100)
+                .mapToObj(n -> new RawConnection(RestAssured.port))
+                .toList();
+        try {
+            connections.forEach(connection -> connection.send("GET " + customer.transfersPath()
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                    + CONTOSO.appToken(DemoPartner.serviceUnderTest()) + "\r\n\r\n"));
+            CONTOSO.calls().get(customer.path()).then().statusCode(200);
+            connections.forEach(connection -> assertTrue(connection.answer().startsWith("HTTP/1.1 200")));
+            list().body("items[0].struck", is(100));
+        } finally {
+            connections.forEach(RawConnection::close);
+        }
+    }
+
+    @Test
     void a_connection_dropped_before_the_effect_leaves_nothing_behind() {
         var customer = readyToTransfer().license("e3", 5).load();
         set(drop(customer, "before"));
