@@ -104,6 +104,7 @@ public class ScenarioService {
             // One snapshot for all tables: a transfer that completes meanwhile is in the export with its orders, or not
             // at all.
             sql.update("set transaction isolation level repeatable read, read only");
+            WorldTables.keepFilled(sql);
             sql.update(TIMES_IN_UTC);
             return ScenarioJson.write(new StoredWorld(sql).read(null));
         });

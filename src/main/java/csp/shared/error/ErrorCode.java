@@ -248,7 +248,11 @@ public enum ErrorCode {
     WEBHOOK_DELIVERY_NOT_FOUND(404, 1000, "There is no webhook delivery %s."),
 
     SCENARIO_CONFLICT(409, 800002, "Invalid input: %s"),
-    FAULT_NOT_FOUND(404, 1000, "There is no fault %s.");
+    FAULT_NOT_FOUND(404, 1000, "There is no fault %s."),
+    SNAPSHOT_NOT_FOUND(404, 1000, "There is no snapshot %s."),
+    SNAPSHOT_EXISTS(409, 800002, "Invalid input: name: there is a snapshot %s already."),
+    SNAPSHOT_OF_ANOTHER_RELEASE(
+            409, 800002, "Invalid input: the snapshot %s was made before a change of the tables, make it again.");
 
     /** {@code Retry-After} of a request that found no database, or another long work: most of that is over by then. */
     public static final int RETRY_AFTER_SECONDS = 5;

@@ -77,7 +77,7 @@ class ResetTest {
 
     @Test
     void a_reset_that_fails_leaves_the_clock_where_it_was() {
-        var moved = sandboxClock.advance(Step.read("P400D").orElseThrow());
+        var moved = sandboxClock.advance(Step.read("P400D").orElseThrow()).now();
         try (var sql = Sql.on(database)) {
             // Something that the start-up scenario cannot be loaded beside.
             sql.update("create function refuse() returns trigger language plpgsql as "
