@@ -5,6 +5,7 @@ import csp.platform.jobs.StartOrder;
 import csp.shared.config.CspConfig;
 import csp.shared.time.ServiceClock;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -13,10 +14,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 
-/** Keeps the clock of this copy where the database says, whichever copy moved it. Only a sandbox moves clocks. */
+/**
+ * Keeps the clock of this copy where the database says, whichever copy moved it, and what else is {@link Followed}. Only a sandbox
+ * moves clocks.
+ */
 @ApplicationScoped
 class ClockFollower {
 
@@ -30,15 +35,29 @@ class ClockFollower {
     private final ServiceClock clock;
     private final Jobs jobs;
     private final CspConfig config;
+    private final CopyRegister register;
+    private final List<Followed> followed;
+    /** What they have caught up with. */
+    private long followedRevision = -1;
+
     private volatile boolean stopped;
     private volatile Thread listener;
 
-    ClockFollower(AgroalDataSource database, ClockOffset stored, ServiceClock clock, Jobs jobs, CspConfig config) {
+    ClockFollower(
+            AgroalDataSource database,
+            ClockOffset stored,
+            ServiceClock clock,
+            Jobs jobs,
+            CspConfig config,
+            CopyRegister register,
+            @All List<Followed> followed) {
         this.database = database;
         this.stored = stored;
         this.clock = clock;
         this.jobs = jobs;
         this.config = config;
+        this.register = register;
+        this.followed = followed;
     }
 
     void start(@Observes @Priority(StartOrder.CLOCK) StartupEvent event) {
@@ -61,12 +80,27 @@ class ClockFollower {
         stopped = true;
         if (listener != null) {
             listener.join(SECONDS_TO_RECONNECT * 1_000);
+            try {
+                register.leave();
+            } catch (RuntimeException gone) {
+                // Then the next change of the sandbox finds out.
+            }
         }
     }
 
-    /** Takes over what the database says now. */
-    private void catchUp() {
-        takeOver(stored.read());
+    /**
+     * Takes over what the database says now.
+     *
+     * @return the revision of it
+     */
+    synchronized long catchUp() {
+        var read = stored.read();
+        takeOver(read);
+        if (read.revision() != followedRevision) {
+            followed.forEach(Followed::catchUp);
+            followedRevision = read.revision();
+        }
+        return read.revision();
     }
 
     /** Unless this copy knows of a later change already. */
@@ -91,11 +125,11 @@ class ClockFollower {
                 var statement = connection.createStatement()) {
             statement.execute("listen " + ClockOffset.CHANNEL);
             try {
-                catchUp(); // what happened while nobody listened
+                register.note(catchUp()); // what happened while nobody listened
                 var postgres = connection.unwrap(PGConnection.class);
                 while (!stopped) {
                     if (postgres.getNotifications(MILLISECONDS_PER_LOOK).length > 0) {
-                        catchUp();
+                        register.note(catchUp());
                     }
                 }
             } finally {

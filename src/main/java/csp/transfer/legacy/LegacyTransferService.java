@@ -13,6 +13,7 @@ import csp.platform.audit.AuditTrail;
 import csp.platform.webhook.WebhooksConfig;
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
+import csp.transfer.StagedFailures;
 import csp.transfer.TransferAnnouncements;
 import csp.transfer.TransferEvent;
 import csp.transfer.TransferService;
@@ -39,6 +40,7 @@ public class LegacyTransferService {
     private final AuditTrail audit;
     private final TransferAnnouncements announcements;
     private final WebhooksConfig webhooks;
+    private final StagedFailures staged;
     private final Clock clock;
 
     LegacyTransferService(
@@ -51,6 +53,7 @@ public class LegacyTransferService {
             AuditTrail audit,
             TransferAnnouncements announcements,
             WebhooksConfig webhooks,
+            StagedFailures staged,
             Clock clock) {
         this.transfers = transfers;
         this.parties = parties;
@@ -61,6 +64,7 @@ public class LegacyTransferService {
         this.audit = audit;
         this.announcements = announcements;
         this.webhooks = webhooks;
+        this.staged = staged;
         this.clock = clock;
     }
 
@@ -121,7 +125,8 @@ public class LegacyTransferService {
         var before = LegacyTransferSnapshot.of(transfer);
         var now = clock.instant();
         var sources = subscriptions.locked(transfer.subscriptionIds());
-        var move = new SubscriptionMove(transfer, sources, pair.target(), now);
+        var move = new SubscriptionMove(
+                transfer, sources, pair.target(), members -> staged.atAccept(transfer, members), now);
         claims.release(transfer.id());
         transfer.accept(move.outcome(), caller.id(), now);
         orders.place(move.orders());

@@ -68,6 +68,9 @@ class ClockFollowerTest {
     CspConfig config;
 
     @Inject
+    CopyRegister register;
+
+    @Inject
     BeanManager beans;
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
@@ -120,7 +123,7 @@ class ClockFollowerTest {
             }
         };
         try (var pool = poolOfOne()) {
-            var copy = new ClockFollower(pool, broken, clock, jobs, config);
+            var copy = new ClockFollower(pool, broken, clock, jobs, config, register, List.of());
             assertThrows(IllegalStateException.class, copy::listen);
             try (var connection = pool.getConnection();
                     var statement = connection.createStatement();
