@@ -19,6 +19,7 @@ import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlSelect;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,46 @@ class ConsoleRoadTest {
         assertThat(line, containsString("/v1/customers/c0000000-0000-4000-8000-000000000004/transfers/"));
         assertThat(line, containsString("\"Authorization: Bearer $FABRIKAM\""));
         assertThat(page().asXml(), not(containsString("fabrikam-password")));
+    }
+
+    @Test
+    void a_fault_is_set_met_understood_and_over_and_the_looks_of_pages_use_up_none() throws IOException {
+        client.getPage(root);
+        click(link("Faults"));
+        choose("effect", "500, code 900103");
+        click(button("Set the fault"));
+        assertThat(text(), containsString("acceptTransfer"));
+        click(link("Transfers"));
+        click(link("Wide World Importers"));
+        click(button("Accept as admin@fabrikam.example"));
+        assertThat(text(), containsString("Code 900103. The order of the transfer failed."));
+        click(button("Accept as admin@fabrikam.example"));
+        assertThat(text(), containsString("Active → Complete"));
+        click(link("Faults"));
+        choose("operation", "getTransfer");
+        choose("effect", "500, code 900103");
+        click(button("Set the fault"));
+        click(link("Transfers"));
+        click(link("Wide World Importers"));
+        click(link("Faults"));
+        assertThat(text(), containsString("getTransfer error: status 500, code 900103 everybody 1"));
+    }
+
+    @Test
+    void a_snapshot_is_taken_and_gone_back_to() throws IOException {
+        client.getPage(root);
+        click(link("World"));
+        HtmlInput name = page().getFirstByXPath("//input[@name='name']");
+        name.setValue("before");
+        click(button("Take a snapshot"));
+        click(link("Transfers"));
+        click(link("Wide World Importers"));
+        click(button("Reject as admin@fabrikam.example"));
+        click(link("World"));
+        click(button("Go back"));
+        click(link("Transfers"));
+        click(link("Wide World Importers"));
+        assertThat(text(), containsString("Reject as admin@fabrikam.example"));
     }
 
     @Test

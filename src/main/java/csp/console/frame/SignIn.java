@@ -40,9 +40,7 @@ class SignIn {
     }
 
     private Optional<String> fetch(Visit visit, Identity identity) {
-        var secret = identity.isUser()
-                ? secrets.passwordOf(identity.id())
-                : secrets.clientSecretOf(identity.id());
+        var secret = identity.isUser() ? secrets.passwordOf(identity.id()) : secrets.clientSecretOf(identity.id());
         var token = secret.flatMap(known -> tokenWith(visit, identity, known));
         token.ifPresent(found -> tokens.put(identity.key(), found));
         return token;
@@ -58,10 +56,14 @@ class SignIn {
                         "username", identity.login(),
                         "password", secret)
                 : Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", identity.login(),
-                        "client_secret", secret,
-                        "resource", RESOURCE);
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        identity.login(),
+                        "client_secret",
+                        secret,
+                        "resource",
+                        RESOURCE);
         return issued(visit.token("/" + identity.tenantDomain() + "/oauth2/token", form));
     }
 

@@ -99,7 +99,10 @@ public class ReadinessPageResource {
         told.items().stream()
                 .findFirst()
                 .ifPresent(first -> first.path("prerequisites")
-                        .forEach(one -> columns.add(ReadinessBoard.Column.of(one.path("name").asText(), one.path("rule").asText(), one.path("description").asText()))));
+                        .forEach(one -> columns.add(ReadinessBoard.Column.of(
+                                one.path("name").asText(),
+                                one.path("rule").asText(),
+                                one.path("description").asText()))));
         var rows = told.items().stream().map(row -> row(row, provider.get())).toList();
         return new ReadinessBoard(partner, provider.get(), providers, columns, rows, told.succeeded() ? null : told);
     }
