@@ -54,7 +54,10 @@ class ConsoleSafetyTest {
 
     private static final String RESET = "/console/world/reset";
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"formToken\" value=\"([0-9a-f]{32})\"");
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:src|href|action|hx-get|hx-post)=\"(?!/[^/])[^\"]*\"");
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("(?:src|href|action|hx-get|hx-post)=\"(?![/#][^/])[^\"]*\"");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?:contoso|fabrikam|northwind|litware|adatum|alpine|coho|tailspin|fourthcoffee)-(?:password|secret)");
     private static final Pattern INLINE =
             Pattern.compile("<script(?![^>]*src=)|<style|\\sstyle=|\\son\\w+=|javascript:");
 
@@ -89,7 +92,7 @@ class ConsoleSafetyTest {
     void no_page_holds_a_password_a_secret_or_a_token() {
         for (var page : PAGES) {
             var html = given().get("/console/" + page).asString();
-            assertFalse(html.matches("(?s).*\\b\\w+-(password|secret)\\b.*"), page);
+            assertFalse(SECRET.matcher(html).find(), page);
             assertThat(page, html, not(containsString("eyJ")));
         }
     }
@@ -126,8 +129,7 @@ class ConsoleSafetyTest {
                 .then()
                 .statusCode(403);
         assertEquals(before, Sandbox.export());
-        assertTrue(given().get("/console/clock").asString().contains("1 days ahead")
-                || given().get("/console/clock").asString().contains("24 h ahead"));
+        given().get("/console/clock").then().body(containsString("24 h ahead"));
         Sandbox.releaseClock();
     }
 

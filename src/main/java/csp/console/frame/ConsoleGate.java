@@ -1,6 +1,8 @@
 package csp.console.frame;
 
 import csp.shared.config.CspConfig;
+import csp.shared.error.ErrorCode;
+import csp.shared.http.Refusals;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -24,6 +26,7 @@ class ConsoleGate {
     private static final String RECEIVER = Visit.PATH + "/receiver/";
 
     private static final String WEBJARS = "/webjars/";
+    private static final String ASSETS = Visit.PATH + "/assets/";
     private static final Pattern ADDRESS = Pattern.compile("localhost|\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[\\p{XDigit}:.]+]");
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
@@ -31,10 +34,12 @@ class ConsoleGate {
     private static final int LATE = 9;
 
     private final Instance<CspConfig> config;
+    private final Refusals refusals;
 
     /** The settings are looked up with the first request: filters are made before those of the run are known. */
-    ConsoleGate(Instance<CspConfig> config) {
+    ConsoleGate(Instance<CspConfig> config, Refusals refusals) {
         this.config = config;
+        this.refusals = refusals;
     }
 
     void register(@Observes Filters filters) {
@@ -44,13 +49,17 @@ class ConsoleGate {
     private void pass(RoutingContext context) {
         var path = context.normalizedPath();
         var request = context.request();
-        if (path.equals("/") && config.get().sandbox() && READS.contains(request.method())) {
+        if (!config.get().sandbox()) {
+            if (path.startsWith(WEBJARS) || path.startsWith(ASSETS)) {
+                refusals.answer(context, ErrorCode.RESOURCE_NOT_FOUND, path);
+            } else {
+                context.next();
+            }
+        } else if (path.equals("/") && READS.contains(request.method())) {
             context.response()
                     .setStatusCode(302)
                     .putHeader(HttpHeaders.LOCATION, Visit.PATH)
                     .end();
-        } else if (path.startsWith(WEBJARS) && !config.get().sandbox()) {
-            context.reroute(Visit.PATH + path);
         } else if (path.equals(Visit.PATH) || path.startsWith(Visit.PATH + "/")) {
             enter(context, path);
         } else {

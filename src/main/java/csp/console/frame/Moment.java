@@ -52,8 +52,9 @@ public record Moment(String relative, String exact, String machine) {
         return ahead.isNegative() ? amount + " ago" : "in " + amount;
     }
 
+    /** Rounded: it was asked for a moment before it is compared. */
     static String amount(Duration ahead) {
-        return amount(Math.abs(ahead.getSeconds())) + (ahead.isNegative() ? " behind" : " ahead");
+        return amount(ahead.abs().plusSeconds(MINUTE / 2).getSeconds()) + (ahead.isNegative() ? " behind" : " ahead");
     }
 
     private static String amount(long seconds) {
