@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,6 @@ class ConsoleBrowserTest {
                 .filter(Files::isExecutable)
                 .findFirst();
         assumeTrue(chromium.isPresent(), "No Chromium on this machine: the console was not looked at in a browser");
-        Sandbox.reset();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -78,6 +78,10 @@ class ConsoleBrowserTest {
     @AfterAll
     void closeBrowser() {
         Optional.ofNullable(playwright).ifPresent(Playwright::close);
+    }
+
+    @BeforeEach
+    void begin() {
         Sandbox.reset();
     }
 

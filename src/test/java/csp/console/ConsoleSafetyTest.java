@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -61,8 +61,8 @@ class ConsoleSafetyTest {
     private static final Pattern INLINE =
             Pattern.compile("<script(?![^>]*src=)|<style|\\sstyle=|\\son\\w+=|javascript:");
 
-    @BeforeAll
-    static void begin() {
+    @BeforeEach
+    void begin() {
         Sandbox.reset();
     }
 
