@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -57,6 +58,17 @@ class CiSnippetsIT {
         Files.writeString(checkout.resolve("world.json"), "{}");
         executable("contract-tests", WAITS_NOT);
         executable("bin/mvn", "#!/bin/sh\necho \"$@\" > built\n");
+    }
+
+    /** Whatever the test came to: nothing goes on, and what the build has packaged stays when the directory is emptied. */
+    @AfterEach
+    void leaveNothingBehind() throws IOException {
+        var id = checkout.resolve("sandbox.pid");
+        if (Files.exists(id)) {
+            ProcessHandle.of(Long.parseLong(Files.readString(id).strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        Files.deleteIfExists(checkout.resolve("sandbox/docs/ci"));
+        Files.deleteIfExists(checkout.resolve("sandbox/target/quarkus-app"));
     }
 
     @Test
