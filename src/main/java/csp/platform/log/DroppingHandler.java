@@ -19,7 +19,10 @@ final class DroppingHandler extends ExtHandler {
     /** Somebody who stops the service wants to see why; not at any price. */
     private static final long LAST_LINES_MILLIS = 1000;
 
-    /** So long lines are gathered: woken for each, the thread would take more of the processors than what it writes. */
+    /**
+     * So long lines are gathered when one comes soon after another: woken for each, the thread would take more of the processors than
+     * what it writes.
+     */
     private static final long GATHER_MILLIS = 10;
     /** So many fit into what a pipe takes in one piece, so no line is cut by those of another writer. */
     private static final int LINES_AT_ONCE = 16;
@@ -58,11 +61,15 @@ final class DroppingHandler extends ExtHandler {
 
     private void write() {
         var told = 0L;
+        var last = System.nanoTime();
         try {
             while (!isClosed || !lines.isEmpty()) {
                 var line = lines.poll(100, TimeUnit.MILLISECONDS);
                 if (line == null) {
                     continue;
+                }
+                if (!isClosed && System.nanoTime() - last < TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS)) {
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
                 }
                 for (var written = 1; line != null; written++) {
                     publishToNestedHandlers(line);
@@ -77,9 +84,7 @@ final class DroppingHandler extends ExtHandler {
                     told = now;
                 }
                 flush();
-                if (!isClosed) {
-                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
-                }
+                last = System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
