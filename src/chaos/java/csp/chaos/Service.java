@@ -1,6 +1,7 @@
 package csp.chaos;
 
 import csp.testsupport.PackagedService;
+import csp.testsupport.Signal;
 import csp.testsupport.Sql;
 import csp.testsupport.TestDatabase;
 import java.io.IOException;

@@ -65,6 +65,16 @@ public final class TwoCopies implements AutoCloseable {
         return mortal.isDone();
     }
 
+    /** Freezes the steady copy, so that whatever is done meanwhile, the other one does it; undo with {@link #thawSteady}. */
+    public void freezeSteady() {
+        Signal.STOP.to(steady.process());
+    }
+
+    /** It goes on where it was. */
+    public void thawSteady() {
+        Signal.CONT.to(steady.process());
+    }
+
     /** As {@link #killProcess}, then {@link #comeBack}. */
     public void kill() {
         killProcess();
