@@ -27,7 +27,7 @@ import java.util.UUID;
 
 /** What a customer owns and which partner holds it. Times are UTC. */
 @Entity
-public class Subscription {
+public class Subscription implements TransferCandidate {
 
     /** End of a subscription that never ends, as it is kept; {@link #commitmentEndDate} says which day is shown. */
     public static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
@@ -373,6 +373,7 @@ public class Subscription {
         status = wanted;
     }
 
+    @Override
     public UUID id() {
         return id;
     }
@@ -386,6 +387,7 @@ public class Subscription {
         return partnerId;
     }
 
+    @Override
     public Product product() {
         return product;
     }
@@ -416,19 +418,17 @@ public class Subscription {
         return termDuration;
     }
 
+    @Override
     public SubscriptionStatus status() {
         return status;
     }
 
+    @Override
     public SyncState syncState() {
         return syncState;
     }
 
-    public boolean isAddon() {
-        return parentSubscriptionId != null;
-    }
-
-    /** The base of an add-on; null for a base. */
+    @Override
     public UUID parentSubscriptionId() {
         return parentSubscriptionId;
     }
@@ -471,7 +471,7 @@ public class Subscription {
         return orderId;
     }
 
-    /** True for the record that a transfer left behind at the source partner. */
+    @Override
     public boolean hasMovedAway() {
         return movedAway;
     }

@@ -38,6 +38,7 @@ public class SubscriptionService {
     private static final Set<Role> SELLERS = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
     private final SubscriptionRepository subscriptions;
+    private final CandidateReadings candidates;
     private final RelationshipService relationships;
     private final PartnerService partners;
     private final TransferClaims claims;
@@ -46,12 +47,14 @@ public class SubscriptionService {
 
     SubscriptionService(
             SubscriptionRepository subscriptions,
+            CandidateReadings candidates,
             RelationshipService relationships,
             PartnerService partners,
             TransferClaims claims,
             AuditTrail audit,
             SubscriptionAnnouncements announcements) {
         this.subscriptions = subscriptions;
+        this.candidates = candidates;
         this.relationships = relationships;
         this.partners = partners;
         this.claims = claims;
@@ -62,6 +65,11 @@ public class SubscriptionService {
     /** What the partner sees of the customer, oldest first. One query. */
     public List<Subscription> listed(UUID customerId, UUID partnerId) {
         return subscriptions.listed(customerId, partnerId);
+    }
+
+    /** As {@link #listed}, no more than tells whether they may move, and which open transfer holds each. One query. */
+    public List<ListedCandidate> listedCandidates(UUID customerId, UUID partnerId) {
+        return candidates.listed(customerId, partnerId);
     }
 
     /** What the partner sees of each of its customers, oldest first; none for a customer without. One query. */

@@ -10,6 +10,7 @@ import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResponseForm;
 import csp.shared.repeat.RepeatableRequests;
+import csp.transfer.StoredTransfer;
 import csp.transfer.Transfer;
 import csp.transfer.TransferService;
 import csp.transfer.legacy.LegacyTransfer;
@@ -106,7 +107,7 @@ public class TransferResource {
     @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
     public Object getTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
-        return view(find(PathIds.customer(customerId), transfer(transferId)));
+        return view(transfers.read(PathIds.customer(customerId), transfer(transferId), caller.get()));
     }
 
     /** T5, N2 to N4. */
@@ -120,7 +121,9 @@ public class TransferResource {
         return requests.answer(body, 200, json -> {
             var transfer = find(customer, id);
             return transfer instanceof LegacyTransfer found
-                    ? view(legacy.reject(found, caller.get(), () -> RejectTransferRequest.check(json.get(), id)))
+                    ? LegacyTransferView.read(
+                            legacy.reject(found, caller.get(), () -> RejectTransferRequest.check(json.get(), id)),
+                            viewer())
                     : written(update((NewCommerceTransfer) transfer, json.get()));
         });
     }
@@ -193,10 +196,10 @@ public class TransferResource {
     }
 
     /** The form of its flavour. */
-    private Object view(Transfer transfer) {
-        return transfer instanceof LegacyTransfer found
-                ? LegacyTransferView.read(found, viewer())
-                : NewCommerceTransferView.read((NewCommerceTransfer) transfer, viewer(), clock.instant());
+    private Object view(StoredTransfer transfer) {
+        return transfer.isLegacy()
+                ? LegacyTransferView.read(LegacyTransfer.of(transfer), viewer())
+                : NewCommerceTransferView.read(NewCommerceTransfer.of(transfer), viewer(), clock.instant());
     }
 
     private Object written(NewCommerceTransfer transfer) {
