@@ -14,6 +14,7 @@ import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
 import csp.shared.id.Etag;
+import csp.shared.storage.SqlStatement;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -22,8 +23,11 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.Period;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a customer owns and which partner holds it. Times are UTC. */
 @Entity
@@ -273,6 +277,35 @@ public class Subscription {
         bought.autoRenewEnabled = !purchase.product.isUsageBased();
         bought.orderId = purchase.orderId;
         return bought;
+    }
+
+    /** Every column of new ones, in the order of {@link SubscriptionRepository#adding}. */
+    static Object[] columns(List<Subscription> rows) {
+        return Stream.<Function<Subscription, ?>>of(
+                        row -> row.id,
+                        row -> row.customerId,
+                        row -> row.partnerId,
+                        row -> row.product.name(),
+                        row -> row.offerId,
+                        row -> row.offerName,
+                        row -> row.friendlyName,
+                        row -> row.quantity,
+                        row -> row.billingCycle.name(),
+                        row -> row.termDuration,
+                        row -> row.status.name(),
+                        row -> row.syncState.name(),
+                        row -> row.parentSubscriptionId,
+                        row -> row.azureSubscriptionId,
+                        row -> row.partnerIdOnRecord,
+                        row -> row.creationDate,
+                        row -> row.commitmentEndDate,
+                        row -> row.autoRenewEnabled,
+                        row -> row.orderId,
+                        row -> row.movedFrom,
+                        row -> row.movedAway,
+                        row -> row.version)
+                .map(value -> SqlStatement.column(rows, value))
+                .toArray();
     }
 
     private static BillingCycle usualBillingCycle(Product product) {

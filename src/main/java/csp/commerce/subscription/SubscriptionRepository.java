@@ -1,17 +1,22 @@
 package csp.commerce.subscription;
 
+import static csp.shared.storage.SqlStatement.column;
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toMap;
 
+import csp.shared.storage.SqlStatement;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.StatelessSession;
 
 @ApplicationScoped
 class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID> {
@@ -24,8 +29,19 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
     private static final String HELD =
             "partnerId = ?1 and not movedAway and (status = ACTIVE or status = SUSPENDED and product in ?2)";
 
+    /** What is {@link #LISTED} of some bases and their add-ons, in SQL. */
+    private static final String FAMILIES = """
+            \ss.customer_id = :customerId and s.partner_id = :partnerId and not (s.moved_away and s.product <> 'LICENSE')
+            and (s.id = any (:ids) or s.parent_subscription_id = any (:ids))""";
+
     private static final String CUSTOMERS = "(select r.customerId from CustomerRelationship r where r.partnerId = ?1)";
     private static final String ORDER = " order by creationDate, id";
+
+    private final StatelessSession withoutContext;
+
+    SubscriptionRepository(StatelessSession withoutContext) {
+        this.withoutContext = withoutContext;
+    }
 
     List<Subscription> listed(UUID customerId, UUID partnerId) {
         return list(LISTED + ORDER, customerId, partnerId);
@@ -53,19 +69,43 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
         return find(LISTED + " and id = ?3", customerId, partnerId, id).singleResultOptional();
     }
 
-    /** On the path of every new transfer: with an array, not a list, which would be translated anew each time. */
+    /** With an array, not a list, which would be translated anew each time. */
     @SuppressWarnings("unchecked")
     List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
         return getEntityManager()
-                .createNativeQuery("""
-                        select * from subscription where customer_id = :customerId and partner_id = :partnerId
-                        and not (moved_away and product <> 'LICENSE')
-                        and (id = any (:ids) or parent_subscription_id = any (:ids))
-                        order by creation_date, id""", Subscription.class)
+                .createNativeQuery(
+                        "select * from subscription s where" + FAMILIES + " order by creation_date, id",
+                        Subscription.class)
                 .setParameter("customerId", customerId)
                 .setParameter("partnerId", partnerId)
                 .setParameter("ids", ids.toArray(UUID[]::new))
                 .getResultList();
+    }
+
+    /**
+     * As {@link #basesWithAddons}, each with the open transfer that holds it, taken in the order of the ids so that two requests cannot
+     * wait for each other. Here a new transfer spends most of what it reads: one statement for the subscriptions, their claims and the
+     * locks, without a persistence context, which would compare all of it again before each statement.
+     */
+    Map<Subscription, UUID> familiesTaken(UUID customerId, UUID partnerId, Collection<UUID> ids) {
+        @SuppressWarnings("unchecked")
+        List<Object[]> rows = withoutContext
+                .createNativeQuery("""
+                        select s.*, claim.transfer_id as holder
+                        from subscription s left join transfer_claim claim on claim.subscription_id = s.id
+                        where""" + FAMILIES + " order by s.id for update of s", Object[].class)
+                .addEntity("s", Subscription.class)
+                .addScalar("holder", UUID.class)
+                .setParameter("customerId", customerId)
+                .setParameter("partnerId", partnerId)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .getResultList();
+        var families = new LinkedHashMap<Subscription, UUID>();
+        rows.stream()
+                .sorted(comparing((Object[] row) -> ((Subscription) row[0]).creationDate())
+                        .thenComparing(row -> ((Subscription) row[0]).id().toString()))
+                .forEach(row -> families.put((Subscription) row[0], (UUID) row[1]));
+        return families;
     }
 
     @SuppressWarnings("unchecked")
@@ -113,5 +153,39 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
         return find("id in ?1 order by id", ids)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
+    }
+
+    /** As {@link #lockedInOrder}, on the path of every acceptance: see {@link #familiesTaken}. */
+    List<Subscription> taken(Collection<UUID> ids) {
+        return withoutContext
+                .createNativeQuery(
+                        "select * from subscription where id = any (:ids) order by id for no key update",
+                        Subscription.class)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .getResultList();
+    }
+
+    /** Adds what a move made, all its columns, a base before its add-ons. */
+    SqlStatement<Integer> adding(List<Subscription> continuations) {
+        return SqlStatement.update("""
+                insert into subscription (id, customer_id, partner_id, product, offer_id, offer_name, friendly_name, quantity,
+                    billing_cycle, term_duration, status, sync_state, parent_subscription_id, azure_subscription_id,
+                    partner_id_on_record, creation_date, commitment_end_date, auto_renew_enabled, order_id, moved_from, moved_away,
+                    version)
+                select * from unnest(cast(? as uuid[]), cast(? as uuid[]), cast(? as uuid[]), ?, ?, ?, ?, cast(? as integer[]),
+                    ?, ?, ?, ?, cast(? as uuid[]), cast(? as uuid[]),
+                    ?, cast(? as timestamptz[]), cast(? as timestamptz[]), cast(? as boolean[]), ?, cast(? as uuid[]), cast(? as boolean[]),
+                    cast(? as integer[]))""", Subscription.columns(continuations));
+    }
+
+    /** Writes what became of those that a move left behind. */
+    SqlStatement<Integer> leavingBehind(List<Subscription> moved) {
+        return SqlStatement.update(
+                """
+                update subscription s set status = m.status, moved_away = m.moved_away, version = s.version + 1
+                from unnest(cast(? as uuid[]), ?, cast(? as boolean[])) as m (id, status, moved_away) where s.id = m.id""",
+                column(moved, Subscription::id),
+                column(moved, one -> one.status().name()),
+                column(moved, Subscription::hasMovedAway));
     }
 }

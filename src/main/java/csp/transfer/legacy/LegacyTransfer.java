@@ -1,6 +1,7 @@
 package csp.transfer.legacy;
 
 import csp.directory.partner.Partner;
+import csp.shared.storage.JsonColumns;
 import csp.transfer.Transfer;
 import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.Entity;
@@ -61,6 +62,11 @@ public class LegacyTransfer extends Transfer {
     /** One per base, in the order the source named them. */
     public List<TransferLineItem> lineItems() {
         return lineItems;
+    }
+
+    /** The lines as their column keeps them. */
+    String storedLineItems() {
+        return JsonColumns.text(lineItems);
     }
 
     /** Every subscription that it holds while it is open: bases and add-ons. */
