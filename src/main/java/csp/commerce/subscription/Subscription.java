@@ -20,7 +20,10 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.YearMonth;
 import java.util.List;
@@ -277,6 +280,35 @@ public class Subscription {
         bought.autoRenewEnabled = !purchase.product.isUsageBased();
         bought.orderId = purchase.orderId;
         return bought;
+    }
+
+    /** One that is in no persistence context: what changes in it nobody stores but who changes it. */
+    static Subscription read(ResultSet row) throws SQLException {
+        var read = new Subscription();
+        read.id = row.getObject("id", UUID.class);
+        read.customerId = row.getObject("customer_id", UUID.class);
+        read.partnerId = row.getObject("partner_id", UUID.class);
+        read.product = Product.valueOf(row.getString("product"));
+        read.offerId = row.getString("offer_id");
+        read.offerName = row.getString("offer_name");
+        read.friendlyName = row.getString("friendly_name");
+        read.quantity = row.getInt("quantity");
+        read.billingCycle = BillingCycle.valueOf(row.getString("billing_cycle"));
+        read.termDuration = row.getString("term_duration");
+        read.status = SubscriptionStatus.valueOf(row.getString("status"));
+        read.syncState = SyncState.valueOf(row.getString("sync_state"));
+        read.parentSubscriptionId = row.getObject("parent_subscription_id", UUID.class);
+        read.azureSubscriptionId = row.getObject("azure_subscription_id", UUID.class);
+        read.partnerIdOnRecord = row.getString("partner_id_on_record");
+        read.creationDate = row.getObject("creation_date", OffsetDateTime.class).toInstant();
+        read.commitmentEndDate =
+                row.getObject("commitment_end_date", OffsetDateTime.class).toInstant();
+        read.autoRenewEnabled = row.getBoolean("auto_renew_enabled");
+        read.orderId = row.getString("order_id");
+        read.movedFrom = row.getObject("moved_from", UUID.class);
+        read.movedAway = row.getBoolean("moved_away");
+        read.version = row.getInt("version");
+        return read;
     }
 
     /** Every column of new ones, in the order of {@link SubscriptionRepository#adding}. */

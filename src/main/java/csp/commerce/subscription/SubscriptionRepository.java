@@ -1,22 +1,21 @@
 package csp.commerce.subscription;
 
 import static csp.shared.storage.SqlStatement.column;
-import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toMap;
 
+import csp.shared.storage.PlainSql;
 import csp.shared.storage.SqlStatement;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
+import java.util.AbstractMap.SimpleEntry;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.StatelessSession;
 
 @ApplicationScoped
 class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID> {
@@ -29,18 +28,18 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
     private static final String HELD =
             "partnerId = ?1 and not movedAway and (status = ACTIVE or status = SUSPENDED and product in ?2)";
 
-    /** What is {@link #LISTED} of some bases and their add-ons, in SQL. */
-    private static final String FAMILIES = """
-            \ss.customer_id = :customerId and s.partner_id = :partnerId and not (s.moved_away and s.product <> 'LICENSE')
-            and (s.id = any (:ids) or s.parent_subscription_id = any (:ids))""";
+    /** What is {@link #LISTED} of some bases and their add-ons, in SQL: customer, partner, ids, ids. */
+    private static final String FAMILIES_OF = """
+            \ss.customer_id = ? and s.partner_id = ? and not (s.moved_away and s.product <> 'LICENSE')
+            and (s.id = any (cast(? as uuid[])) or s.parent_subscription_id = any (cast(? as uuid[])))""";
 
     private static final String CUSTOMERS = "(select r.customerId from CustomerRelationship r where r.partnerId = ?1)";
     private static final String ORDER = " order by creationDate, id";
 
-    private final StatelessSession withoutContext;
+    private final PlainSql sql;
 
-    SubscriptionRepository(StatelessSession withoutContext) {
-        this.withoutContext = withoutContext;
+    SubscriptionRepository(PlainSql sql) {
+        this.sql = sql;
     }
 
     List<Subscription> listed(UUID customerId, UUID partnerId) {
@@ -73,39 +72,42 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
     @SuppressWarnings("unchecked")
     List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
         return getEntityManager()
-                .createNativeQuery(
-                        "select * from subscription s where" + FAMILIES + " order by creation_date, id",
-                        Subscription.class)
+                .createNativeQuery("""
+                        select * from subscription where customer_id = :customerId and partner_id = :partnerId
+                        and not (moved_away and product <> 'LICENSE')
+                        and (id = any (:ids) or parent_subscription_id = any (:ids))
+                        order by creation_date, id""", Subscription.class)
                 .setParameter("customerId", customerId)
                 .setParameter("partnerId", partnerId)
                 .setParameter("ids", ids.toArray(UUID[]::new))
                 .getResultList();
     }
 
+    /** As {@link #basesWithAddons}, not yet taken: with {@link #holders}, which takes them, in one round trip. */
+    SqlStatement<List<Subscription>> families(UUID customerId, UUID partnerId, List<UUID> ids) {
+        return SqlStatement.query(
+                "select * from subscription s where" + FAMILIES_OF + " order by creation_date, id",
+                Subscription::read,
+                customerId,
+                partnerId,
+                column(ids),
+                column(ids));
+    }
+
     /**
-     * As {@link #basesWithAddons}, each with the open transfer that holds it, taken in the order of the ids so that two requests cannot
-     * wait for each other. Here a new transfer spends most of what it reads: one statement for the subscriptions, their claims and the
-     * locks, without a persistence context, which would compare all of it again before each statement.
+     * The open transfers that hold what {@link #families} finds, by subscription. Takes the subscriptions, in the order of the ids, so
+     * that two requests cannot wait for each other.
      */
-    Map<Subscription, UUID> familiesTaken(UUID customerId, UUID partnerId, Collection<UUID> ids) {
-        @SuppressWarnings("unchecked")
-        List<Object[]> rows = withoutContext
-                .createNativeQuery("""
-                        select s.*, claim.transfer_id as holder
-                        from subscription s left join transfer_claim claim on claim.subscription_id = s.id
-                        where""" + FAMILIES + " order by s.id for update of s", Object[].class)
-                .addEntity("s", Subscription.class)
-                .addScalar("holder", UUID.class)
-                .setParameter("customerId", customerId)
-                .setParameter("partnerId", partnerId)
-                .setParameter("ids", ids.toArray(UUID[]::new))
-                .getResultList();
-        var families = new LinkedHashMap<Subscription, UUID>();
-        rows.stream()
-                .sorted(comparing((Object[] row) -> ((Subscription) row[0]).creationDate())
-                        .thenComparing(row -> ((Subscription) row[0]).id().toString()))
-                .forEach(row -> families.put((Subscription) row[0], (UUID) row[1]));
-        return families;
+    SqlStatement<List<Map.Entry<UUID, UUID>>> holders(UUID customerId, UUID partnerId, List<UUID> ids) {
+        return SqlStatement.query(
+                "select s.id, claim.transfer_id"
+                        + " from subscription s left join transfer_claim claim on claim.subscription_id = s.id where"
+                        + FAMILIES_OF + " order by s.id for update of s",
+                row -> new SimpleEntry<>(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
+                customerId,
+                partnerId,
+                column(ids),
+                column(ids));
     }
 
     @SuppressWarnings("unchecked")
@@ -155,14 +157,12 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
                 .list();
     }
 
-    /** As {@link #lockedInOrder}, on the path of every acceptance: see {@link #familiesTaken}. */
+    /** As {@link #lockedInOrder}, outside of any persistence context, which would compare all of them again before each statement. */
     List<Subscription> taken(Collection<UUID> ids) {
-        return withoutContext
-                .createNativeQuery(
-                        "select * from subscription where id = any (:ids) order by id for no key update",
-                        Subscription.class)
-                .setParameter("ids", ids.toArray(UUID[]::new))
-                .getResultList();
+        return sql.list(
+                "select * from subscription where id = any (cast(? as uuid[])) order by id for no key update",
+                Subscription::read,
+                (Object) column(List.copyOf(ids)));
     }
 
     /** Adds what a move made, all its columns, a base before its add-ons. */

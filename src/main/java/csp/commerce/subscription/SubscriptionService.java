@@ -21,6 +21,7 @@ import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
+import csp.shared.storage.PlainSql;
 import csp.shared.storage.SqlStatement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -45,6 +46,7 @@ public class SubscriptionService {
     private final TransferClaims claims;
     private final AuditTrail audit;
     private final SubscriptionAnnouncements announcements;
+    private final PlainSql sql;
 
     SubscriptionService(
             SubscriptionRepository subscriptions,
@@ -52,13 +54,15 @@ public class SubscriptionService {
             PartnerService partners,
             TransferClaims claims,
             AuditTrail audit,
-            SubscriptionAnnouncements announcements) {
+            SubscriptionAnnouncements announcements,
+            PlainSql sql) {
         this.subscriptions = subscriptions;
         this.relationships = relationships;
         this.partners = partners;
         this.claims = claims;
         this.audit = audit;
         this.announcements = announcements;
+        this.sql = sql;
     }
 
     /** What the partner sees of the customer, oldest first. One query. */
@@ -179,13 +183,28 @@ public class SubscriptionService {
     }
 
     /**
-     * Those of {@code ids} that the partner sees of the customer, with all their add-ons, oldest first, and each with the open transfer
-     * that holds it, or null: from here on until the transaction ends nobody changes or moves them and nobody buys an add-on for them.
-     * One query.
+     * Bases with all their add-ons.
+     *
+     * @param subscriptions oldest first
+     * @param openTransfers that hold some of them, by subscription
+     */
+    public record Families(List<Subscription> subscriptions, Map<UUID, UUID> openTransfers) {}
+
+    /**
+     * Those of {@code ids} that the partner sees of the customer, with all their add-ons: when this returns, and until the transaction
+     * ends, nobody moves them and nobody buys an add-on for them. What happened just before that, {@link TransferClaims#requireHeld}
+     * finds out. One round trip.
      */
     @Transactional(MANDATORY)
-    public Map<Subscription, UUID> familiesTaken(UUID customerId, UUID partnerId, Collection<UUID> ids) {
-        return subscriptions.familiesTaken(customerId, partnerId, ids);
+    public Families familiesTaken(UUID customerId, UUID partnerId, List<UUID> ids) {
+        var families = subscriptions.families(customerId, partnerId, ids);
+        var holders = subscriptions.holders(customerId, partnerId, ids);
+        sql.together(families, holders);
+        return new Families(
+                families.outcome(),
+                holders.outcome().stream()
+                        .filter(holder -> holder.getValue() != null)
+                        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /**

@@ -8,7 +8,6 @@ import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
 import csp.transfer.legacy.eligibility.SubscriptionGroup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,18 +33,13 @@ class TransferLines {
         subscriptions.requireResellers(CreateTransfer.partnersOnRecord(lines), onRecord);
         var ids = lines.stream().map(CreateTransfer.Line::subscriptionId).toList();
         var families = subscriptions.familiesTaken(customerId, sourceId, ids);
-        var groups = SubscriptionGroup.of(families.keySet()).stream()
+        var groups = SubscriptionGroup.of(families.subscriptions()).stream()
                 .collect(toMap(group -> group.base().id(), identity()));
         for (var id : ids) {
             LineConditions.ineligibility(id, groups.get(id), sourceId).ifPresent(TransferLines::refuse);
         }
-        var holders = new HashMap<UUID, UUID>();
-        families.forEach((subscription, holder) -> {
-            if (holder != null) {
-                holders.put(subscription.id(), holder);
-            }
-        });
-        ids.forEach(id -> LineConditions.openTransfer(groups.get(id), holders).ifPresent(TransferLines::refuse));
+        ids.forEach(id -> LineConditions.openTransfer(groups.get(id), families.openTransfers())
+                .ifPresent(TransferLines::refuse));
         return lines.stream()
                 .map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord()))
                 .toList();
