@@ -21,11 +21,16 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
     /** How long a repeat is recognised, by the clock of the service (D8). */
     static final Duration KEPT = Duration.ofHours(24);
 
-    /** The subselect bounds the wait for this transaction alone, without a round trip of its own. */
+    /**
+     * The subselect bounds the wait for this transaction alone, without a round trip of its own. In the same way it has statements planned
+     * once and not each time: of one with an array of ids PostgreSQL believes that a plan for these very ids is worth making, and
+     * makes the same plan again and again, which takes several times as long as the statement itself.
+     */
     private static final String BEGUN = """
             insert into stored_answer (partner_id, caller_id, request_id, method, path, body_digest, created)
             select ?, ?, ?, ?, ?, ?, ?
-            from (select set_config('lock_timeout', '10s', true)) as patience
+            from (select set_config('lock_timeout', '10s', true), set_config('plan_cache_mode', 'force_generic_plan', true))
+                as settings
             on conflict on constraint stored_answer_one_per_request do update
             set body_digest = excluded.body_digest, created = excluded.created, status = null, body = null
             where stored_answer.created <= ?""";
