@@ -29,12 +29,12 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
             "partnerId = ?1 and not movedAway and (status = ACTIVE or status = SUSPENDED and product in ?2)";
 
     /**
-     * What is {@link #LISTED} of some bases and their add-ons, in SQL: ids, ids, customer, partner. The customer, who may have thousands,
-     * is compared as text so that no index of customers is tempting.
+     * What is {@link #LISTED} of some bases and their add-ons, in SQL: ids, ids, customer, partner. Either may have thousands: they are
+     * compared as texts so that no index of theirs is tempting.
      */
     private static final String FAMILIES_OF = """
             \s(s.id = any (cast(? as uuid[])) or s.parent_subscription_id = any (cast(? as uuid[])))
-            and cast(s.customer_id as text) = ? and s.partner_id = ? and not (s.moved_away and s.product <> 'LICENSE')""";
+            and cast(s.customer_id as text) = ? and cast(s.partner_id as text) = ? and not (s.moved_away and s.product <> 'LICENSE')""";
 
     private static final String CUSTOMERS = "(select r.customerId from CustomerRelationship r where r.partnerId = ?1)";
     private static final String ORDER = " order by creationDate, id";
@@ -94,7 +94,7 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
                 column(ids),
                 column(ids),
                 customerId.toString(),
-                partnerId);
+                partnerId.toString());
     }
 
     /**
@@ -110,7 +110,7 @@ class SubscriptionRepository implements PanacheRepositoryBase<Subscription, UUID
                 column(ids),
                 column(ids),
                 customerId.toString(),
-                partnerId);
+                partnerId.toString());
     }
 
     @SuppressWarnings("unchecked")
