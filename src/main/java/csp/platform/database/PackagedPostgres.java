@@ -100,8 +100,9 @@ class PackagedPostgres {
         }
         try {
             unpack(target);
-            run(log, "", "initdb", "--sync-only", "-D", target.toString());
-            run(
+            // Both at a time: what the server changes meanwhile it brings to the disk itself.
+            var syncing = begin(log, "", "initdb", "--sync-only", "-D", target.toString());
+            var changing = begin(
                     log,
                     "alter user postgres password '" + password + "'\n",
                     "postgres",
@@ -109,6 +110,8 @@ class PackagedPostgres {
                     "-D",
                     target.toString(),
                     "postgres");
+            finish(changing);
+            finish(syncing);
             return true;
         } catch (IOException | UncheckedIOException e) {
             LOG.warnf("The packaged cluster cannot be used (%s); another one is made", e.getMessage());
@@ -143,8 +146,7 @@ class PackagedPostgres {
         }
     }
 
-    private void run(Path log, String input, String command, String... arguments)
-            throws IOException, InterruptedException {
+    private Process begin(Path log, String input, String command, String... arguments) throws IOException {
         var line = new ArrayList<String>();
         if (LinuxUtils.isUnshareAvailable()) { // as the library does: PostgreSQL refuses to be run by root
             line.addAll(List.of("unshare", "-U"));
@@ -158,12 +160,15 @@ class PackagedPostgres {
         try (var standardInput = process.outputWriter()) {
             standardInput.write(input);
         }
+        return process;
+    }
+
+    private static void finish(Process process) throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
-            throw new IOException(command + " took too long");
         }
         if (process.exitValue() != 0) {
-            throw new IOException(command + " ended with " + process.exitValue());
+            throw new IOException("a program of PostgreSQL ended with " + process.exitValue());
         }
     }
 }
