@@ -5,9 +5,9 @@ import static csp.shared.error.ErrorCode.REQUEST_BUSY;
 import csp.shared.error.DomainException;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.PessimisticLockException;
 import java.time.Clock;
@@ -86,8 +86,8 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
                 .executeUpdate();
     }
 
-    /** What expired while no copy of the service was running. */
-    void forgetExpired(@Observes StartupEvent event) {
+    /** What expired while no copy of the service was running; the start does not wait for it. */
+    void forgetExpired(@ObservesAsync HttpServerStart listening) {
         QuarkusTransaction.requiringNew()
                 .run(() -> delete("created <= ?1", clock.instant().minus(KEPT)));
     }
