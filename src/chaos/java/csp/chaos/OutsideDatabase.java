@@ -37,7 +37,7 @@ final class OutsideDatabase implements AutoCloseable {
 
     void start() throws IOException, InterruptedException {
         Path postgres;
-        try (var binaries = Files.walk(PackagedService.BINARIES, 3)) {
+        try (var binaries = Files.walk(PackagedService.PROGRAMS, 3)) {
             postgres = binaries.filter(file -> file.endsWith("bin/postgres"))
                     .findFirst()
                     .orElseThrow();

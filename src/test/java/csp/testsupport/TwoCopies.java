@@ -32,7 +32,7 @@ public final class TwoCopies implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server = TestDatabase.start(directory.resolve("database"));
+        server = TestDatabase.startWithSchema(directory.resolve("database"));
         this.settings = TestDatabase.settingsFor(server, settings);
     }
 

@@ -8,9 +8,9 @@ import csp.shared.error.FailureKind;
 import csp.shared.storage.PlainSql;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,8 +102,8 @@ class StoredAnswerRepository implements PanacheRepositoryBase<StoredAnswer, Stor
                 key.path());
     }
 
-    /** What expired while no copy of the service was running. */
-    void forgetExpired(@Observes StartupEvent event) {
+    /** What expired while no copy of the service was running; the start does not wait for it. */
+    void forgetExpired(@ObservesAsync HttpServerStart listening) {
         QuarkusTransaction.requiringNew()
                 .run(() -> delete("created <= ?1", clock.instant().minus(KEPT)));
     }
