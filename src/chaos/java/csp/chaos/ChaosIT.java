@@ -51,7 +51,10 @@ class ChaosIT {
             new HangingIssuer(),
             new BadMailServers(),
             new BlockedConsole(),
-            new FullDisk());
+            new FullDisk(),
+            new RollingRestart(),
+            new BehindPgBouncer(),
+            new Failover());
 
     @TempDir
     static Path directory;
