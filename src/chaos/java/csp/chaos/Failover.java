@@ -82,12 +82,12 @@ class Failover implements Attack {
             ready(database, storefront);
             var primary = database.primary().orElseThrow();
             var machine = round % 2 == 1;
-            var killed = System.nanoTime();
             if (machine) {
                 primary.killAll();
             } else {
                 primary.killServer();
             }
+            var recovery = storefront.recovers();
             if (ReplicatedDatabase.becomes(
                     () -> database.primary().filter(now -> now != primary).isPresent())) {
                 changes++;
@@ -95,13 +95,15 @@ class Failover implements Attack {
             if (machine) {
                 primary.start(); // the machine is back, as a standby
             }
-            readers.add(storefront.untilRead(killed, Duration.ofMinutes(1)));
-            (machine ? machines : processes).add(storefront.untilWritten(killed, Duration.ofMinutes(2)));
+            readers.add(recovery.untilRead());
+            (machine ? machines : processes).add(recovery.untilWritten());
             System.out.printf(
-                    "failover %d: reads after %.1f s, writes after %.1f s%n",
+                    "failover %d (%s of %s): reads after %.1f s, writes after %.1f s%n",
                     round + 1,
-                    readers.get(round),
-                    machine ? machines.get(machines.size() - 1) : processes.get(processes.size() - 1));
+                    machine ? "machine" : "PostgreSQL",
+                    primary.name(),
+                    recovery.untilRead(),
+                    recovery.untilWritten());
         }
         findings.check(
                 "kills after which the other node was the primary",
@@ -137,12 +139,8 @@ class Failover implements Attack {
         Crowd.rest(stage.pick(2_000, 5_000));
         var meanwhile = storefront.written() - before;
         Signal.CONT.toAll(standby);
-        var thawed = System.nanoTime();
+        var recovery = storefront.recovers();
         findings.atMost("successes while the standby is frozen", meanwhile, 0, "");
-        findings.atMost(
-                "writes go on when it thaws, longest",
-                storefront.untilWritten(thawed, Duration.ofMinutes(1)),
-                20,
-                " s");
+        findings.atMost("writes go on when it thaws, longest", recovery.untilWritten(), 20, " s");
     }
 }

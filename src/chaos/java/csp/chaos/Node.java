@@ -23,6 +23,7 @@ final class Node implements AutoCloseable {
         this.directory = Files.createDirectories(directory.resolve(name));
         this.password = password;
         this.etcd = etcd;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::killServer));
     }
 
     /** Starts Patroni, which starts PostgreSQL when it knows as what. */
@@ -64,7 +65,7 @@ final class Node implements AutoCloseable {
                   authentication:
                     superuser: {username: postgres, password: '%s'}
                     replication: {username: replicator, password: '%8$s'}
-                  parameters: {unix_socket_directories: '.'}
+                  parameters: {unix_socket_directories: ''}
                   pg_hba:
                     - host all all 127.0.0.1/32 scram-sha-256
                     - host replication replicator 127.0.0.1/32 scram-sha-256
@@ -101,6 +102,15 @@ final class Node implements AutoCloseable {
             return wire.ask(Request.get("/" + role)).status() == 200;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Who there is as the nodes have agreed upon, as this one reads it now; empty when it does not. */
+    String cluster() {
+        try (var wire = new Wire(patroni, Duration.ofSeconds(2))) {
+            return wire.ask(Request.get("/cluster")).body();
+        } catch (IOException e) {
+            return "";
         }
     }
 

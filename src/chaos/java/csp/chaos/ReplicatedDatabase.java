@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /** Two PostgreSQL nodes under Patroni, each the synchronous copy of the other, with etcd, and HAProxy before whichever is the primary. */
 final class ReplicatedDatabase implements AutoCloseable {
 
-    private static final Duration WITHIN = Duration.ofSeconds(90);
+    private static final Duration WITHIN = Duration.ofSeconds(60);
 
     private final String password = UUID.randomUUID().toString();
     private final Daemon etcd;
@@ -73,8 +73,12 @@ final class ReplicatedDatabase implements AutoCloseable {
         return nodes.stream().filter(node -> node.is("sync")).findFirst();
     }
 
+    /** Whether the standby would take over: what a node says of itself may be old. */
     boolean isWhole() {
-        return primary().isPresent() && standby().isPresent();
+        var cluster = primary().map(Node::cluster).orElse("");
+        return cluster.contains("\"leader\"")
+                && cluster.contains("\"sync_standby\"")
+                && standby().isPresent();
     }
 
     /** Whether it becomes true in time. */

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,16 +57,38 @@ final class Storefront {
 
     final Samples reads = new Samples();
 
-    /** When a request was sent, and when it had got what it wanted, on {@link System#nanoTime}. */
-    private record Success(long sent, long answered) {
+    /** The first successes of requests that were sent after a moment. */
+    final class Recovery {
 
-        static Success since(long sent) {
-            return new Success(sent, System.nanoTime());
+        private final long moment = System.nanoTime();
+        private final CompletableFuture<Double> write = new CompletableFuture<>();
+        private final CompletableFuture<Double> read = new CompletableFuture<>();
+
+        private void succeeded(CompletableFuture<Double> kind, long sent) {
+            if (sent > moment) {
+                kind.complete((System.nanoTime() - moment) / 1e9);
+            }
+        }
+
+        /** Seconds from the moment until a write had its success; waits for it for two minutes. */
+        double untilWritten() throws Exception {
+            return seconds(write);
+        }
+
+        double untilRead() throws Exception {
+            return seconds(read);
+        }
+
+        private static double seconds(CompletableFuture<Double> kind) throws Exception {
+            try {
+                return kind.get(2, TimeUnit.MINUTES);
+            } catch (TimeoutException e) {
+                return Double.POSITIVE_INFINITY;
+            }
         }
     }
 
-    private volatile Success lastWrite = Success.since(System.nanoTime());
-    private volatile Success lastRead = lastWrite;
+    private volatile Recovery recovery = new Recovery();
 
     Storefront(int writers, int customers) {
         this.writers = writers;
@@ -135,7 +160,7 @@ final class Storefront {
                     var answer = wire.ask(Demo.read(tokens.contoso()).with("Connection", "close"), reads);
                     note(answer);
                     if (answer != null && answer.isSuccess()) {
-                        lastRead = Success.since(sent);
+                        recovery.succeeded(recovery.read, sent);
                     }
                 }
                 Crowd.rest(pause);
@@ -212,7 +237,7 @@ final class Storefront {
             note(answer);
             if (answer != null && (answer.isSuccess() || trial > 0 && alsoWell.contains(answer.status()))) {
                 written.incrementAndGet();
-                lastWrite = Success.since(sent);
+                recovery.succeeded(recovery.write, sent);
                 return Optional.of(answer);
             }
             var busy = answer != null && answer.status() == 409 && answer.body().contains("900104");
@@ -238,24 +263,10 @@ final class Storefront {
         return written.get();
     }
 
-    /** Seconds from {@code moment} until a write succeeded that was sent after it; waits for it. */
-    double untilWritten(long moment, Duration most) throws InterruptedException {
-        return until(moment, most, true);
-    }
-
-    double untilRead(long moment, Duration most) throws InterruptedException {
-        return until(moment, most, false);
-    }
-
-    private double until(long moment, Duration most, boolean write) throws InterruptedException {
-        while (System.nanoTime() - moment < most.toNanos()) {
-            var last = write ? lastWrite : lastRead;
-            if (last.sent() > moment) {
-                return (last.answered() - moment) / 1e9;
-            }
-            Crowd.rest(10);
-        }
-        return Double.POSITIVE_INFINITY;
+    /** From this moment on. */
+    Recovery recovers() {
+        recovery = new Recovery();
+        return recovery;
     }
 
     /** No answer but those that were wanted, and 503 with Retry-After where that {@code may} be. */
