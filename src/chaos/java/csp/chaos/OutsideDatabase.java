@@ -81,6 +81,14 @@ final class OutsideDatabase implements AutoCloseable {
                 "csp.sandbox", "true");
     }
 
+    int port() {
+        return port;
+    }
+
+    String password() {
+        return password;
+    }
+
     Sql connect() throws SQLException {
         return new Sql(DriverManager.getConnection(url() + "?connectTimeout=5", "postgres", password));
     }

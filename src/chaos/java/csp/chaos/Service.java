@@ -29,13 +29,14 @@ final class Service implements AutoCloseable {
 
     private final Setup setup;
     private final Path directory;
-    private final int port = freePort();
+    private final int port;
     private final Path log;
     private final Process process;
 
     private Service(Setup setup, Path directory) throws IOException {
         this.setup = setup;
         this.directory = directory;
+        port = Integer.parseInt(setup.settings().getOrDefault("quarkus.http.port", "" + freePort()));
         Files.createDirectories(data());
         log = Files.createTempFile(directory, "service", ".log");
         process = new ProcessBuilder(command())
