@@ -31,12 +31,12 @@ class ChaosIT {
     private static final Form FORM =
             Form.valueOf(System.getProperty("chaos.form", "short").toUpperCase(Locale.ROOT));
     private static final String CHOSEN = System.getProperty("chaos.attacks", "");
-    private static final int MOST_MINUTES = FORM.pick(4, 20);
 
     /** As far as {@link StopUnderLoad}, which ends it, they share a service in the short form. */
     private static final List<Attack> ONE_LANE = List.of(
             new BrokenHttp(),
             new InventedMethods(),
+            new GeneratedRequests(),
             new Overload(),
             new SlowBodies(),
             new BigBodies(),
@@ -118,11 +118,12 @@ class ChaosIT {
                         attack.run(stage, findings);
                         return null;
                     })
-                    .get(MOST_MINUTES, TimeUnit.MINUTES);
+                    .get(attack.mostMinutes(FORM), TimeUnit.MINUTES);
         } catch (ExecutionException e) {
             findings.check("carried out", reason(e.getCause()), "to its end", false);
         } catch (TimeoutException e) {
-            findings.check("carried out", "stopped after " + MOST_MINUTES + " minutes", "to its end", false);
+            findings.check(
+                    "carried out", "stopped after " + attack.mostMinutes(FORM) + " minutes", "to its end", false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
