@@ -28,6 +28,7 @@ final class AnswerRules {
             + "|(?i:\\bselect .{1,200} from\\b|\\binsert into\\b|\\bviolates .{1,40} constraint\\b|\\bSQLSTATE\\b|\\brelation \")"
             + "|\\bpg_\\w+|\\bPSQL");
 
+    private static final Pattern DOTS = Pattern.compile("(?i)/(\\.|%2e){1,2}(/|$)");
     private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -39,9 +40,11 @@ final class AnswerRules {
         this.operations = operations;
     }
 
-    /** The operation that a request is for, if it is for one. */
+    /** The operation that a request is for, if it is for one: dots lead elsewhere. */
     Optional<Operation> operation(Request request) {
-        return Operation.at(operations, request.method(), pathOf(request));
+        return DOTS.matcher(pathOf(request)).find()
+                ? Optional.empty()
+                : Operation.at(operations, request.method(), pathOf(request));
     }
 
     static String pathOf(Request request) {

@@ -38,13 +38,15 @@ class ChaosIT {
             new InventedMethods(),
             new GeneratedRequests(),
             new Overload(),
+            new FiveTimesCapacity(),
             new SlowBodies(),
             new BigBodies(),
             new ManyRepeats(),
             new SignInStorm(),
             new KilledDatabase(),
             new StopUnderLoad(),
-            new KillRounds());
+            new KillRounds(),
+            new KilledCopies());
 
     private static final List<Attack> OTHER_LANE = List.of(
             new OutsideDatabaseInTrouble(),
@@ -89,7 +91,8 @@ class ChaosIT {
         List<Runnable> lane = new ArrayList<>();
         var stage = new Stage(FORM, place);
         for (var attack : attacks) {
-            if (CHOSEN.isEmpty() || List.of(CHOSEN.split(",")).contains(attack.name())) {
+            if (attack.isIn(FORM)
+                    && (CHOSEN.isEmpty() || List.of(CHOSEN.split(",")).contains(attack.name()))) {
                 var outcome = new CompletableFuture<Findings>();
                 lane.add(() -> outcome.complete(carryOut(attack, stage)));
                 tests.add(DynamicTest.dynamicTest(
