@@ -45,9 +45,19 @@ public class TransferService {
      * order: 20002, 2032 for a partner that serves the customer as indirect reseller only, 900150.
      */
     public CustomerRelationships requireCreator(UUID customerId, Caller caller) {
-        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
+        return requireCreator(relationships.of(customerId), caller);
+    }
+
+    /** As {@link #requireCreator(UUID, Caller)}, without a query. */
+    public CustomerRelationships requireCreator(CustomerRelationships related, Caller caller) {
+        related.requirePermitted(caller.tenantId(), CREATE_TRANSFER);
         caller.requireAnyOf(ROLES);
         return related;
+    }
+
+    /** Whether {@link #find} lets the caller pass, once it found the transfer. */
+    public boolean mayChange(Caller caller) {
+        return caller.isAnyOf(ROLES);
     }
 
     /** By either party: oldest first, closed ones included, withdrawn ones not. One query. Errors, in this order: 20002, 900150. */

@@ -14,16 +14,23 @@ import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
 import csp.shared.id.Etag;
+import csp.shared.storage.SqlStatement;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a customer owns and which partner holds it. Times are UTC. */
 @Entity
@@ -273,6 +280,64 @@ public class Subscription implements TransferCandidate {
         bought.autoRenewEnabled = !purchase.product.isUsageBased();
         bought.orderId = purchase.orderId;
         return bought;
+    }
+
+    /** One that is in no persistence context: what changes in it nobody stores but who changes it. */
+    static Subscription read(ResultSet row) throws SQLException {
+        var read = new Subscription();
+        read.id = row.getObject("id", UUID.class);
+        read.customerId = row.getObject("customer_id", UUID.class);
+        read.partnerId = row.getObject("partner_id", UUID.class);
+        read.product = Product.valueOf(row.getString("product"));
+        read.offerId = row.getString("offer_id");
+        read.offerName = row.getString("offer_name");
+        read.friendlyName = row.getString("friendly_name");
+        read.quantity = row.getInt("quantity");
+        read.billingCycle = BillingCycle.valueOf(row.getString("billing_cycle"));
+        read.termDuration = row.getString("term_duration");
+        read.status = SubscriptionStatus.valueOf(row.getString("status"));
+        read.syncState = SyncState.valueOf(row.getString("sync_state"));
+        read.parentSubscriptionId = row.getObject("parent_subscription_id", UUID.class);
+        read.azureSubscriptionId = row.getObject("azure_subscription_id", UUID.class);
+        read.partnerIdOnRecord = row.getString("partner_id_on_record");
+        read.creationDate = row.getObject("creation_date", OffsetDateTime.class).toInstant();
+        read.commitmentEndDate =
+                row.getObject("commitment_end_date", OffsetDateTime.class).toInstant();
+        read.autoRenewEnabled = row.getBoolean("auto_renew_enabled");
+        read.orderId = row.getString("order_id");
+        read.movedFrom = row.getObject("moved_from", UUID.class);
+        read.movedAway = row.getBoolean("moved_away");
+        read.version = row.getInt("version");
+        return read;
+    }
+
+    /** Every column of new ones, in the order of {@link SubscriptionRepository#adding}. */
+    static Object[] columns(List<Subscription> rows) {
+        return Stream.<Function<Subscription, ?>>of(
+                        row -> row.id,
+                        row -> row.customerId,
+                        row -> row.partnerId,
+                        row -> row.product.name(),
+                        row -> row.offerId,
+                        row -> row.offerName,
+                        row -> row.friendlyName,
+                        row -> row.quantity,
+                        row -> row.billingCycle.name(),
+                        row -> row.termDuration,
+                        row -> row.status.name(),
+                        row -> row.syncState.name(),
+                        row -> row.parentSubscriptionId,
+                        row -> row.azureSubscriptionId,
+                        row -> row.partnerIdOnRecord,
+                        row -> row.creationDate,
+                        row -> row.commitmentEndDate,
+                        row -> row.autoRenewEnabled,
+                        row -> row.orderId,
+                        row -> row.movedFrom,
+                        row -> row.movedAway,
+                        row -> row.version)
+                .map(value -> SqlStatement.column(rows, value))
+                .toArray();
     }
 
     private static BillingCycle usualBillingCycle(Product product) {

@@ -9,8 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 
 /**
- * Reads a column that holds a JSON array, for statements beside the entities: as {@link JsonColumns} wrote it, with the mapper that
- * wrote it.
+ * Columns that hold JSON, for statements beside the entities: as {@link JsonColumns} reads and writes them.
  */
 public final class StoredJson<T> {
 
@@ -33,6 +32,15 @@ public final class StoredJson<T> {
     /** A list of these, in its order. */
     public static <T> StoredJson<List<T>> listOf(Class<T> element) {
         return new StoredJson<>(MAPPER.readerForListOf(element));
+    }
+
+    /** The text of a value, as such a column keeps it. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Null for null. Fails with an {@link IllegalStateException} on a text that this service did not store. */

@@ -77,6 +77,11 @@ public class LegacyTransfer extends Transfer {
         return lineItems;
     }
 
+    /** The lines as their column keeps them. */
+    String storedLineItems() {
+        return StoredJson.text(lineItems);
+    }
+
     /** Every subscription that it holds while it is open: bases and add-ons. */
     List<UUID> subscriptionIds() {
         return lineItems.stream()
