@@ -12,7 +12,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
 import jakarta.persistence.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -68,6 +71,22 @@ public abstract class Transfer {
         createdTime = now.truncatedTo(MICROS);
         lastModifiedTime = createdTime;
         lastModifiedUser = user;
+    }
+
+    /** One from its row, in no persistence context: what changes in it nobody stores but who changes it. */
+    protected Transfer(ResultSet row) throws SQLException {
+        id = row.getObject("id", UUID.class);
+        customerTenantId = row.getObject("customer_tenant_id", UUID.class);
+        sourcePartnerTenantId = row.getObject("source_partner_tenant_id", UUID.class);
+        sourcePartnerName = row.getString("source_partner_name");
+        targetPartnerTenantId = row.getObject("target_partner_tenant_id", UUID.class);
+        targetPartnerName = row.getString("target_partner_name");
+        status = row.getString("status");
+        createdTime = row.getObject("created_time", OffsetDateTime.class).toInstant();
+        lastModifiedTime =
+                row.getObject("last_modified_time", OffsetDateTime.class).toInstant();
+        lastModifiedUser = row.getObject("last_modified_user", UUID.class);
+        version = row.getInt("version");
     }
 
     /** Who may do {@code action}. Error: 900150. */

@@ -37,6 +37,15 @@ public class JsonColumns implements FormatMapper {
         }
     }
 
+    /** What such a column holds, for a row that is read by hand; null for null. */
+    public static <T> T value(String text, Class<T> type) {
+        try {
+            return text == null ? null : MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public <T> T fromString(CharSequence json, JavaType<T> type, WrapperOptions options) {
         return jackson.fromString(json, type, options);

@@ -5,6 +5,8 @@ import csp.shared.storage.JsonColumns;
 import csp.transfer.Transfer;
 import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.Entity;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +32,16 @@ public class LegacyTransfer extends Transfer {
             UUID customerId, Partner source, Partner target, List<TransferLineItem> lineItems, UUID user, Instant now) {
         super(customerId, source, target, LegacyTransferStatus.ACTIVE, user, now);
         this.lineItems = List.copyOf(lineItems);
+    }
+
+    private LegacyTransfer(ResultSet row) throws SQLException {
+        super(row);
+        lineItems = List.of(JsonColumns.value(row.getString("line_items"), TransferLineItem[].class));
+    }
+
+    /** One from its row, in no persistence context: what changes in it nobody stores but who changes it. */
+    static LegacyTransfer read(ResultSet row) throws SQLException {
+        return new LegacyTransfer(row);
     }
 
     /** Errors: 900102 when it is closed, 900100 when it was withdrawn. */
