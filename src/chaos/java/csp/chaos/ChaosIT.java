@@ -32,20 +32,22 @@ class ChaosIT {
     private static final Form FORM =
             Form.valueOf(System.getProperty("chaos.form", "short").toUpperCase(Locale.ROOT));
     private static final String CHOSEN = System.getProperty("chaos.attacks", "");
-    private static final int MOST_MINUTES = FORM.pick(4, 20);
 
     /** As far as {@link StopUnderLoad}, which ends it, they share a service in the short form. */
     private static final List<Attack> ONE_LANE = List.of(
             new BrokenHttp(),
             new InventedMethods(),
+            new GeneratedRequests(),
             new Overload(),
+            new FiveTimesCapacity(),
             new SlowBodies(),
             new BigBodies(),
             new ManyRepeats(),
             new SignInStorm(),
             new KilledDatabase(),
             new StopUnderLoad(),
-            new KillRounds());
+            new KillRounds(),
+            new KilledCopies());
 
     private static final List<Attack> OTHER_LANE = List.of(
             new OutsideDatabaseInTrouble(),
@@ -96,7 +98,8 @@ class ChaosIT {
         List<Runnable> lane = new ArrayList<>();
         var stage = new Stage(FORM, place);
         for (var attack : attacks) {
-            if (CHOSEN.isEmpty() || List.of(CHOSEN.split(",")).contains(attack.name())) {
+            if (attack.isIn(FORM)
+                    && (CHOSEN.isEmpty() || List.of(CHOSEN.split(",")).contains(attack.name()))) {
                 var outcome = new CompletableFuture<Findings>();
                 lane.add(() -> outcome.complete(isLeftOut(attack) ? leftOut(attack) : carryOut(attack, stage)));
                 tests.add(DynamicTest.dynamicTest(
@@ -135,11 +138,12 @@ class ChaosIT {
                         attack.run(stage, findings);
                         return null;
                     })
-                    .get(MOST_MINUTES, TimeUnit.MINUTES);
+                    .get(attack.mostMinutes(FORM), TimeUnit.MINUTES);
         } catch (ExecutionException e) {
             findings.check("carried out", reason(e.getCause()), "to its end", false);
         } catch (TimeoutException e) {
-            findings.check("carried out", "stopped after " + MOST_MINUTES + " minutes", "to its end", false);
+            findings.check(
+                    "carried out", "stopped after " + attack.mostMinutes(FORM) + " minutes", "to its end", false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -1,6 +1,6 @@
 package csp.chaos;
 
-import csp.testsupport.PackagedService;
+import csp.testsupport.Signal;
 import csp.testsupport.Sql;
 import csp.testsupport.TestDatabase;
 import java.io.IOException;
@@ -78,7 +78,6 @@ final class Service implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(setup.jvm());
         command.add("-Dquarkus.http.port=" + port);
-        command.add("-Dot.epg.working-dir=" + PackagedService.BINARIES);
         setup.settings().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         return command;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.PackagedService;
 import csp.testsupport.Simultaneously;
-import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +53,6 @@ class DatabaseInTroubleIT {
 
     @BeforeAll
     static void start() {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         service = PackagedService.start(
                 directory,
                 Map.of(
