@@ -1,6 +1,7 @@
 package csp.chaos;
 
 import csp.testsupport.MailServer;
+import csp.testsupport.Signal;
 import csp.testsupport.WebhookReceiver;
 import java.time.Duration;
 import java.util.ArrayList;
