@@ -87,7 +87,7 @@ abstract class MigratedDatabase {
             insert into clock_offset (microseconds) values (0);
             insert into sandbox_snapshot values ('name', now(), 0, '1', 1, 1);
             insert into sandbox_snapshot_row values ('name', 'partner', '{}');
-            insert into sandbox_copy values (gen_random_uuid(), 0);
+            insert into sandbox_copy values (gen_random_uuid(), 0, 0);
             insert into sandbox_fault (id, operation, times, effect, seconds, created_time) values
                 (gen_random_uuid(), 'getTransfer', 1, 'THROTTLE', 1, now());
             insert into webhook_registration values (%1$s, 'https://source.example', '{test-created}', false);
