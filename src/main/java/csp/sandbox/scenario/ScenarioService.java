@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
+import csp.sandbox.clock.SandboxCopies;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 import csp.shared.storage.LongWork;
@@ -39,6 +40,7 @@ public class ScenarioService {
     private final Secrets secrets;
     private final Clock clock;
     private final SandboxClock sandboxClock;
+    private final SandboxCopies copies;
     private final StartupScenario startup;
     private final LongWork longWork;
     private final Semaphore turn = new Semaphore(1);
@@ -48,12 +50,14 @@ public class ScenarioService {
             Secrets secrets,
             Clock clock,
             SandboxClock sandboxClock,
+            SandboxCopies copies,
             StartupScenario startup,
             LongWork longWork) {
         this.sql = sql;
         this.secrets = secrets;
         this.clock = clock;
         this.sandboxClock = sandboxClock;
+        this.copies = copies;
         this.startup = startup;
         this.longWork = longWork;
     }
@@ -100,6 +104,7 @@ public class ScenarioService {
             // One snapshot for all tables: a transfer that completes meanwhile is in the export with its orders, or not
             // at all.
             sql.update("set transaction isolation level repeatable read, read only");
+            WorldTables.keepFilled(sql);
             sql.update(TIMES_IN_UTC);
             return ScenarioJson.write(new StoredWorld(sql).read(null));
         });
@@ -118,6 +123,7 @@ public class ScenarioService {
             WorldTables.empty(sql);
             return new Load(sql, scenario, startup.hashes(), now).run();
         });
+        copies.settle();
     }
 
     /** Loads the start-up scenario when there is no partner yet. Of several copies that start together one does. */
