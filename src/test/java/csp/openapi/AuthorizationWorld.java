@@ -71,6 +71,7 @@ final class AuthorizationWorld {
             case "token" -> operation.contains("CustomerInvitation") ? customerToken : partnershipToken;
             case "auditRecordId" -> auditRecord();
             case "correlationId", "deliveryId" -> notification.toString();
+            case "entryId" -> journalEntry();
             case "name" -> "root"; // of a certificate
             case "tenant" -> "organizations";
             case "countryCode" -> "US";
@@ -90,6 +91,16 @@ final class AuthorizationWorld {
             case "app" -> request.auth().oauth2(application(acting));
             default -> request.auth().oauth2(user(partners.get(acting), who));
         };
+    }
+
+    private static String journalEntry() {
+        return Sandbox.operator()
+                .get("/sandbox/journal?size=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id")
+                .toString();
     }
 
     private String auditRecord() {

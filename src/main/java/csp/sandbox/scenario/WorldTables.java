@@ -25,8 +25,11 @@ final class WorldTables {
      * Tokens stay valid over a reset (design §2), and so does the certificate that receivers trust; the clock is set back, not
      * forgotten: its changes are counted.
      */
-    static final Set<String> KEPT =
-            Set.of("clock_offset", "refresh_token", "signing_key", "webhook_certificate", "webhook_key");
+    static final Set<String> KEPT = Set.of(
+            "clock_offset", "journal_start", "refresh_token", "signing_key", "webhook_certificate", "webhook_key");
+
+    /** What was seen of the world and is no part of it: forgotten with it, but neither exported nor stored and brought back. */
+    static final Set<String> SEEN = Set.of("journal_entry");
 
     private WorldTables() {}
 
@@ -37,6 +40,6 @@ final class WorldTables {
     }
 
     static void empty(PlainSql sql) {
-        sql.update("truncate " + String.join(", ", emptied()));
+        sql.update("truncate " + String.join(", ", emptied()) + ", " + String.join(", ", SEEN));
     }
 }

@@ -244,7 +244,8 @@ public enum ErrorCode {
     WEBHOOK_CERTIFICATE_NOT_FOUND(404, 1000, "There is no certificate %s."),
     WEBHOOK_DELIVERY_NOT_FOUND(404, 1000, "There is no webhook delivery %s."),
 
-    SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
+    SCENARIO_CONFLICT(409, 800002, "Invalid input: %s"),
+    JOURNAL_ENTRY_NOT_FOUND(404, 1000, "There is no entry %s in the journal, or not any more.");
 
     /** {@code Retry-After} of a request that found no database, or another long work: most of that is over by then. */
     public static final int RETRY_AFTER_SECONDS = 5;
