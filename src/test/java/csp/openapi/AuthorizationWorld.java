@@ -94,6 +94,7 @@ final class AuthorizationWorld {
     }
 
     private static String journalEntry() {
+        given().get("/v1/customers").then().statusCode(401);
         return Sandbox.operator()
                 .get("/sandbox/journal?size=1")
                 .then()

@@ -43,10 +43,14 @@ class ClockIT {
         settings = TestDatabase.settingsFor(
                 server,
                 Map.of(
-                        "csp.sandbox", "true",
-                        "csp.scenario", "demo",
-                        "csp.journal.entries-per-partner", Integer.toString(KEPT),
-                        "csp.throttling.requests-per-minute", Integer.toString(REQUESTS_PER_MINUTE)));
+                        "csp.sandbox",
+                        "true",
+                        "csp.scenario",
+                        "demo",
+                        "csp.journal.entries-per-partner",
+                        Integer.toString(KEPT),
+                        "csp.throttling.requests-per-minute",
+                        Integer.toString(REQUESTS_PER_MINUTE)));
         one = PackagedService.start(directory.resolve("one"), settings);
         another = PackagedService.start(directory.resolve("another"), settings);
         operator = DemoPartner.operatorToken(one.baseUrl());
@@ -118,7 +122,11 @@ class ClockIT {
                     found.findValuesAsText("rule"));
             assertTrue(found.toString().contains("that Retry-After told to wait"), found::toString);
         }
-        given().auth().oauth2(operator).delete(one.baseUrl() + "/sandbox/clock").then().statusCode(204);
+        given().auth()
+                .oauth2(operator)
+                .delete(one.baseUrl() + "/sandbox/clock")
+                .then()
+                .statusCode(204);
     }
 
     private static void setClock(String now) {

@@ -68,8 +68,7 @@ public class ReportResource {
                 .filter(ReportResource::isKnown)
                 .findFirst()
                 .filter(type -> type.getSubtype().equals("xml"))
-                .map(xml -> Response.ok(
-                        JUnitXml.of(found), new MediaType(xml.getType(), xml.getSubtype(), "utf-8")))
+                .map(xml -> Response.ok(JUnitXml.of(found), new MediaType(xml.getType(), xml.getSubtype(), "utf-8")))
                 .orElseGet(() -> Response.ok(
                         new ReportView(
                                 found.findings().stream().map(FindingView::of).toList()),

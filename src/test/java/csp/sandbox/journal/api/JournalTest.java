@@ -263,6 +263,7 @@ class JournalTest {
 
     @Test
     void the_list_is_newest_first_and_can_be_narrowed_down() {
+        withoutOthers();
         var since = Sandbox.now();
         CONTOSO.calls()
                 .header(CORRELATION, correlation)
@@ -342,6 +343,7 @@ class JournalTest {
     @Test
     void time_is_that_of_the_service_and_order_that_of_arrival() {
         try {
+            withoutOthers();
             Sandbox.advanceClock("PT1H");
             var later = Sandbox.now();
             CONTOSO.calls()
@@ -349,7 +351,7 @@ class JournalTest {
                     .get("/v1/customers")
                     .then()
                     .statusCode(200);
-            list("?since=" + later).body("items.correlationId", is(List.of(correlation)));
+            list("?since=" + later).body("items[0].correlationId", is(correlation));
             Sandbox.releaseClock();
             CONTOSO.calls().get("/v1/profiles/legalbusiness").then().statusCode(200);
             list("?partner=" + CONTOSO.tenantId)
@@ -361,6 +363,13 @@ class JournalTest {
         } finally {
             Sandbox.releaseClock();
         }
+    }
+
+    /** What other tests did at whatever time of theirs is forgotten, and no request for a token comes in between. */
+    private static void withoutOthers() {
+        CONTOSO.appToken(DemoPartner.serviceUnderTest());
+        LITWARE.appToken(DemoPartner.serviceUnderTest());
+        Sandbox.reset();
     }
 
     private ValidatableResponse signIn(String secret) {

@@ -14,14 +14,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import csp.testsupport.DemoPartner;
 import csp.testsupport.OwnPartner;
 import csp.testsupport.PostgresTestResource;
-import csp.testsupport.RawConnection;
 import csp.testsupport.Sandbox;
 import csp.testsupport.TestCustomer;
 import csp.testsupport.TestSecret;
 import csp.testsupport.WebhookReceiver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.StringReader;
@@ -30,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,12 @@ class ReportTest {
 
     private static final String PUBLIC_CLIENT = "e0000000-0000-4000-8000-0000000000fe";
 
-    private final OwnPartner partner = OwnPartner.directBill().load();
+    private final OwnPartner partner = OwnPartner.directBill();
+
+    @BeforeEach
+    void load() {
+        partner.load();
+    }
 
     @Test
     void a_client_that_does_as_published_has_nothing_in_the_report() {
@@ -210,12 +214,18 @@ class ReportTest {
                 .with(
                         "transfers",
                         List.of(Map.of(
-                                "id", transfer,
-                                "type", "newCommerce",
-                                "source", source.tenantId,
-                                "target", partner.tenantId,
-                                "status", "Pending",
-                                "lineItems", List.of())))
+                                "id",
+                                transfer,
+                                "type",
+                                "newCommerce",
+                                "source",
+                                source.tenantId,
+                                "target",
+                                partner.tenantId,
+                                "status",
+                                "Pending",
+                                "lineItems",
+                                List.of())))
                 .load();
         for (var i = 0; i < 5; i++) {
             publishedForm()
