@@ -282,6 +282,11 @@ public enum ErrorCode {
         this.source = source;
     }
 
+    /** What it says of no request in particular: dots stand for what that would name. */
+    public String sentence() {
+        return description.replace("%s", "…");
+    }
+
     /** What the placeholders of the description stand for, in order: of each the word before it, empty where there is none. */
     public List<String> placeholders() {
         return PLACEHOLDER

@@ -14,6 +14,7 @@ import csp.sandbox.fault.Faults;
 import csp.shared.caller.Caller;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.Exchange;
+import csp.shared.http.InnerRequests;
 import csp.shared.id.Guid;
 import csp.shared.transport.Place;
 import io.smallrye.mutiny.Uni;
@@ -51,16 +52,18 @@ public class FaultFilter {
 
     private final Faults faults;
     private final CurrentCaller caller;
+    private final InnerRequests inner;
 
-    FaultFilter(Faults faults, CurrentCaller caller) {
+    FaultFilter(Faults faults, CurrentCaller caller, InnerRequests inner) {
         this.faults = faults;
         this.caller = caller;
+        this.inner = inner;
     }
 
     /** After the filters that name the operation and count the request. Null when nothing happens, so that the request goes on. */
     @ServerRequestFilter(priority = Priorities.USER + 2)
     public Uni<Response> strike(UriInfo address, RoutingContext routing) {
-        if (faults.areNone()) {
+        if (faults.areNone() || inner.isMarked(routing.request())) {
             return null;
         }
         var ids = address.getPathParameters();
