@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import org.flywaydb.core.Flyway;
  * Arguments: the packaged directory, and a scratch directory.
  */
 public class Packaging {
+
+    private static final Instant NEWER_THAN_ALL = Instant.parse("2037-01-01T00:00:00Z");
 
     private final Path application;
     private final Path scratch;
@@ -78,7 +82,10 @@ public class Packaging {
                 System.getProperty("os.name") + " " + System.getProperty("os.arch") + "\n");
     }
 
-    /** Those that the library has just unpacked or used. */
+    /**
+     * Those that the library has just unpacked or used. It takes them for complete while its mark is not older than what lies beside it,
+     * which a copy of a copy would be.
+     */
     private static void copyPrograms(Path target) throws IOException {
         var unpacked = Path.of(System.getProperty("ot.epg.working-dir"));
         try (var files = Files.walk(unpacked)) {
@@ -92,6 +99,11 @@ public class Packaging {
                             LinkOption.NOFOLLOW_LINKS,
                             StandardCopyOption.COPY_ATTRIBUTES);
                 }
+            }
+        }
+        try (var versions = Files.list(target)) {
+            for (var version : versions.toList()) {
+                Files.setLastModifiedTime(version.resolve(".exists"), FileTime.from(NEWER_THAN_ALL));
             }
         }
     }
