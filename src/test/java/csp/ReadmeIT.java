@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import csp.example.PartialTransferExample;
 import csp.testsupport.PackagedService;
-import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +37,6 @@ class ReadmeIT {
 
     @BeforeAll
     static void startAsTheReadmeSays() {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         service = PackagedService.start(directory, Map.of());
     }
 
@@ -54,7 +52,6 @@ class ReadmeIT {
 
     @Test
     void the_printed_lines_of_the_whole_road_give_the_printed_answers() throws IOException, InterruptedException {
-        TestDatabase.layEmptyCluster(directory.resolve("road/data"));
         try (var plain = PackagedService.start(
                 directory.resolve("road"),
                 Map.of(

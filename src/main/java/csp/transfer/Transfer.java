@@ -70,6 +70,20 @@ public abstract class Transfer {
         lastModifiedUser = user;
     }
 
+    /** One to be read and shown: it is not written back, and knows no session. */
+    protected Transfer(StoredTransfer row) {
+        id = row.id();
+        customerTenantId = row.customerTenantId();
+        sourcePartnerTenantId = row.sourcePartnerTenantId();
+        sourcePartnerName = row.sourcePartnerName();
+        targetPartnerTenantId = row.targetPartnerTenantId();
+        targetPartnerName = row.targetPartnerName();
+        status = row.status();
+        createdTime = row.createdTime();
+        lastModifiedTime = row.lastModifiedTime();
+        lastModifiedUser = row.lastModifiedUser();
+    }
+
     /** Who may do {@code action}. Error: 900150. */
     public void require(Party party, UUID partnerId, String action) {
         var rightful = party == Party.SOURCE ? sourcePartnerTenantId : targetPartnerTenantId;

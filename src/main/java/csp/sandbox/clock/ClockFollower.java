@@ -4,7 +4,6 @@ import csp.platform.jobs.Jobs;
 import csp.platform.jobs.StartOrder;
 import csp.shared.config.CspConfig;
 import csp.shared.time.ServiceClock;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -12,29 +11,22 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
-import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.PGConnection;
 
 /** Keeps the clock of this copy where the database says, whichever copy moved it. Only a sandbox moves clocks. */
 @ApplicationScoped
 class ClockFollower {
 
-    /** How long it takes at most to notice that the service stops. */
-    private static final int MILLISECONDS_PER_LOOK = 250;
+    private static final long MILLISECONDS_WITHOUT_DATABASE = 1_000;
 
-    private static final long SECONDS_TO_RECONNECT = 1;
-
-    private final AgroalDataSource database;
     private final ClockOffset stored;
     private final ServiceClock clock;
     private final Jobs jobs;
     private final CspConfig config;
     private volatile boolean stopped;
-    private volatile Thread listener;
+    private volatile Thread looking;
 
-    ClockFollower(AgroalDataSource database, ClockOffset stored, ServiceClock clock, Jobs jobs, CspConfig config) {
-        this.database = database;
+    ClockFollower(ClockOffset stored, ServiceClock clock, Jobs jobs, CspConfig config) {
         this.stored = stored;
         this.clock = clock;
         this.jobs = jobs;
@@ -47,20 +39,21 @@ class ClockFollower {
         }
     }
 
-    /** Only once the service is open for requests: a start that fails leaves nobody listening to a database that is gone. */
-    void listenWhenOpen(@ObservesAsync HttpServerStart event) {
+    /** Only once the service is open for requests: a start that fails leaves nobody asking a database that is gone. */
+    void followWhenOpen(@ObservesAsync HttpServerStart event) {
         if (config.sandbox()) {
-            listener = new Thread(this::follow, "csp-clock");
-            listener.setDaemon(true);
-            listener.start();
+            looking = new Thread(this::follow, "csp-clock");
+            looking.setDaemon(true);
+            looking.start();
         }
     }
 
-    /** Gives the connection back before the pool closes. */
+    /** Asks no more when the pool closes. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped = true;
-        if (listener != null) {
-            listener.join(SECONDS_TO_RECONNECT * 1_000);
+        if (looking != null) {
+            looking.interrupt();
+            looking.join(MILLISECONDS_WITHOUT_DATABASE);
         }
     }
 
@@ -76,38 +69,21 @@ class ClockFollower {
         }
     }
 
+    /** Looks, and does not listen: a pool that shares sessions hands notifications to nobody (docs/adr/0022-many-copies.md). */
     private void follow() {
         while (!stopped) {
             try {
-                listen();
-            } catch (SQLException | RuntimeException gone) { // of the database; the health checks tell of that
-                pause();
+                catchUp();
+                pause(config.sandboxPollInterval().toMillis());
+            } catch (RuntimeException gone) { // the database, of which the health checks tell
+                pause(MILLISECONDS_WITHOUT_DATABASE);
             }
         }
     }
 
-    void listen() throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("listen " + ClockOffset.CHANNEL);
-            try {
-                catchUp(); // what happened while nobody listened
-                var postgres = connection.unwrap(PGConnection.class);
-                while (!stopped) {
-                    if (postgres.getNotifications(MILLISECONDS_PER_LOOK).length > 0) {
-                        catchUp();
-                    }
-                }
-            } finally {
-                // The pool gives the connection to others, who do not want to hear.
-                statement.execute("unlisten " + ClockOffset.CHANNEL);
-            }
-        }
-    }
-
-    private void pause() {
+    private void pause(long milliseconds) {
         try {
-            TimeUnit.SECONDS.sleep(SECONDS_TO_RECONNECT);
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopped = true;

@@ -22,7 +22,7 @@ class ClockIT {
 
     @Test
     void every_copy_follows_a_move_and_one_that_starts_later_too() {
-        try (var server = TestDatabase.start(directory.resolve("database"))) {
+        try (var server = TestDatabase.startWithSchema(directory.resolve("database"))) {
             var settings = TestDatabase.settingsFor(server, Map.of("csp.sandbox", "true"));
             try (var one = PackagedService.start(directory.resolve("one"), settings);
                     var another = PackagedService.start(directory.resolve("another"), settings)) {
