@@ -44,7 +44,7 @@ final class Balancer implements AutoCloseable {
                     balance roundrobin
                     option httpchk GET /q/health/ready
                     # A no counts at once, silence does not: the only copy that is left may be slow to answer.
-                    timeout check 3s
+                    timeout check 10s
                     option redispatch
                     retries 3
                     default-server check inter 200ms fall 1 rise 1

@@ -1,5 +1,6 @@
 package csp.chaos;
 
+import csp.testsupport.Signal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

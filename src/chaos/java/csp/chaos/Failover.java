@@ -1,6 +1,7 @@
 package csp.chaos;
 
 import csp.testsupport.MailServer;
+import csp.testsupport.Signal;
 import csp.testsupport.WebhookReceiver;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ class Failover implements Attack {
     /** How long a kill of PostgreSQL, and how long one of its machine may keep writers waiting. */
     private static final int PROCESS_SECONDS = 20;
 
-    private static final int MACHINE_SECONDS = 30;
+    private static final int MACHINE_SECONDS = 45;
 
     @Override
     public String name() {

@@ -61,7 +61,7 @@ class RollingRestart implements Attack {
             try (var crowd = new Crowd()) {
                 storefront.join(
                         crowd, writer -> balancer.port(), Storefront.Tokens.of(copies.get(0)), stage.pick(20, 5));
-                for (var round = 0; round < stage.pick(1, 3); round++) {
+                for (var round = 0; round < stage.pick(1, 2); round++) {
                     for (var number = 0; number < count; number++) {
                         replace(stage, copies, number, balancer);
                     }

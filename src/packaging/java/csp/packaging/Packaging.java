@@ -40,10 +40,23 @@ public class Packaging {
         Logger.getLogger("").setLevel(Level.WARNING);
         delete(packaging.scratch);
         Files.createDirectories(packaging.scratch);
-        packaging.preparePostgres();
-        packaging.archiveClasses();
+        attempt(packaging::preparePostgres, "PostgreSQL is not prepared, so that first starts take longer");
+        attempt(packaging::archiveClasses, "There is no archive of classes, so that starts take longer");
         delete(packaging.scratch);
         System.exit(0); // a thread of a library is not waited for
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Whoever only packages may do so on a machine where PostgreSQL cannot run; the service does without. */
+    private static void attempt(Step step, String otherwise) throws InterruptedException {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            System.err.println("[WARNING] " + otherwise + ": " + e);
+        }
     }
 
     private void preparePostgres() throws IOException {
@@ -57,6 +70,7 @@ public class Packaging {
                     .migrate();
         }
         Files.createDirectories(postgres);
+        // The file "platform" comes last: without it, what is there is not used.
         copyPrograms(postgres.resolve("programs"));
         zip(home.resolve("postgres"), postgres.resolve("cluster.zip"));
         Files.writeString(
