@@ -60,7 +60,7 @@ class ChaosIT {
             new Failover());
 
     /** Too long for every build: in the short form only when they are named. */
-    private static final Set<String> ASKED_FOR = Set.of("pgbouncer", "failover");
+    private static final Set<String> ASKED_FOR = Set.of("rolling-restart", "pgbouncer", "failover");
 
     @TempDir
     static Path directory;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KubernetesManifestsIT {
 
-    private static final Path MANIFESTS = Path.of("target", "kubernetes", "kubernetes.yml");
+    private static final Path MANIFESTS = Path.of("target", "kubernetes-app", "kubernetes", "kubernetes.yml");
     private static final String NAME = "csp-transfer-service";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -69,8 +69,9 @@ class KubernetesManifestsIT {
         var spec = deployment.getSpec();
         assertTrue(spec.getReplicas() >= 2);
         assertEquals("RollingUpdate", spec.getStrategy().getType());
-        assertEquals("0", text(spec.getStrategy().getRollingUpdate().getMaxUnavailable()));
-        assertEquals("1", text(spec.getStrategy().getRollingUpdate().getMaxSurge()));
+        assertEquals(
+                0, spec.getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal());
+        assertEquals(1, spec.getStrategy().getRollingUpdate().getMaxSurge().getIntVal());
         var budget = cluster.policy()
                 .v1()
                 .podDisruptionBudget()
@@ -78,7 +79,7 @@ class KubernetesManifestsIT {
                 .withName(NAME)
                 .get()
                 .getSpec();
-        assertEquals("1", text(budget.getMaxUnavailable()));
+        assertEquals(1, budget.getMaxUnavailable().getIntVal());
         var labels = spec.getTemplate().getMetadata().getLabels();
         assertTrue(
                 labels.entrySet()
@@ -147,10 +148,6 @@ class KubernetesManifestsIT {
     /** Until it counts. */
     private static int seconds(Probe probe) {
         return probe.getPeriodSeconds() * probe.getFailureThreshold();
-    }
-
-    private static String text(Object intOrString) {
-        return Serialization.asJson(intOrString).replace("\"", "");
     }
 
     private static TreeSet<String> unknown(Object known) {
