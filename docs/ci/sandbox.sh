@@ -20,8 +20,9 @@ start)
     docker run --rm --name csp-sandbox -p "127.0.0.1:$PORT:8080" -e CSP_SCENARIO=demo -e CSP_SANDBOX=true \
       -e CSP_SANDBOX_OPERATOR_SECRET=sandbox -e "CSP_PUBLIC_URL=$URL" "$SANDBOX_IMAGE" > sandbox.log 2>&1 &
   else
-    java -Dquarkus.http.port="$PORT" -Dcsp.data-dir="$(mktemp -d)" \
-      -jar "$(dirname "$0")/../../target/quarkus-app/quarkus-run.jar" > sandbox.log 2>&1 &
+    APP=$(dirname "$0")/../../target/quarkus-app
+    java -XX:SharedArchiveFile="$APP/app-cds.jsa" -Dquarkus.http.port="$PORT" -Dcsp.data-dir="$(mktemp -d)" \
+      -jar "$APP/quarkus-run.jar" > sandbox.log 2>&1 &
   fi
   echo $! > sandbox.pid
   until curl -sf -o /dev/null "$URL/q/health/ready"; do
@@ -36,9 +37,8 @@ start)
 report)
   TOKEN=$(operator)
   curl -sSf "$URL/sandbox/report" -H "Authorization: Bearer $TOKEN" -H "Accept: application/xml" -o "${2:?where to}"
-  FINDINGS=$(curl -sSf "$URL/sandbox/report" -H "Authorization: Bearer $TOKEN" -H "Accept: text/plain")
-  echo "$FINDINGS"
-  if echo "$FINDINGS" | grep -q '^error '; then exit 1; fi
+  ERRORS=$(curl -sSf "$URL/sandbox/report?severity=error" -H "Authorization: Bearer $TOKEN")
+  if [ "$ERRORS" != '{"items":[]}' ]; then echo "$ERRORS"; exit 1; fi
   ;;
 stop)
   kill "$(cat sandbox.pid)"

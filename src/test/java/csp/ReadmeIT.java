@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import csp.testsupport.PackagedService;
-import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +38,6 @@ class ReadmeIT {
 
     @BeforeAll
     static void startAsTheReadmeSays() {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         service = PackagedService.start(directory, Map.of());
     }
 
@@ -55,7 +53,6 @@ class ReadmeIT {
 
     @Test
     void the_printed_lines_of_the_whole_road_give_the_printed_answers() throws IOException, InterruptedException {
-        TestDatabase.layEmptyCluster(directory.resolve("road/data"));
         try (var plain = PackagedService.start(
                 directory.resolve("road"),
                 Map.of(
@@ -69,6 +66,11 @@ class ReadmeIT {
     void the_printed_lines_of_a_new_commerce_transfer_give_the_printed_answers_and_its_events_are_verified()
             throws IOException, InterruptedException {
         walk("new-commerce", service);
+    }
+
+    @Test
+    void the_printed_lines_of_faults_and_snapshots_give_the_printed_answers() throws IOException, InterruptedException {
+        walk("sandbox", service);
     }
 
     @Test

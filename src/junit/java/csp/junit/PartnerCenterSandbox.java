@@ -42,20 +42,6 @@ public @interface PartnerCenterSandbox {
         ERROR,
         WARNING,
         INFO,
-        NOTHING;
-
-        /** Whether a line of the report, which begins with its severity, is grave enough. */
-        boolean isReachedBy(String finding) {
-            if (this == NOTHING) {
-                return false;
-            }
-            for (var severity : values()) {
-                if (severity.compareTo(this) <= 0
-                        && finding.startsWith(severity.name().toLowerCase() + " ")) {
-                    return true;
-                }
-            }
-            return false;
-        }
+        NOTHING
     }
 }

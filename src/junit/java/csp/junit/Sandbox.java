@@ -1,6 +1,7 @@
 package csp.junit;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +15,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Node;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
 /** A running sandbox, as its operator steers it. Every method throws {@link IllegalStateException} with the answer when that is not 2xx. */
 public final class Sandbox {
@@ -75,24 +82,46 @@ public final class Sandbox {
         control("POST", "/sandbox/faults", fault);
     }
 
-    /** The requests since the last reset, oldest first, one per line. */
+    /** The requests since the last reset, newest first, one JSON object per line. */
     public String journal() {
-        return text("/sandbox/journal");
+        return asOperator(request("/sandbox/journal").GET())
+                .replaceFirst("\\{\"items\":\\[", "")
+                .replaceFirst("]}$", "")
+                .replace(",{\"id\":", "\n{\"id\":");
     }
 
-    /** What the real service would not have taken, one finding per line; empty when there is nothing. */
-    public String report() {
-        return text("/sandbox/report");
+    /**
+     * What the real service would not have taken, and what to do about it; empty when there is nothing.
+     *
+     * @param severity from which on: {@code info}, {@code warning} or {@code error}
+     */
+    public String report(String severity) {
+        var xml = asOperator(request("/sandbox/report?severity=" + severity)
+                .header("Accept", "application/xml")
+                .GET());
+        try {
+            var failures = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(xml)))
+                    .getElementsByTagName("failure");
+            return IntStream.range(0, failures.getLength())
+                    .mapToObj(failures::item)
+                    .map(failure -> attribute(failure, "type") + " " + attribute(failure.getParentNode(), "name") + ": "
+                            + failure.getTextContent().strip())
+                    .collect(Collectors.joining("\n\n"));
+        } catch (ParserConfigurationException | SAXException | IOException e) {
+            throw new IllegalStateException("The report cannot be read: " + xml, e);
+        }
+    }
+
+    private static String attribute(Node of, String name) {
+        return of.getAttributes().getNamedItem(name).getNodeValue();
     }
 
     /** Any other call of the operator: the answer's body. */
     public String control(String method, String path, String body) {
         return asOperator(
                 request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
-    }
-
-    private String text(String path) {
-        return asOperator(request(path).header("Accept", "text/plain").GET()).strip();
     }
 
     private synchronized String asOperator(HttpRequest.Builder request) {

@@ -6,8 +6,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -40,9 +40,9 @@ final class SandboxExtension implements BeforeAllCallback, BeforeEachCallback, A
         if (context.getExecutionException().isPresent()) {
             System.err.printf(
                     "%n%s failed.%n%nWhat it sent:%n%s%n%nWhat the real service would not have taken:%n%s%n%n",
-                    context.getDisplayName(), orNothing(sandbox.journal()), orNothing(sandbox.report()));
+                    context.getDisplayName(), orNothing(sandbox.journal()), orNothing(sandbox.report("info")));
         } else if (failOn != PartnerCenterSandbox.FailOn.NOTHING) {
-            var grave = sandbox.report().lines().filter(failOn::isReachedBy).collect(Collectors.joining("\n"));
+            var grave = sandbox.report(failOn.name().toLowerCase(Locale.ROOT));
             if (!grave.isEmpty()) {
                 throw new AssertionError("The real service would not have taken this:\n" + grave + "\n\nIt was sent:\n"
                         + sandbox.journal());

@@ -61,6 +61,8 @@ final class SandboxProcess implements AutoCloseable {
             command.add("-Dcsp.sandbox=true");
             command.add("-Dcsp.sandbox-operator-secret=" + OPERATOR_SECRET);
             settings.forEach(setting -> command.add("-D" + setting));
+            // Made by the build; one that is not there, or of another JDK, is passed over.
+            command.add("-XX:SharedArchiveFile=" + jar.resolveSibling("app-cds.jsa"));
             command.add("-jar");
             command.add(jar.toString());
             var process = new ProcessBuilder(command)

@@ -15,7 +15,6 @@ import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Who may enter which surface (design §1): the sandbox is its operator's, who has no business elsewhere (§5), and
@@ -25,8 +24,10 @@ import java.util.regex.Pattern;
 class Admission {
 
     private static final String SANDBOX = "sandbox";
+    /** A person's page, which signs in by itself; there exactly when the sandbox is. */
+    private static final String CONSOLE = "console";
+
     private static final String EXCHANGE = "generatetoken";
-    private static final Pattern END_OF_SURFACE = Pattern.compile("[/;]");
     /** The surfaces for whoever has a token of ours but the sandbox operator. */
     private static final Set<String> OPEN_TO_ALL = Set.of("portal", EXCHANGE);
 
@@ -40,14 +41,16 @@ class Admission {
         this.acceptLegacyAudience = identity.legacyAudience() == LegacyAudience.ACCEPT;
     }
 
-    /** Whether nobody needs a token for the path: health, metrics, and the documents. */
+    /** Whether nobody needs a token for the path: health, metrics, the documents, and the console of a sandbox. */
     boolean isOpen(String path) {
-        return surface(path).equals("q");
+        var surface = surface(path);
+        return surface.equals("q") || surface.equals(CONSOLE) && sandbox;
     }
 
     /** Without a sandbox its paths do not exist, with or without a token. Error: 404 code 1000. */
     void requireExistingSurface(String path) {
-        if (surface(path).equals(SANDBOX) && !sandbox) {
+        var surface = surface(path);
+        if ((surface.equals(SANDBOX) || surface.equals(CONSOLE)) && !sandbox) {
             throw new DomainException(RESOURCE_NOT_FOUND, path);
         }
     }
@@ -90,6 +93,10 @@ class Admission {
 
     /** The first segment of the path without matrix parameters, which say nothing to the matching of resources either. */
     private static String surface(String path) {
-        return END_OF_SURFACE.split(path.substring(1), 2)[0];
+        var end = 1;
+        while (end < path.length() && path.charAt(end) != '/' && path.charAt(end) != ';') {
+            end++;
+        }
+        return path.substring(1, end);
     }
 }
