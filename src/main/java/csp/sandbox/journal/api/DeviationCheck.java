@@ -104,7 +104,7 @@ class DeviationCheck {
         var isWrite = WRITES.contains(exchange.method);
         id(headers, Exchange.REQUEST_ID, isWrite ? NO_REQUEST_ID : NO_READ_REQUEST_ID, found);
         id(headers, Exchange.CORRELATION_ID, NO_CORRELATION_ID, found);
-        var accept = headers.get(HttpHeaders.ACCEPT);
+        var accept = exchange.accept;
         if (accept == null) {
             found.add(NO_ACCEPT, "Accept");
         } else if (accept.toLowerCase(Locale.ROOT).contains("text/json")) {

@@ -26,6 +26,9 @@ final class RecordedExchange {
     final String method;
     final String uri;
     final MultiMap requestHeaders;
+    /** As it was sent; the header is rewritten for the framework. Null when there was none. */
+    final String accept;
+
     private final long begin = System.nanoTime();
 
     /** Null without a valid token. */
@@ -57,6 +60,7 @@ final class RecordedExchange {
         method = context.request().method().name();
         uri = context.request().uri();
         requestHeaders = context.request().headers();
+        accept = requestHeaders.get(HttpHeaders.ACCEPT);
     }
 
     void attachTo(RoutingContext context) {
