@@ -17,6 +17,9 @@ class Welcome {
     }
 
     void greet(@ObservesAsync HttpServerStart listening) {
+        if (config.sandbox()) {
+            Log.infof("Console: %s/console", config.publicUrl());
+        }
         Log.infof("API and Swagger UI: %s/q/swagger-ui", config.publicUrl());
         if (config.scenario().equals("demo")) {
             Log.infof(

@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("start")
                 .definedBy("csp")
+                .layer("console")
+                .definedBy("csp.console..")
                 .layer("sandbox")
                 .definedBy("csp.sandbox..")
                 .layer("transfer")
@@ -62,8 +64,10 @@ class ArchitectureTest {
                 .ensureAllClassesAreContainedInArchitectureIgnoring("io.quarkus..", "jakarta..")
                 .whereLayer("start")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("sandbox")
+                .whereLayer("console")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("sandbox")
+                .mayOnlyBeAccessedByLayers("console")
                 .whereLayer("transfer")
                 .mayOnlyBeAccessedByLayers("sandbox")
                 .whereLayer("onboarding")
@@ -100,7 +104,12 @@ class ArchitectureTest {
     void rules_know_neither_HTTP_nor_JSON() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..api..", "csp", "csp.shared..", "csp.sandbox.scenario..")
+                .resideOutsideOfPackages(
+                        "..api..",
+                        "csp",
+                        "csp.shared..",
+                        "csp.sandbox.scenario..",
+                        "csp.console..") // pages over the API, with no rule of their own
                 .and()
                 .doNotBelongToAnyOf(AuditTrail.class) // old and new values are JSON texts in its table
                 .and()
@@ -110,6 +119,23 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "csp..api..", "csp.shared.http..", "jakarta.ws.rs..", "com.fasterxml..", "io.vertx.ext.web..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_console_reaches_the_areas_below_through_the_public_API_alone() {
+        noClasses()
+                .that()
+                .resideInAPackage("csp.console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "csp.transfer..",
+                        "csp.onboarding..",
+                        "csp.commerce..",
+                        "csp.directory..",
+                        "csp.identity..",
+                        "csp.platform..")
                 .check(CLASSES);
     }
 
@@ -141,7 +167,7 @@ class ArchitectureTest {
     void resources_reach_no_repository_and_no_database() {
         noClasses()
                 .that()
-                .resideInAPackage("..api..")
+                .resideInAnyPackage("..api..", "csp.console..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..", "java.sql.."))

@@ -68,6 +68,11 @@ class ReadmeIT {
     }
 
     @Test
+    void the_printed_lines_of_faults_and_snapshots_give_the_printed_answers() throws IOException, InterruptedException {
+        walk("sandbox", service);
+    }
+
+    @Test
     void the_printed_part_of_the_receiver_is_that_of_the_one_that_is_run() throws IOException {
         var block = BLOCK.matcher(section("receiver"));
         assertTrue(block.find());

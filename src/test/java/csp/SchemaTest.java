@@ -95,6 +95,54 @@ class SchemaTest extends MigratedDatabase {
     }
 
     @Test
+    void sandbox_fault_strikes_at_least_once() {
+        refused("update sandbox_fault set times = 0");
+    }
+
+    @Test
+    void sandbox_fault_probability_is_a_fraction() {
+        refused("update sandbox_fault set probability = 1.1, seed = 1");
+    }
+
+    @Test
+    void sandbox_fault_effect_is_known() {
+        refused("update sandbox_fault set effect = 'EXPLODE'");
+    }
+
+    @Test
+    void sandbox_fault_line_failure_is_known() {
+        refused("update sandbox_fault set effect = 'LINE_FAILURE', line_failure = 'BROKEN'");
+    }
+
+    @Test
+    void sandbox_fault_drop_is_before_or_after() {
+        refused("update sandbox_fault set effect = 'DROP_CONNECTION', drop_when = 'DURING'");
+    }
+
+    @Test
+    void sandbox_fault_strikes_no_oftener() {
+        refused("update sandbox_fault set struck = 2");
+    }
+
+    @Test
+    void sandbox_fault_has_a_seed_with_its_probability() {
+        refused("update sandbox_fault set probability = 0.5");
+    }
+
+    @Test
+    void sandbox_fault_says_what_its_effect_needs() {
+        for (var effect : new String[] {"DELAY", "ERROR", "LINE_FAILURE", "DROP_CONNECTION", "CUT_ANSWER"}) {
+            refused("update sandbox_fault set effect = '%s'".formatted(effect));
+        }
+        refused("update sandbox_fault set seconds = null");
+    }
+
+    @Test
+    void journal_start_is_one() {
+        refused("insert into journal_start values (false, now())");
+    }
+
+    @Test
     void scheduled_job_one_per_kind_and_id() {
         refused("insert into scheduled_job select * from scheduled_job");
     }

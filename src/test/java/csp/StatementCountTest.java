@@ -88,6 +88,38 @@ class StatementCountTest {
     }
 
     @Test
+    void a_fault_costs_round_trips_only_those_whom_it_can_strike() {
+        var customer = customerWith(1, 0);
+        var other = customerWith(1, 0);
+        var path = open(customer, 1);
+        var operator = PartnerClient.operator(DemoPartner.serviceUnderTest());
+        assertEquals(1, roundTrips(() -> fabrikam.get(path)));
+        fault(operator, "listTransfers", customer);
+        fault(operator, "getTransfer", other);
+        assertEquals(1, roundTrips(() -> fabrikam.get(path)));
+        fault(operator, "getTransfer", customer); // takes no time, once
+        assertTrue(roundTrips(() -> fabrikam.get(path)) > 1);
+        assertEquals(1, roundTrips(() -> fabrikam.get(path)));
+        assertTrue(operator.delete("/sandbox/faults").succeeded());
+        assertEquals(1, roundTrips(() -> fabrikam.get(path)));
+    }
+
+    private static void fault(PartnerClient operator, String operation, TestCustomer customer) {
+        var set = operator.post(
+                "/sandbox/faults",
+                Map.of(
+                        "operation",
+                        operation,
+                        "customer",
+                        customer.id,
+                        "times",
+                        1,
+                        "effect",
+                        Map.of("type", "delay", "by", "PT0S")));
+        assertTrue(set.succeeded(), set::body);
+    }
+
+    @Test
     void listing_a_thousand_transfers_is_one_round_trip_as_for_one() {
         var one = TestCustomer.readyToTransfer()
                 .license("licence", 1)

@@ -50,7 +50,7 @@ class GeneratedRequests implements Attack {
 
     @Override
     public void run(Stage stage, Findings findings) throws Exception {
-        var wanted = Integer.getInteger("chaos.requests", stage.pick(2_500, 200_000));
+        var wanted = Integer.getInteger("chaos.requests", stage.pick(1_500, 200_000));
         var service = stage.demo();
         var logged = service.log().length();
         Files.createDirectories(KEPT.getParent());

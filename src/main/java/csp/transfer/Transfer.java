@@ -70,7 +70,7 @@ public abstract class Transfer {
         lastModifiedUser = user;
     }
 
-    /** One to be read and shown: it is not written back, and knows no session. */
+    /** One from its row, in no persistence context: what changes in it nobody stores but who changes it. */
     protected Transfer(StoredTransfer row) {
         id = row.id();
         customerTenantId = row.customerTenantId();
@@ -82,6 +82,7 @@ public abstract class Transfer {
         createdTime = row.createdTime();
         lastModifiedTime = row.lastModifiedTime();
         lastModifiedUser = row.lastModifiedUser();
+        version = row.version();
     }
 
     /** Who may do {@code action}. Error: 900150. */

@@ -4,8 +4,6 @@ import csp.shared.storage.PlainSql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,8 +15,6 @@ import java.util.UUID;
 @ApplicationScoped
 class TransferReadings {
 
-    private static final int COLUMNS_OF_BOTH = 12;
-
     /**
      * One row per transfer of the customer that the partner is a party of, without a transfer when there is none, and no row when the
      * partner does not know the customer: the checks of D5 cost no round trip of their own. What was withdrawn is out of sight (D1).
@@ -27,7 +23,7 @@ class TransferReadings {
     private static final String SEEN = """
             select t.id, t.type, t.customer_tenant_id, t.source_partner_tenant_id, t.source_partner_name,
                 t.target_partner_tenant_id, t.target_partner_name, t.status, t.created_time, t.last_modified_time,
-                t.last_modified_user, t.line_items, t.transfer_type, t.customer_email_id, t.customer_name,
+                t.last_modified_user, t.version, t.line_items, t.transfer_type, t.customer_email_id, t.customer_name,
                 t.target_partner_email_id, t.target_product_types, t.partner_on_record, t.expiration_time, t.completed_time,
                 t.accepted_lines
             from (select from customer_relationship r where r.customer_id = ? and r.partner_id = ? limit 1) known
@@ -58,43 +54,7 @@ class TransferReadings {
     }
 
     private static Sight sight(ResultSet row) throws SQLException {
-        var id = row.getObject(1, UUID.class);
-        return new Sight(id == null ? Optional.empty() : Optional.of(transfer(id, row)));
-    }
-
-    private static StoredTransfer transfer(UUID id, ResultSet row) throws SQLException {
-        var isLegacy = row.getString(2).equals("LEGACY");
-        return new StoredTransfer(
-                isLegacy,
-                id,
-                row.getObject(3, UUID.class),
-                row.getObject(4, UUID.class),
-                row.getString(5),
-                row.getObject(6, UUID.class),
-                row.getString(7),
-                row.getString(8),
-                time(row, 9),
-                time(row, 10),
-                row.getObject(11, UUID.class),
-                row.getString(COLUMNS_OF_BOTH),
-                isLegacy ? null : request(row));
-    }
-
-    private static StoredTransfer.Request request(ResultSet row) throws SQLException {
-        return new StoredTransfer.Request(
-                row.getInt(COLUMNS_OF_BOTH + 1),
-                row.getString(COLUMNS_OF_BOTH + 2),
-                row.getString(COLUMNS_OF_BOTH + 3),
-                row.getString(COLUMNS_OF_BOTH + 4),
-                row.getString(COLUMNS_OF_BOTH + 5),
-                row.getString(COLUMNS_OF_BOTH + 6),
-                time(row, COLUMNS_OF_BOTH + 7),
-                time(row, COLUMNS_OF_BOTH + 8),
-                row.getString(COLUMNS_OF_BOTH + 9));
-    }
-
-    private static Instant time(ResultSet row, int column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+        return new Sight(
+                row.getObject("id", UUID.class) == null ? Optional.empty() : Optional.of(StoredTransfer.read(row)));
     }
 }

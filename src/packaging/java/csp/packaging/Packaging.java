@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.flywaydb.core.Flyway;
  */
 public class Packaging {
 
+    private static final Instant NEWER_THAN_ALL = Instant.parse("2037-01-01T00:00:00Z");
+
     private final Path application;
     private final Path scratch;
 
@@ -40,10 +44,23 @@ public class Packaging {
         Logger.getLogger("").setLevel(Level.WARNING);
         delete(packaging.scratch);
         Files.createDirectories(packaging.scratch);
-        packaging.preparePostgres();
-        packaging.archiveClasses();
+        attempt(packaging::preparePostgres, "PostgreSQL is not prepared, so that first starts take longer");
+        attempt(packaging::archiveClasses, "There is no archive of classes, so that starts take longer");
         delete(packaging.scratch);
         System.exit(0); // a thread of a library is not waited for
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Whoever only packages may do so on a machine where PostgreSQL cannot run; the service does without. */
+    private static void attempt(Step step, String otherwise) throws InterruptedException {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            System.err.println("[WARNING] " + otherwise + ": " + e);
+        }
     }
 
     private void preparePostgres() throws IOException {
@@ -57,6 +74,7 @@ public class Packaging {
                     .migrate();
         }
         Files.createDirectories(postgres);
+        // The file "platform" comes last: without it, what is there is not used.
         copyPrograms(postgres.resolve("programs"));
         zip(home.resolve("postgres"), postgres.resolve("cluster.zip"));
         Files.writeString(
@@ -64,7 +82,10 @@ public class Packaging {
                 System.getProperty("os.name") + " " + System.getProperty("os.arch") + "\n");
     }
 
-    /** Those that the library has just unpacked or used. */
+    /**
+     * Those that the library has just unpacked or used. It takes them for complete while its mark is not older than what lies beside it,
+     * which a copy of a copy would be.
+     */
     private static void copyPrograms(Path target) throws IOException {
         var unpacked = Path.of(System.getProperty("ot.epg.working-dir"));
         try (var files = Files.walk(unpacked)) {
@@ -78,6 +99,11 @@ public class Packaging {
                             LinkOption.NOFOLLOW_LINKS,
                             StandardCopyOption.COPY_ATTRIBUTES);
                 }
+            }
+        }
+        try (var versions = Files.list(target)) {
+            for (var version : versions.toList()) {
+                Files.setLastModifiedTime(version.resolve(".exists"), FileTime.from(NEWER_THAN_ALL));
             }
         }
     }

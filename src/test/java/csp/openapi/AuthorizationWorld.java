@@ -2,6 +2,8 @@ package csp.openapi;
 
 import static io.restassured.RestAssured.given;
 import static java.util.Map.entry;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.is;
 
 import csp.testsupport.ContractFilter;
 import csp.testsupport.DemoPartner;
@@ -71,7 +73,9 @@ final class AuthorizationWorld {
             case "token" -> operation.contains("CustomerInvitation") ? customerToken : partnershipToken;
             case "auditRecordId" -> auditRecord();
             case "correlationId", "deliveryId" -> notification.toString();
-            case "name" -> "root"; // of a certificate
+            case "name" -> operation.endsWith("Snapshot") ? snapshot() : "root"; // of a certificate
+            case "faultId" -> fault();
+            case "entryId" -> journalEntry();
             case "tenant" -> "organizations";
             case "countryCode" -> "US";
             case "domain" -> customer + ".example";
@@ -90,6 +94,46 @@ final class AuthorizationWorld {
             case "app" -> request.auth().oauth2(application(acting));
             default -> request.auth().oauth2(user(partners.get(acting), who));
         };
+    }
+
+    /** There for everybody who is tried, whoever was before. */
+    private String snapshot() {
+        callerOf("source", "operator")
+                .contentType("application/json")
+                .body(Map.of("name", "authorization"))
+                .post("/sandbox/snapshots")
+                .then()
+                .statusCode(anyOf(is(201), is(409)));
+        return "authorization";
+    }
+
+    /** Of an operation that nobody is tried with. */
+    private String fault() {
+        return callerOf("source", "operator")
+                .contentType("application/json")
+                .body(Map.of(
+                        "operation",
+                        "listWebhookEvents",
+                        "partner",
+                        UUID.randomUUID(),
+                        "effect",
+                        Map.of("type", "delay", "by", "PT0S")))
+                .post("/sandbox/faults")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static String journalEntry() {
+        given().get("/v1/customers").then().statusCode(401);
+        return Sandbox.operator()
+                .get("/sandbox/journal?size=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id")
+                .toString();
     }
 
     private String auditRecord() {

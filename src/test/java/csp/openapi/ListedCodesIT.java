@@ -27,7 +27,7 @@ class ListedCodesIT {
      */
     private static final Pattern EVERYWHERE = Pattern.compile(
             "\\w+ (401 \\d+|(406|408|413|415|429|500|503) \\d+|409 (800002|900104))"
-                    + "|(\\w+Clock|endRefreshTokens|exportScenario|listMails|loadScenario|resetSandbox) (403 2032|404 1000)");
+                    + "|(\\w+Clock|\\w+Faults?|\\w+Snapshots?|endRefreshTokens|exportScenario|listMails|loadScenario|resetSandbox) (403 2032|404 1000)");
 
     /** Refusals of rules that are met at the neighbouring operation; nothing is to be added here. */
     private static final Set<String> MET_NEXT_DOOR = Set.of(

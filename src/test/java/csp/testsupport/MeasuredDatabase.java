@@ -60,6 +60,8 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
                 "24h"));
         // Nor is looking at the clock of the other copies, of which there are none.
         settings.put("csp.sandbox-poll-interval", "24h");
+        // The journal is written behind the requests.
+        settings.put("csp.journal.entries-per-partner", "0");
         return settings;
     }
 

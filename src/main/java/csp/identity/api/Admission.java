@@ -24,6 +24,9 @@ import java.util.Set;
 class Admission {
 
     private static final String SANDBOX = "sandbox";
+    /** A person's page, which signs in by itself; there exactly when the sandbox is. */
+    private static final String CONSOLE = "console";
+
     private static final String EXCHANGE = "generatetoken";
     /** The surfaces for whoever has a token of ours but the sandbox operator. */
     private static final Set<String> OPEN_TO_ALL = Set.of("portal", EXCHANGE);
@@ -38,14 +41,16 @@ class Admission {
         this.acceptLegacyAudience = identity.legacyAudience() == LegacyAudience.ACCEPT;
     }
 
-    /** Whether nobody needs a token for the path: health, metrics, and the documents. */
+    /** Whether nobody needs a token for the path: health, metrics, the documents, and the console of a sandbox. */
     boolean isOpen(String path) {
-        return surface(path).equals("q");
+        var surface = surface(path);
+        return surface.equals("q") || surface.equals(CONSOLE) && sandbox;
     }
 
     /** Without a sandbox its paths do not exist, with or without a token. Error: 404 code 1000. */
     void requireExistingSurface(String path) {
-        if (surface(path).equals(SANDBOX) && !sandbox) {
+        var surface = surface(path);
+        if ((surface.equals(SANDBOX) || surface.equals(CONSOLE)) && !sandbox) {
             throw new DomainException(RESOURCE_NOT_FOUND, path);
         }
     }

@@ -11,7 +11,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Work for later, done by any copy of the service. */
@@ -87,6 +89,14 @@ public class Jobs {
                 return;
             }
         }
+    }
+
+    /** When the first of the jobs is due that are due later than a time. */
+    public Optional<Instant> nextAfter(Instant time) {
+        return sql.first(
+                "select execution_time from scheduled_job where execution_time > ? order by execution_time limit 1",
+                row -> row.getObject(1, OffsetDateTime.class).toInstant(),
+                time);
     }
 
     /** What is due: how many jobs, and the sum of their versions, of which each is higher with whatever happens to the job. */

@@ -4,6 +4,7 @@ import csp.platform.jobs.Jobs;
 import csp.platform.jobs.StartOrder;
 import csp.shared.config.CspConfig;
 import csp.shared.time.ServiceClock;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -11,9 +12,13 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the clock of this copy where the database says, whichever copy moved it. Only a sandbox moves clocks. */
+/**
+ * Keeps the clock of this copy where the database says, whichever copy moved it, and what else is {@link Followed}. Only a sandbox
+ * moves clocks.
+ */
 @ApplicationScoped
 class ClockFollower {
 
@@ -23,14 +28,27 @@ class ClockFollower {
     private final ServiceClock clock;
     private final Jobs jobs;
     private final CspConfig config;
+    private final CopyRegister register;
+    private final List<Followed> followed;
+    /** What they have caught up with. */
+    private long followedRevision = -1;
+
     private volatile boolean stopped;
     private volatile Thread looking;
 
-    ClockFollower(ClockOffset stored, ServiceClock clock, Jobs jobs, CspConfig config) {
+    ClockFollower(
+            ClockOffset stored,
+            ServiceClock clock,
+            Jobs jobs,
+            CspConfig config,
+            CopyRegister register,
+            @All List<Followed> followed) {
         this.stored = stored;
         this.clock = clock;
         this.jobs = jobs;
         this.config = config;
+        this.register = register;
+        this.followed = followed;
     }
 
     void start(@Observes @Priority(StartOrder.CLOCK) StartupEvent event) {
@@ -54,12 +72,27 @@ class ClockFollower {
         if (looking != null) {
             looking.interrupt();
             looking.join(MILLISECONDS_WITHOUT_DATABASE);
+            try {
+                register.leave();
+            } catch (RuntimeException gone) {
+                // Then the next change of the sandbox finds out.
+            }
         }
     }
 
-    /** Takes over what the database says now. */
-    private void catchUp() {
-        takeOver(stored.read());
+    /**
+     * Takes over what the database says now.
+     *
+     * @return the revision of it
+     */
+    synchronized long catchUp() {
+        var read = stored.read();
+        takeOver(read);
+        if (read.revision() != followedRevision) {
+            followed.forEach(Followed::catchUp);
+            followedRevision = read.revision();
+        }
+        return read.revision();
     }
 
     /** Unless this copy knows of a later change already. */
@@ -71,9 +104,14 @@ class ClockFollower {
 
     /** Looks, and does not listen: a pool that shares sessions hands notifications to nobody (docs/adr/0022-many-copies.md). */
     private void follow() {
+        var noted = -1L;
         while (!stopped) {
             try {
-                catchUp();
+                var revision = catchUp();
+                if (revision != noted) {
+                    register.note(revision);
+                    noted = revision;
+                }
                 pause(config.sandboxPollInterval().toMillis());
             } catch (RuntimeException gone) { // the database, of which the health checks tell
                 pause(MILLISECONDS_WITHOUT_DATABASE);

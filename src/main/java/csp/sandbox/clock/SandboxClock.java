@@ -36,6 +36,8 @@ public class SandboxClock {
     private final Clock machine;
     private final ClockOffset stored;
     private final ClockFollower follower;
+    private final SandboxCopies copies;
+    private final Happenings happenings;
     private final Jobs jobs;
     private final DeliveryDispatcher notifications;
     private final TransactionSynchronizationRegistry transaction;
@@ -45,6 +47,8 @@ public class SandboxClock {
             @MachineTime Clock machine,
             ClockOffset stored,
             ClockFollower follower,
+            SandboxCopies copies,
+            Happenings happenings,
             Jobs jobs,
             DeliveryDispatcher notifications,
             TransactionSynchronizationRegistry transaction) {
@@ -52,6 +56,8 @@ public class SandboxClock {
         this.machine = machine;
         this.stored = stored;
         this.follower = follower;
+        this.copies = copies;
+        this.happenings = happenings;
         this.jobs = jobs;
         this.notifications = notifications;
         this.transaction = transaction;
@@ -61,8 +67,13 @@ public class SandboxClock {
         return clock.instant();
     }
 
+    /** Of what the machine's clock says. */
+    public Duration offset() {
+        return clock.offset();
+    }
+
     /** Of several at the same time, each counts. Error 800002 beyond the year 2999. */
-    public Instant advance(Step by) {
+    public ClockReading advance(Step by) {
         return move(
                 now -> {
                     try {
@@ -74,8 +85,13 @@ public class SandboxClock {
                 "by");
     }
 
+    /** To the time when the next job is due. Where none waits, nothing happens, and the clock stays. Error 800002 beyond the year 2999. */
+    public ClockReading advanceToNextJob() {
+        return move(now -> jobs.nextAfter(now).orElse(now), "to");
+    }
+
     /** Ahead or back. Error 800002 beyond the years 2000 to 2999. */
-    public Instant set(Instant to) {
+    public ClockReading set(Instant to) {
         return move(ignored -> to, "now");
     }
 
@@ -95,22 +111,46 @@ public class SandboxClock {
         return machine.instant();
     }
 
-    private Instant move(UnaryOperator<Instant> target, String field) {
-        change(offset -> {
-            var now = machine.instant();
-            var to = target.apply(now.plus(offset));
+    /** As the database has it. */
+    public Duration storedOffset() {
+        return stored.read().offset();
+    }
+
+    /** Takes the clock to an offset of the machine's with the caller's transaction, if that commits. Nobody else moves it until then. */
+    @Transactional(MANDATORY)
+    public void putBackWithCaller(Duration offset) {
+        write(ignored -> offset);
+    }
+
+    private ClockReading move(UnaryOperator<Instant> target, String field) {
+        var before = QuarkusTransaction.requiringNew().call(() -> {
+            var offset = stored.lock().offset();
+            var machineTime = machine.instant();
+            var from = machineTime.plus(offset);
+            var to = target.apply(from);
             if (to.isBefore(EARLIEST) || to.isAfter(LATEST)) {
                 throw new DomainException(
                         INVALID_INPUT,
                         "%s must lead to a time from %s to %s but leads to %s.".formatted(field, EARLIEST, LATEST, to));
             }
-            return Duration.between(now, to);
+            var present = happenings.before(from, to);
+            if (!to.equals(from)) {
+                write(ignored -> Duration.between(machineTime, to));
+            }
+            return present;
         });
-        return now();
+        runDue();
+        return new ClockReading(now(), offset(), happenings.since(before));
     }
 
     private void change(UnaryOperator<Duration> offset) {
         QuarkusTransaction.requiringNew().run(() -> write(offset));
+        runDue();
+    }
+
+    /** In every copy. */
+    private void runDue() {
+        copies.settle();
         jobs.runDue();
         notifications.runDue(); // and those that the jobs caused
     }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
+import csp.sandbox.clock.SandboxCopies;
 import csp.shared.error.DomainException;
 import csp.shared.error.ErrorCode;
 import csp.shared.storage.LongWork;
@@ -32,6 +33,10 @@ public class ScenarioService {
     /** A document in memory is the largest thing that the service holds; less than the body of one may take to arrive. */
     private static final int LONGEST_WAIT_SECONDS = 5;
 
+    /** Other copies may still have to write what came before. */
+    private static final String JOURNAL_BEGINS_ANEW = """
+            insert into journal_start (received) values (?) on conflict (single) do update set received = excluded.received""";
+
     /** The years of the calendar begin and end there, whatever the time zone of the session. */
     private static final String TIMES_IN_UTC = "set local time zone 'UTC'";
 
@@ -39,6 +44,7 @@ public class ScenarioService {
     private final Secrets secrets;
     private final Clock clock;
     private final SandboxClock sandboxClock;
+    private final SandboxCopies copies;
     private final StartupScenario startup;
     private final LongWork longWork;
     private final Semaphore turn = new Semaphore(1);
@@ -48,12 +54,14 @@ public class ScenarioService {
             Secrets secrets,
             Clock clock,
             SandboxClock sandboxClock,
+            SandboxCopies copies,
             StartupScenario startup,
             LongWork longWork) {
         this.sql = sql;
         this.secrets = secrets;
         this.clock = clock;
         this.sandboxClock = sandboxClock;
+        this.copies = copies;
         this.startup = startup;
         this.longWork = longWork;
     }
@@ -100,6 +108,7 @@ public class ScenarioService {
             // One snapshot for all tables: a transfer that completes meanwhile is in the export with its orders, or not
             // at all.
             sql.update("set transaction isolation level repeatable read, read only");
+            WorldTables.keepFilled(sql);
             sql.update(TIMES_IN_UTC);
             return ScenarioJson.write(new StoredWorld(sql).read(null));
         });
@@ -116,8 +125,11 @@ public class ScenarioService {
             oneLoadAtATime();
             var now = sandboxClock.releaseWithCaller();
             WorldTables.empty(sql);
+            // By the clock of the machine, which it is again.
+            sql.update(JOURNAL_BEGINS_ANEW, now);
             return new Load(sql, scenario, startup.hashes(), now).run();
         });
+        copies.settle();
     }
 
     /** Loads the start-up scenario when there is no partner yet. Of several copies that start together one does. */

@@ -88,7 +88,8 @@ public record Caller(
         }
     }
 
-    private String roleNames() {
+    /** As refusals name them. */
+    public String roleNames() {
         return roles.isEmpty()
                 ? "none"
                 : roles.stream().sorted().map(role -> role.wireName).collect(joining(", "));

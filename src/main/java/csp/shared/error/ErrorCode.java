@@ -1,5 +1,8 @@
 package csp.shared.error;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
 /**
  * The rows of the published error table that the service uses: HTTP status, code and description
  * (errors-and-headers.md §3, §4). A code is a number that callers branch on; the vendor's table uses some of them
@@ -244,12 +247,20 @@ public enum ErrorCode {
     WEBHOOK_CERTIFICATE_NOT_FOUND(404, 1000, "There is no certificate %s."),
     WEBHOOK_DELIVERY_NOT_FOUND(404, 1000, "There is no webhook delivery %s."),
 
-    SCENARIO_CONFLICT(409, 800002, "Invalid input: %s");
+    SCENARIO_CONFLICT(409, 800002, "Invalid input: %s"),
+    FAULT_NOT_FOUND(404, 1000, "There is no fault %s."),
+    SNAPSHOT_NOT_FOUND(404, 1000, "There is no snapshot %s."),
+    SNAPSHOT_EXISTS(409, 800002, "Invalid input: name: there is a snapshot %s already."),
+    SNAPSHOT_OF_ANOTHER_RELEASE(
+            409, 800002, "Invalid input: the snapshot %s was made before a change of the tables, make it again."),
+    JOURNAL_ENTRY_NOT_FOUND(404, 1000, "There is no entry %s in the journal, or not any more.");
 
     /** {@code Retry-After} of a request that found no database, or another long work: most of that is over by then. */
     public static final int RETRY_AFTER_SECONDS = 5;
     /** {@code Retry-After} of a request that was not let in because too many were: their turn is over far sooner. */
     public static final int RETRY_WHEN_CROWDED_SECONDS = 1;
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?:([\\w-]+)[ (':]*)?%s");
 
     /** HTTP status of the answer. */
     public final int status;
@@ -269,6 +280,20 @@ public enum ErrorCode {
         this.code = code;
         this.description = description;
         this.source = source;
+    }
+
+    /** What it says of no request in particular: dots stand for what that would name. */
+    public String sentence() {
+        return description.replace("%s", "…");
+    }
+
+    /** What the placeholders of the description stand for, in order: of each the word before it, empty where there is none. */
+    public List<String> placeholders() {
+        return PLACEHOLDER
+                .matcher(description)
+                .results()
+                .map(found -> found.group(1) == null ? "" : found.group(1))
+                .toList();
     }
 
     /**

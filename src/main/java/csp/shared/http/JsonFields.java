@@ -189,6 +189,16 @@ public final class JsonFields {
         });
     }
 
+    /** A number from 0 to 1. */
+    public Optional<Double> fraction(String name) {
+        return fieldUnlessEmpty(name).map(value -> {
+            if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= 1)) {
+                throw refusal(name, "must be a number from 0 to 1 but is " + shown(value));
+            }
+            return value.doubleValue();
+        });
+    }
+
     private Optional<JsonNode> number(String name) {
         return fieldUnlessEmpty(name)
                 .map(value ->

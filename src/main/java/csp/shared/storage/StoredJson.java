@@ -29,6 +29,11 @@ public final class StoredJson<T> {
         this.reader = reader;
     }
 
+    /** One of these. */
+    public static <T> StoredJson<T> of(Class<T> type) {
+        return new StoredJson<>(MAPPER.readerFor(type));
+    }
+
     /** A list of these, in its order. */
     public static <T> StoredJson<List<T>> listOf(Class<T> element) {
         return new StoredJson<>(MAPPER.readerForListOf(element));

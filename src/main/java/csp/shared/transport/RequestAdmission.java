@@ -56,7 +56,7 @@ class RequestAdmission {
         var budget = context.normalizedPath().startsWith("/q/") ? operatorRequests : requests;
         if (budget.take(1)) {
             admitted.incrementAndGet();
-            Holdings.of(context).add(() -> budget.give(1));
+            Holdings.of(context).add(Place.taken(budget, context)::end);
             context.next();
         } else {
             refusals.answer(context, SERVICE_UNAVAILABLE);

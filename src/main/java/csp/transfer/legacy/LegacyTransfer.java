@@ -40,7 +40,7 @@ public class LegacyTransfer extends Transfer {
         lineItems = LINES.read(row.lineItems());
     }
 
-    /** What was read without a session, to be shown and not to be changed. */
+    /** One from its row, in no persistence context: what changes in it nobody stores but who changes it. */
     public static LegacyTransfer of(StoredTransfer row) {
         return new LegacyTransfer(row);
     }

@@ -17,6 +17,7 @@ import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
 import csp.shared.storage.PlainSql;
 import csp.shared.storage.SqlStatement;
+import csp.transfer.StagedFailures;
 import csp.transfer.TransferAnnouncements;
 import csp.transfer.TransferEvent;
 import csp.transfer.TransferService;
@@ -47,6 +48,7 @@ public class LegacyTransferService {
     private final TransferAnnouncements announcements;
     private final WebhooksConfig webhooks;
     private final PlainSql sql;
+    private final StagedFailures staged;
     private final Clock clock;
 
     LegacyTransferService(
@@ -60,6 +62,7 @@ public class LegacyTransferService {
             TransferAnnouncements announcements,
             WebhooksConfig webhooks,
             PlainSql sql,
+            StagedFailures staged,
             Clock clock) {
         this.transfers = transfers;
         this.repository = repository;
@@ -71,6 +74,7 @@ public class LegacyTransferService {
         this.announcements = announcements;
         this.webhooks = webhooks;
         this.sql = sql;
+        this.staged = staged;
         this.clock = clock;
     }
 
@@ -138,7 +142,8 @@ public class LegacyTransferService {
         var before = LegacyTransferSnapshot.of(transfer);
         var now = clock.instant();
         var sources = subscriptions.taken(transfer.subscriptionIds());
-        var move = new SubscriptionMove(transfer, sources, taken.target(), now);
+        var move = new SubscriptionMove(
+                transfer, sources, taken.target(), members -> staged.atAccept(transfer, members), now);
         transfer.accept(move.outcome(), caller.id(), now);
         var recorded = recording(caller, transfer, Event.ACCEPT, before);
         sql.together(

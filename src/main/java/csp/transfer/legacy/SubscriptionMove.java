@@ -5,14 +5,17 @@ import static java.util.stream.Collectors.toSet;
 import csp.commerce.order.Order;
 import csp.commerce.subscription.Subscription;
 import csp.directory.partner.Partner;
+import csp.transfer.legacy.eligibility.Ineligibility;
 import csp.transfer.legacy.eligibility.SubscriptionGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Moves the lines of an accepted transfer one by one, so that a line that fails does not stop its siblings. Works
@@ -23,16 +26,24 @@ class SubscriptionMove {
     private final LegacyTransfer transfer;
     private final Map<UUID, Subscription> sources;
     private final Partner target;
+    private final Function<List<UUID>, Optional<String>> staged;
     private final Instant now;
     private final List<TransferLineItem> outcome = new ArrayList<>();
     private final List<Subscription> leftBehind = new ArrayList<>();
     private final List<Subscription> continuations = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
 
-    SubscriptionMove(LegacyTransfer transfer, Map<UUID, Subscription> sources, Partner target, Instant now) {
+    /** @param staged why a line fails that could move, by its subscriptions, the base first; empty when it does move */
+    SubscriptionMove(
+            LegacyTransfer transfer,
+            Map<UUID, Subscription> sources,
+            Partner target,
+            Function<List<UUID>, Optional<String>> staged,
+            Instant now) {
         this.transfer = transfer;
         this.sources = sources;
         this.target = target;
+        this.staged = staged;
         this.now = now;
         transfer.lineItems().forEach(this::moveOrFail);
     }
@@ -65,7 +76,9 @@ class SubscriptionMove {
                 .toList();
         var group = new SubscriptionGroup(sources.get(line.subscriptionId()), addons);
         outcome.add(group.ineligibility()
-                .map(reason -> line.failed(number, reason.failure()))
+                .map(Ineligibility::failure)
+                .or(() -> staged.apply(group.memberIds()))
+                .map(reason -> line.failed(number, reason))
                 .orElseGet(() -> move(number, line, group)));
     }
 

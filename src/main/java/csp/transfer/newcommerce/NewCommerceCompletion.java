@@ -7,6 +7,7 @@ import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
 import csp.platform.jobs.JobHandler;
 import csp.shared.error.DomainException;
+import csp.transfer.StagedFailures;
 import csp.transfer.TransferEvent;
 import csp.transfer.TransferService;
 import io.quarkus.logging.Log;
@@ -42,6 +43,7 @@ class NewCommerceCompletion implements JobHandler {
     private final TransferClaims claims;
     private final TransferChanges changes;
     private final NewCommerceConfig config;
+    private final StagedFailures staged;
     private final Clock clock;
 
     NewCommerceCompletion(
@@ -53,6 +55,7 @@ class NewCommerceCompletion implements JobHandler {
             TransferClaims claims,
             TransferChanges changes,
             NewCommerceConfig config,
+            StagedFailures staged,
             Clock clock) {
         this.transfers = transfers;
         this.parties = parties;
@@ -62,6 +65,7 @@ class NewCommerceCompletion implements JobHandler {
         this.claims = claims;
         this.changes = changes;
         this.config = config;
+        this.staged = staged;
         this.clock = clock;
     }
 
@@ -105,7 +109,8 @@ class NewCommerceCompletion implements JobHandler {
         var plan = sources.values().stream().anyMatch(source -> source.product() == Product.AZURE_PAYG)
                 ? plans.of(transfer.customerTenantId(), target.tenantId())
                 : Optional.<Subscription>empty();
-        var move = new NewCommerceMove(transfer, sources, target, plan, clock.instant());
+        var move = new NewCommerceMove(
+                transfer, sources, target, plan, members -> staged.atCompletion(transfer, members), clock.instant());
         end(transfer, move.outcome());
         orders.place(move.orders());
         subscriptions.add(move.continuations());

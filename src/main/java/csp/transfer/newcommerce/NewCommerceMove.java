@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Moves the lines of an accepted transfer, each base with its add-ons, so that one that cannot move any more fails alone (D23). Works on
@@ -22,22 +23,28 @@ class NewCommerceMove {
     private final Map<UUID, Subscription> sources;
     private final Partner target;
     private final Optional<Subscription> azurePlan;
+    private final Function<List<UUID>, Optional<String>> staged;
     private final Instant now;
     private final Map<UUID, NewCommerceLine> outcome = new HashMap<>();
     private final List<Subscription> continuations = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
 
-    /** @param azurePlan at the target, for Azure of the old kind; empty when there is none */
+    /**
+     * @param azurePlan at the target, for Azure of the old kind; empty when there is none
+     * @param staged why lines fail that could move, by their subscriptions, the base first; empty when they do move
+     */
     NewCommerceMove(
             NewCommerceTransfer transfer,
             Map<UUID, Subscription> sources,
             Partner target,
             Optional<Subscription> azurePlan,
+            Function<List<UUID>, Optional<String>> staged,
             Instant now) {
         this.transfer = transfer;
         this.sources = sources;
         this.target = target;
         this.azurePlan = azurePlan;
+        this.staged = staged;
         this.now = now;
         var lines = transfer.lineItems();
         for (var place = 0; place < lines.size(); place++) {
@@ -84,6 +91,8 @@ class NewCommerceMove {
                 .map(this::obstacle)
                 .flatMap(Optional::stream)
                 .findFirst()
+                .or(() -> staged.apply(
+                        members.stream().map(NewCommerceLine::subscriptionId).toList()))
                 .ifPresentOrElse(
                         reason -> members.forEach(line -> outcome.put(line.subscriptionId(), line.failed(reason))),
                         () -> move(group, members));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.identity.Secrets;
 import csp.sandbox.clock.SandboxClock;
+import csp.sandbox.clock.SandboxCopies;
 import csp.sandbox.clock.Step;
 import csp.shared.storage.LongWork;
 import csp.shared.storage.PlainSql;
@@ -45,6 +46,9 @@ class ResetTest {
     SandboxClock sandboxClock;
 
     @Inject
+    SandboxCopies copies;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -73,7 +77,7 @@ class ResetTest {
 
     @Test
     void a_reset_that_fails_leaves_the_clock_where_it_was() {
-        var moved = sandboxClock.advance(Step.read("P400D").orElseThrow());
+        var moved = sandboxClock.advance(Step.read("P400D").orElseThrow()).now();
         try (var sql = Sql.on(database)) {
             // Something that the start-up scenario cannot be loaded beside.
             sql.update("create function refuse() returns trigger language plpgsql as "
@@ -106,7 +110,7 @@ class ResetTest {
             }
         };
         keptWaiting.clear(); // of what it hashed when it was made
-        new ScenarioService(sql, watching, clock, sandboxClock, startup, longWork)
+        new ScenarioService(sql, watching, clock, sandboxClock, copies, startup, longWork)
                 .load(new ByteArrayInputStream("""
                 {"partners": [{"tenantId": "%s", "name": "Proseware", "users": [{"objectId": "%s", "password": "new"}],
                                "applications": [{"clientId": "%s", "clientSecret": "other"}]},

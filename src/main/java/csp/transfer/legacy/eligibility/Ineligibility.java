@@ -42,7 +42,12 @@ public record Ineligibility(String reason, String failure) {
     static Ineligibility movedAlready(UUID subscriptionId) {
         return new Ineligibility(
                 "Subscription: " + upper(subscriptionId) + " has already been transfered",
-                "Subscription has already been transfered. Subscription: " + subscriptionId);
+                failureOfMoved(subscriptionId));
+    }
+
+    /** Of a line whose subscription moved already. */
+    public static String failureOfMoved(UUID subscriptionId) {
+        return "Subscription has already been transfered. Subscription: " + subscriptionId;
     }
 
     static Ineligibility state(TransferCandidate subscription) {
@@ -54,8 +59,17 @@ public record Ineligibility(String reason, String failure) {
         var state = subscription.syncState() == SyncState.NONE ? "None" : "Complete";
         return new Ineligibility(
                 "Subscription: " + upper(subscription.id()) + " is in sync state: " + state,
-                "Subscription SyncState must be SyncComplete for the Subscription to be a source in a Subscription Ownership Transfer."
-                        + " Subscription: " + subscription.id() + ", current state: " + state);
+                failureOfSync(subscription.id(), state));
+    }
+
+    /** Of a line whose subscription is not provisioned. */
+    public static String failureOfUnsynced(UUID subscriptionId) {
+        return failureOfSync(subscriptionId, "None");
+    }
+
+    private static String failureOfSync(UUID subscriptionId, String state) {
+        return "Subscription SyncState must be SyncComplete for the Subscription to be a source in a Subscription Ownership Transfer."
+                + " Subscription: " + subscriptionId + ", current state: " + state;
     }
 
     static Ineligibility inOpenTransfer(UUID transferId) {

@@ -1,6 +1,7 @@
 package csp.sandbox.clock.api;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
+import static csp.testsupport.DemoPartner.FABRIKAM;
 import static io.restassured.http.ContentType.JSON;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -10,14 +11,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.ContractFilter;
+import csp.testsupport.NewCommerceWorld;
 import csp.testsupport.OwnPartner;
 import csp.testsupport.PortalPartner;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.Sandbox;
 import csp.testsupport.SentMails;
 import csp.testsupport.Simultaneously;
+import csp.testsupport.WebhookReceiver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,15 +92,129 @@ class ClockTest {
 
     @Test
     void what_is_due_has_happened_when_the_answer_is_there() {
+        var partner = enrolled();
+        advance("P6D");
+        assertEquals(List.of(), SentMails.to(partner.programEmail));
+        advance("P1DT1H");
+        assertEquals(1, SentMails.to(partner.programEmail).size());
+    }
+
+    @Test
+    void a_move_tells_what_happened_in_order() {
+        var partner = enrolled();
+        var customer = NewCommerceWorld.customerWith("basic").load();
+        var transfer = NewCommerceWorld.ask(customer);
+        var transferId = transfer.substring(transfer.lastIndexOf('/') + 1);
+        var moved = moved(Map.of("by", "P40D"));
+        assertEquals(Duration.ofDays(40), Duration.parse(moved.getString("offset")));
+        var times = moved.getList("happened.at", String.class).stream()
+                .map(Instant::parse)
+                .toList();
+        assertEquals(times.stream().sorted().toList(), times);
+        var told = moved.getList("happened", Map.class);
+        var approved = place(told, "job", "Job incentive-invitation " + partner.tenantId + " ran.");
+        var expired = place(told, "expiry", "Transfer " + transferId + " expired.");
+        var job = place(told, "job", "Job new-commerce-expiry " + transferId + " ran.");
+        var mail = place(told, "mail", "Mail to " + partner.programEmail + ": ");
+        assertTrue(approved < expired && expired < job && job < mail, told::toString);
+        Sandbox.operator()
+                .get("/sandbox/clock")
+                .then()
+                .body("happened", nullValue(), "offset", is(moved.getString("offset")));
+    }
+
+    private static int place(List<Map> told, String kind, String what) {
+        for (var i = 0; i < told.size(); i++) {
+            if (told.get(i).get("kind").equals(kind)
+                    && told.get(i).get("what").toString().startsWith(what)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no " + what + " in " + told);
+    }
+
+    @Test
+    void notifications_are_told_of_and_the_attempts_to_deliver_them() {
+        Sandbox.reset();
+        try (var receiver = WebhookReceiver.start()) {
+            FABRIKAM.calls()
+                    .contentType(JSON)
+                    .body(Map.of("WebhookUrl", receiver.url(), "WebhookEvents", List.of("expire-transfer")))
+                    .post("/webhooks/v1/registration")
+                    .then()
+                    .statusCode(200);
+            var transfer =
+                    NewCommerceWorld.ask(NewCommerceWorld.customerWith("basic").load());
+            var told = moved(Map.of("by", "P40D")).getList("happened", Map.class);
+            var written = place(
+                    told,
+                    "notification",
+                    "expire-transfer for Fabrikam Distribution about transfer "
+                            + transfer.substring(transfer.lastIndexOf('/') + 1));
+            var delivered = place(told, "delivery", "expire-transfer to Fabrikam Distribution: answered with 200.");
+            assertTrue(written < delivered, told::toString);
+        } finally {
+            Sandbox.reset();
+        }
+    }
+
+    @Test
+    void it_goes_to_the_next_job_and_stays_where_none_waits() {
+        Sandbox.reset();
+        var partner = enrolled();
+        var first = moved(Map.of("to", "nextJob"));
+        place(first.getList("happened", Map.class), "job", "Job incentive-invitation " + partner.tenantId + " ran.");
+        assertNear(Instant.parse(first.getString("happened[0].at")), Instant.parse(first.getString("now")));
+
+        var last = first;
+        for (var n = 0; n < 100 && !last.getList("happened").isEmpty(); n++) {
+            last = moved(Map.of("to", "nextJob"));
+        }
+        assertEquals(List.of(), last.getList("happened"));
+        var there = now();
+        assertNear(there, Instant.parse(moved(Map.of("to", "nextJob")).getString("now")));
+        Sandbox.reset();
+    }
+
+    @Test
+    void what_was_written_in_a_future_that_is_over_is_not_told_again() {
+        moved(Map.of("by", "P3D"));
+        var partner = enrolled();
+        moved(Map.of("by", "P10D"));
+        assertEquals(1, SentMails.to(partner.programEmail).size());
+        var back = Sandbox.operator()
+                .filter(ContractFilter.ofRequestsAndAnswers())
+                .contentType(JSON)
+                .body(Map.of("now", machine().toString()))
+                .put("/sandbox/clock")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertEquals(List.of(), back.getList("happened"));
+        assertTrue(Duration.parse(back.getString("offset")).abs().compareTo(A_WHILE) < 0);
+    }
+
+    /** A partner that is told of incentives a week from now. */
+    private static PortalPartner enrolled() {
         var partner = PortalPartner.directBill().load();
         var enrolment = ENROLMENTS + "/" + partner.tenantId;
         partner.calls("GlobalAdmin").post(ENROLMENTS).then().statusCode(201);
         partner.calls("GlobalAdmin").post(enrolment + "/submit").then().statusCode(200);
         partner.calls("GlobalAdmin").post(enrolment + "/acceptAgreement").then().statusCode(200);
-        advance("P6D");
-        assertEquals(List.of(), SentMails.to(partner.programEmail));
-        advance("P1DT1H");
-        assertEquals(1, SentMails.to(partner.programEmail).size());
+        return partner;
+    }
+
+    private static JsonPath moved(Map<String, Object> how) {
+        return Sandbox.operator()
+                .filter(ContractFilter.ofRequestsAndAnswers())
+                .contentType(JSON)
+                .body(how)
+                .post("/sandbox/clock/advance")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     @Test
@@ -134,6 +252,8 @@ class ClockTest {
                 "{\"by\":null}|by is required",
                 "{\"by\":7}|by must be a string",
                 "{\"by\":\"P1H\"}|'P1H'",
+                "{\"to\":\"nextMail\"}|'nextMail'",
+                "{\"to\":\"nextJob\",\"by\":\"P1D\"}|to is wanted, or by",
                 "{\"by\":\"-P1D\"}|'-P1D'",
                 "{\"by\":\"P2000Y\"}|by must lead to a time",
                 "{\"by\":\"P999999999Y\"}|by must lead to a time",
