@@ -42,7 +42,7 @@ class KubernetesManifestsIT {
     @BeforeEach
     void apply() throws IOException {
         try (var manifests = Files.newInputStream(MANIFESTS)) {
-            cluster.load(manifests).inNamespace("csp").serverSideApply();
+            cluster.load(manifests).inNamespace("csp").create();
         }
         deployment =
                 cluster.apps().deployments().inNamespace("csp").withName(NAME).get();

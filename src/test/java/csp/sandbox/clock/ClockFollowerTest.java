@@ -107,7 +107,7 @@ class ClockFollowerTest {
                 .filter(observer -> observer.getBeanClass().getPackageName().startsWith("csp."))
                 .collect(Collectors.toMap(
                         observer -> observer.getBeanClass().getSimpleName(), ObserverMethod::getPriority, Math::max));
-        var inOrder = List.of("ClockFollower", "StoredAnswerRepository", "ScenarioStart", "JobScheduler");
+        var inOrder = List.of("ClockFollower", "ScenarioStart", "JobScheduler");
         assertEquals(
                 inOrder,
                 priorities.entrySet().stream()
