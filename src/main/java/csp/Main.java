@@ -3,6 +3,7 @@ package csp;
 import csp.platform.database.DatabaseStartException;
 import csp.platform.database.EmbeddedDatabase;
 import csp.platform.database.EmbeddedDatabaseLiveness;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -15,6 +16,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -52,8 +55,10 @@ public class Main {
     private int run(String... arguments) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithProcess, "stop embedded database"));
         try {
-            useEmbeddedDatabaseUnlessConfigured();
-            keepSandboxOnLoopbackUnlessConfigured();
+            // Not ConfigProvider: what it hands out before the start would stay the configuration of the service.
+            SmallRyeConfig config = ConfigUtils.configBuilder().build();
+            useEmbeddedDatabaseUnlessConfigured(config);
+            keepSandboxOnLoopbackUnlessConfigured(config);
             if (!isStopping()) {
                 // With an exit handler of ours the framework neither prints a stack trace nor ends the process under
                 // us.
@@ -69,19 +74,17 @@ public class Main {
         return exitCode.get();
     }
 
-    private void useEmbeddedDatabaseUnlessConfigured() {
-        // Not ConfigProvider: what it hands out before the start would stay the configuration of the service.
-        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+    private void useEmbeddedDatabaseUnlessConfigured(SmallRyeConfig config) {
         if (config.getOptionalValue(DATABASE_URL, String.class).isPresent()) {
             return;
         }
         Path directory =
                 Path.of(config.getOptionalValue("csp.data-dir", String.class).orElse("data"));
-        synchronized (this) {
-            if (stopping) {
-                return;
-            }
-            database = EmbeddedDatabase.start(directory, Map.of());
+        var starting = new FutureTask<>(() -> startDatabase(directory));
+        new Thread(starting, "start of the embedded database").start();
+        loadService();
+        if (!get(starting)) {
+            return;
         }
         EmbeddedDatabaseLiveness.of(database);
         System.setProperty(DATABASE_URL, database.jdbcUrl());
@@ -91,12 +94,44 @@ public class Main {
         setUnlessConfigured(config, "csp.sandbox", "true");
     }
 
+    /** Whether it runs, which it does unless the process is to end. */
+    private synchronized boolean startDatabase(Path directory) {
+        if (!stopping) {
+            database = EmbeddedDatabase.start(directory, Map.of());
+        }
+        return database != null;
+    }
+
+    /**
+     * Does what of the start needs no database, which is half of it, while the database starts: the framework does it when this class of
+     * its own is initialised. No setting of the run is read by it.
+     */
+    private static void loadService() {
+        try {
+            Class.forName(
+                    Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean get(FutureTask<Boolean> starting) {
+        try {
+            return starting.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** A sandbox does whatever its operator says, so it is opened to other machines by a setting alone. */
-    private static void keepSandboxOnLoopbackUnlessConfigured() {
-        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+    private static void keepSandboxOnLoopbackUnlessConfigured(SmallRyeConfig config) {
         // Where the framework already tells its own default, all interfaces, that is no wish of anybody's.
         var host = config.getConfigValue(HOST);
         var isConfigured = host.getValue() != null && host.getConfigSourceOrdinal() > Integer.MIN_VALUE;
+        // What was just set for an embedded database is among the system properties, which this reads as they are now.
         if (!isConfigured
                 && config.getOptionalValue("csp.sandbox", Boolean.class).orElse(false)) {
             System.setProperty(HOST, "127.0.0.1");

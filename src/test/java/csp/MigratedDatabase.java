@@ -87,7 +87,7 @@ abstract class MigratedDatabase {
             insert into clock_offset (microseconds) values (0);
             insert into sandbox_snapshot values ('name', now(), 0, '1', 1, 1);
             insert into sandbox_snapshot_row values ('name', 'partner', '{}');
-            insert into sandbox_copy values (gen_random_uuid(), 0);
+            insert into sandbox_copy values (gen_random_uuid(), 0, 0);
             insert into sandbox_fault (id, operation, times, effect, seconds, created_time) values
                 (gen_random_uuid(), 'getTransfer', 1, 'THROTTLE', 1, now());
             insert into webhook_registration values (%1$s, 'https://source.example', '{test-created}', false);
@@ -96,6 +96,9 @@ abstract class MigratedDatabase {
             insert into webhook_attempt (delivery_id, at, status, milliseconds) values (%6$s, now(), 200, 1);
             insert into webhook_key (signing_key, root_key, created) values ('', '', now());
             insert into webhook_certificate values ('thumbprint', 'Organization', '', '', now());
+            insert into journal_start (received) values (now());
+            insert into journal_entry (received, at, method, path, correlation_id, milliseconds, deviations, request_headers, request_bytes,
+                response_headers, response_bytes, size) values (now(), now(), 'GET', '/', 'id', 1, '', '', 0, '', 0, 1);
             insert into outgoing_mail values (gen_random_uuid(), 'ana@source.example', 'Hello', '', '', 'SENT', now(), now());
             """.formatted(SOURCE, TARGET, CUSTOMER, OTHER_CUSTOMER, SUBSCRIPTION, TRANSFER);
 

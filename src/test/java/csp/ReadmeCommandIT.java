@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import csp.testsupport.PackagedService;
-import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,6 @@ class ReadmeCommandIT {
         Files.createSymbolicLink(
                 directory.resolve("target/quarkus-app"),
                 Path.of("target", "quarkus-app").toAbsolutePath());
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
     }
 
     /** Before the directory is emptied: what the build has packaged stays. */
@@ -116,11 +114,7 @@ class ReadmeCommandIT {
         shell.environment().merge("PATH", directory.resolve("bin") + ":" + java, (path, ours) -> ours + ":" + path);
         shell.environment()
                 .putAll(Map.of(
-                        "QUARKUS_HTTP_PORT",
-                        "0",
-                        "JDK_JAVA_OPTIONS",
-                        String.join(" ", PackagedService.STARTS_SOONER) + " -Dot.epg.working-dir="
-                                + PackagedService.BINARIES));
+                        "QUARKUS_HTTP_PORT", "0", "JDK_JAVA_OPTIONS", String.join(" ", PackagedService.STARTS_SOONER)));
         return shell.start();
     }
 

@@ -3,10 +3,9 @@ package csp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import csp.example.PartialTransferExample;
 import csp.testsupport.PackagedService;
-import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReadmeIT {
@@ -38,7 +38,6 @@ class ReadmeIT {
 
     @BeforeAll
     static void startAsTheReadmeSays() {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         service = PackagedService.start(directory, Map.of());
     }
 
@@ -54,7 +53,6 @@ class ReadmeIT {
 
     @Test
     void the_printed_lines_of_the_whole_road_give_the_printed_answers() throws IOException, InterruptedException {
-        TestDatabase.layEmptyCluster(directory.resolve("road/data"));
         try (var plain = PackagedService.start(
                 directory.resolve("road"),
                 Map.of(
@@ -116,8 +114,12 @@ class ReadmeIT {
         assertEquals(
                 example.substring(example.indexOf("import")).strip(),
                 block.group(2).strip());
-        System.setProperty("partner-center.url", service.baseUrl());
-        new PartialTransferExample().a_line_that_is_not_provisioned_fails_and_its_sibling_moves();
+        EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("partner-center.url", service.baseUrl())
+                .selectors(selectClass(Class.forName("csp.example.PartialTransferExample")))
+                .execute()
+                .testEvents()
+                .assertStatistics(events -> events.succeeded(1).failed(0));
     }
 
     private static String section(String name) throws IOException {

@@ -138,6 +138,11 @@ class SchemaTest extends MigratedDatabase {
     }
 
     @Test
+    void journal_start_is_one() {
+        refused("insert into journal_start values (false, now())");
+    }
+
+    @Test
     void scheduled_job_one_per_kind_and_id() {
         refused("insert into scheduled_job select * from scheduled_job");
     }

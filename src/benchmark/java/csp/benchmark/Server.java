@@ -46,6 +46,10 @@ class Server implements AutoCloseable {
     static Server service(Path jar, List<String> options, Map<String, String> settings, Path directory) {
         var port = freePort();
         var command = new ArrayList<>(options);
+        var archive = jar.resolveSibling("app-cds.jsa"); // older builds have none
+        if (Files.exists(archive)) {
+            command.add("-XX:SharedArchiveFile=" + archive);
+        }
         command.add("-Dquarkus.http.port=" + port);
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));

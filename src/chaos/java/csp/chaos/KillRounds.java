@@ -1,5 +1,6 @@
 package csp.chaos;
 
+import csp.testsupport.Signal;
 import csp.testsupport.Sql;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package csp.chaos;
 
+import csp.testsupport.Signal;
 import java.nio.file.Files;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package csp.chaos;
 
 import csp.testsupport.PackagedService;
+import csp.testsupport.Signal;
 import csp.testsupport.Sql;
 import csp.testsupport.TestDatabase;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class OutsideDatabase implements AutoCloseable {
 
     void start() throws IOException, InterruptedException {
         Path postgres;
-        try (var binaries = Files.walk(PackagedService.BINARIES, 3)) {
+        try (var binaries = Files.walk(PackagedService.PROGRAMS, 3)) {
             postgres = binaries.filter(file -> file.endsWith("bin/postgres"))
                     .findFirst()
                     .orElseThrow();
@@ -78,6 +79,14 @@ final class OutsideDatabase implements AutoCloseable {
                 "quarkus.datasource.password", password,
                 "csp.scenario", "demo",
                 "csp.sandbox", "true");
+    }
+
+    int port() {
+        return port;
+    }
+
+    String password() {
+        return password;
     }
 
     Sql connect() throws SQLException {

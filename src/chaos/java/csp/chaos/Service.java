@@ -1,6 +1,6 @@
 package csp.chaos;
 
-import csp.testsupport.PackagedService;
+import csp.testsupport.Signal;
 import csp.testsupport.Sql;
 import csp.testsupport.TestDatabase;
 import java.io.IOException;
@@ -29,13 +29,14 @@ final class Service implements AutoCloseable {
 
     private final Setup setup;
     private final Path directory;
-    private final int port = freePort();
+    private final int port;
     private final Path log;
     private final Process process;
 
     private Service(Setup setup, Path directory) throws IOException {
         this.setup = setup;
         this.directory = directory;
+        port = Integer.parseInt(setup.settings().getOrDefault("quarkus.http.port", "" + freePort()));
         Files.createDirectories(data());
         log = Files.createTempFile(directory, "service", ".log");
         process = new ProcessBuilder(command())
@@ -77,7 +78,6 @@ final class Service implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(setup.jvm());
         command.add("-Dquarkus.http.port=" + port);
-        command.add("-Dot.epg.working-dir=" + PackagedService.BINARIES);
         setup.settings().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         return command;

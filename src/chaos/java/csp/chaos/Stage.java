@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 /** Hands out services and databases to the attacks, and ends all of them. */
 final class Stage implements AutoCloseable {
@@ -61,6 +65,26 @@ final class Stage implements AutoCloseable {
         return service;
     }
 
+    /** Several services of one database, all started at the same time. Each keeps its port when it is started again. */
+    List<Service> startAtOnce(Setup setup, int count) throws Exception {
+        var threads = Executors.newFixedThreadPool(count);
+        try {
+            List<Callable<Service>> starts = new ArrayList<>();
+            for (var number = 0; number < count; number++) {
+                var directory = newDirectory();
+                var own = setup.withJvm(PackagedService.STARTS_SOONER).with("quarkus.http.port", Service.freePort());
+                starts.add(() -> Service.start(own, directory));
+            }
+            List<Service> services = new ArrayList<>();
+            for (var started : threads.invokeAll(starts)) {
+                services.add(keep(started.get()));
+            }
+            return services;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
     /** A PostgreSQL beside the service. */
     OutsideDatabase database() throws IOException, InterruptedException {
         var database = OutsideDatabase.start(newDirectory());
@@ -68,22 +92,39 @@ final class Stage implements AutoCloseable {
         return database;
     }
 
-    private Path newDirectory() throws IOException {
+    /** Has {@code thing} closed when the attack is over; what was opened last is closed first. */
+    <T extends AutoCloseable> T keep(T thing) {
+        opened.put(thing, () -> {
+            try {
+                thing.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return thing;
+    }
+
+    Path newDirectory() throws IOException {
         return Files.createDirectories(directory.resolve(Integer.toString(++started)));
     }
 
     /** Ends what an attack has left, but for the shared service. */
     void tidy() {
-        for (var left : List.copyOf(opened.keySet())) {
+        for (var left : lastFirst()) {
             if (left != shared || form == Form.LONG) {
                 opened.remove(left).run();
             }
         }
     }
 
+    private List<Object> lastFirst() {
+        var all = new ArrayList<>(opened.keySet());
+        Collections.reverse(all);
+        return all;
+    }
+
     @Override
     public void close() {
-        opened.values().forEach(Runnable::run);
-        opened.clear();
+        lastFirst().forEach(left -> opened.remove(left).run());
     }
 }

@@ -70,6 +70,21 @@ public abstract class Transfer {
         lastModifiedUser = user;
     }
 
+    /** One from its row, in no persistence context: what changes in it nobody stores but who changes it. */
+    protected Transfer(StoredTransfer row) {
+        id = row.id();
+        customerTenantId = row.customerTenantId();
+        sourcePartnerTenantId = row.sourcePartnerTenantId();
+        sourcePartnerName = row.sourcePartnerName();
+        targetPartnerTenantId = row.targetPartnerTenantId();
+        targetPartnerName = row.targetPartnerName();
+        status = row.status();
+        createdTime = row.createdTime();
+        lastModifiedTime = row.lastModifiedTime();
+        lastModifiedUser = row.lastModifiedUser();
+        version = row.version();
+    }
+
     /** Who may do {@code action}. Error: 900150. */
     public void require(Party party, UUID partnerId, String action) {
         var rightful = party == Party.SOURCE ? sourcePartnerTenantId : targetPartnerTenantId;

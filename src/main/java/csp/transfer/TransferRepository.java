@@ -17,33 +17,18 @@ import java.util.UUID;
 @ApplicationScoped
 class TransferRepository implements PanacheRepositoryBase<Transfer, UUID> {
 
-    /**
-     * One row per transfer of the customer that the partner is a party of, one without a transfer when there is none,
-     * and no row when the partner does not know the customer: the checks of D5 cost no round trip of their own. What was
-     * withdrawn is out of sight in either flavour (D1).
-     */
+    /** As {@link TransferReadings}, and with the transfer for whoever changes it. */
     private static final String SEEN_BY_PARTNER = """
             select t from Customer c left join Transfer t on t.customerTenantId = c.tenantId and t.status <> 'WITHDRAWN'
-            and (t.sourcePartnerTenantId = :partnerId or t.targetPartnerTenantId = :partnerId) %s
+            and (t.sourcePartnerTenantId = :partnerId or t.targetPartnerTenantId = :partnerId) and t.id = :transferId
             where c.tenantId = :customerId
             and exists (select 1 from CustomerRelationship r where r.customerId = c.tenantId and r.partnerId = :partnerId)
             """;
 
-    /** Oldest first. One query. Error: 20002. */
-    List<Transfer> seenBy(UUID partnerId, UUID customerId) {
-        var seen = getEntityManager()
-                .createQuery(SEEN_BY_PARTNER.formatted("") + "order by t.createdTime, t.id", Transfer.class)
-                .setParameter("partnerId", partnerId)
-                .setParameter("customerId", customerId)
-                .getResultList();
-        requireRelationship(seen, partnerId, customerId);
-        return seen.get(0) == null ? List.of() : seen;
-    }
-
     /** One query. Errors: 20002, then 900100. */
     Transfer seenBy(UUID partnerId, UUID customerId, UUID transferId) {
         var seen = getEntityManager()
-                .createQuery(SEEN_BY_PARTNER.formatted("and t.id = :transferId"), Transfer.class)
+                .createQuery(SEEN_BY_PARTNER, Transfer.class)
                 .setParameter("partnerId", partnerId)
                 .setParameter("customerId", customerId)
                 .setParameter("transferId", transferId)

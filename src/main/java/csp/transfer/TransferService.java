@@ -4,6 +4,7 @@ import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
+import static csp.shared.error.ErrorCode.NO_RELATIONSHIP;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
@@ -30,10 +31,12 @@ public class TransferService {
     private static final Set<Role> ROLES = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
     private final TransferRepository transfers;
+    private final TransferReadings readings;
     private final RelationshipService relationships;
 
-    TransferService(TransferRepository transfers, RelationshipService relationships) {
+    TransferService(TransferRepository transfers, TransferReadings readings, RelationshipService relationships) {
         this.transfers = transfers;
+        this.readings = readings;
         this.relationships = relationships;
     }
 
@@ -42,14 +45,37 @@ public class TransferService {
      * order: 20002, 2032 for a partner that serves the customer as indirect reseller only, 900150.
      */
     public CustomerRelationships requireCreator(UUID customerId, Caller caller) {
-        var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
+        return requireCreator(relationships.of(customerId), caller);
+    }
+
+    /** As {@link #requireCreator(UUID, Caller)}, without a query. */
+    public CustomerRelationships requireCreator(CustomerRelationships related, Caller caller) {
+        related.requirePermitted(caller.tenantId(), CREATE_TRANSFER);
         caller.requireAnyOf(ROLES);
         return related;
     }
 
-    /** By either party: oldest first, closed ones included, withdrawn ones not. Errors, in this order: 20002, 900150. */
-    public List<Transfer> list(UUID customerId, Caller caller) {
-        var seen = transfers.seenBy(caller.tenantId(), customerId);
+    /** Whether {@link #find} lets the caller pass, once it found the transfer. */
+    public boolean mayChange(Caller caller) {
+        return caller.isAnyOf(ROLES);
+    }
+
+    /** By either party: oldest first, closed ones included, withdrawn ones not. One query. Errors, in this order: 20002, 900150. */
+    public List<StoredTransfer> list(UUID customerId, Caller caller) {
+        var seen = readings.all(caller.tenantId(), customerId);
+        if (seen.isEmpty()) {
+            throw new DomainException(NO_RELATIONSHIP, caller.tenantId(), customerId);
+        }
+        caller.requireAnyOf(ROLES);
+        return seen.stream().flatMap(sight -> sight.transfer().stream()).toList();
+    }
+
+    /** One transfer to be shown, as {@link #find} checks it. One query. Errors, in this order: 20002, 900100, 900150. */
+    public StoredTransfer read(UUID customerId, UUID transferId, Caller caller) {
+        var seen = readings.one(caller.tenantId(), customerId, transferId)
+                .orElseThrow(() -> new DomainException(NO_RELATIONSHIP, caller.tenantId(), customerId))
+                .transfer()
+                .orElseThrow(() -> new DomainException(TRANSFER_NOT_FOUND, transferId));
         caller.requireAnyOf(ROLES);
         return seen;
     }

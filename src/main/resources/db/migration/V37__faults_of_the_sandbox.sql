@@ -1,8 +1,10 @@
 -- The copies of the service that follow the sandbox, each with the revision of clock_offset that it has taken over. Who dies leaves its
 -- row; the next change waits for it a moment and takes it away.
 create table sandbox_copy (
-    id       uuid   primary key,
-    revision bigint not null
+    id       uuid    primary key,
+    revision bigint  not null,
+    -- The process of the database that it last wrote this with: while that is there, the copy most likely is.
+    backend  integer not null
 );
 
 -- What the operator of a sandbox has go wrong: for which requests, how often, and how.

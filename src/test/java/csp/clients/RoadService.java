@@ -10,7 +10,7 @@ import java.util.Map;
 record RoadService(EmbeddedDatabase database, PackagedService service) implements AutoCloseable {
 
     static RoadService start(Path directory) {
-        var database = TestDatabase.start(directory.resolve("database"));
+        var database = TestDatabase.startWithSchema(directory.resolve("database"));
         try {
             var world = Path.of("docs/road/world.json").toAbsolutePath().toString();
             return new RoadService(

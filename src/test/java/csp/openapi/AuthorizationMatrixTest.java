@@ -47,7 +47,7 @@ class AuthorizationMatrixTest {
     private static final Set<Integer> AS_IF_IT_WERE_NOT = Set.of(403, 404);
     /** In a path, these name nothing that belongs to anybody. */
     private static final Set<String> FOR_EVERYBODY =
-            Set.of("tenant", "countryCode", "templateId", "domain", "name", "faultId");
+            Set.of("tenant", "countryCode", "templateId", "domain", "name", "faultId", "entryId");
     /** What every user of a customer may do who has the link (lifecycle.md §5). */
     private static final Set<String> BY_LINK = Set.of("getCustomerInvitation", "acceptCustomerInvitation");
 

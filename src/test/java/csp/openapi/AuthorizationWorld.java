@@ -75,6 +75,7 @@ final class AuthorizationWorld {
             case "correlationId", "deliveryId" -> notification.toString();
             case "name" -> operation.endsWith("Snapshot") ? snapshot() : "root"; // of a certificate
             case "faultId" -> fault();
+            case "entryId" -> journalEntry();
             case "tenant" -> "organizations";
             case "countryCode" -> "US";
             case "domain" -> customer + ".example";
@@ -122,6 +123,17 @@ final class AuthorizationWorld {
                 .statusCode(201)
                 .extract()
                 .path("id");
+    }
+
+    private static String journalEntry() {
+        given().get("/v1/customers").then().statusCode(401);
+        return Sandbox.operator()
+                .get("/sandbox/journal?size=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id")
+                .toString();
     }
 
     private String auditRecord() {

@@ -93,6 +93,30 @@ public final class ContractFilter implements Filter {
         return answer;
     }
 
+    /**
+     * What an answer has that the document does not allow, for clients that are not REST Assured; empty when it is as described. A path
+     * that is none of the document's allows everything.
+     *
+     * @param method one of the document's, in capitals
+     * @param path as it was sent, without the query
+     */
+    public Optional<String> complaint(
+            String method, String path, int status, Map<String, String> headers, String body) {
+        var received = new SimpleResponse.Builder(status);
+        headers.forEach(received::withHeader);
+        if (!body.isEmpty()) {
+            var isOne = status == 200 && path.equals(ONE_OR_MANY) && body.startsWith("{");
+            received.withBody(isOne ? "[{\"status\":200,\"relationship\":" + body + "}]" : body);
+        }
+        var report = validator.validateResponse(path, Request.Method.valueOf(method), received.build());
+        if (report.hasErrors()) {
+            return Optional.of(SimpleValidationReportFormat.getInstance().apply(report));
+        }
+        return status < 400 || body.isEmpty()
+                ? Optional.empty()
+                : codeIn(body).flatMap(code -> listedCodes.meet(method, path, status, code));
+    }
+
     private Optional<String> unlistedCode(FilterableRequestSpecification request, URI uri, Response answer) {
         // The codes of OAuth errors are words, and 429 has none.
         return answer.statusCode() < 400 || answer.asByteArray().length == 0

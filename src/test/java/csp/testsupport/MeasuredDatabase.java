@@ -4,6 +4,7 @@ import csp.platform.database.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.commons.io.FileUtils;
@@ -33,7 +34,7 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
         var address = URI.create(database.jdbcUrl().substring("jdbc:".length()));
         proxy = new CountingProxy(address.getPort());
         // The driver asks about a statement once more when it has run it a few times; when that happens is chance, too.
-        return Map.of(
+        var settings = new HashMap<>(Map.of(
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://127.0.0.1:" + proxy.port() + address.getPath() + "?prepareThreshold=0",
                 "quarkus.datasource.username",
@@ -56,7 +57,12 @@ public class MeasuredDatabase implements QuarkusTestResourceLifecycleManager {
                 "csp.jobs.poll-interval",
                 "24h",
                 "csp.jobs.heartbeat",
-                "24h");
+                "24h"));
+        // Nor is looking at the clock of the other copies, of which there are none.
+        settings.put("csp.sandbox-poll-interval", "24h");
+        // The journal is written behind the requests.
+        settings.put("csp.journal.entries-per-partner", "0");
+        return settings;
     }
 
     /** After {@link PostgresTestResource}, which every test has, so that these settings count. */

@@ -119,9 +119,12 @@ public final class OwnPartner {
 
     /** A request by the partner's application that the document need not allow. */
     public RequestSpecification applicationSends() {
-        return given().filter(ContractFilter.ofAnswers())
-                .auth()
-                .oauth2(DemoPartner.tokenOf(tenantId, clientId, TestSecret.PLAIN));
+        return given().filter(ContractFilter.ofAnswers()).auth().oauth2(appToken());
+    }
+
+    /** The token of the partner's application. */
+    public String appToken() {
+        return DemoPartner.tokenOf(tenantId, clientId, TestSecret.PLAIN);
     }
 
     private String userToken(String user) {

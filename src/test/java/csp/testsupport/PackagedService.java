@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +23,13 @@ public class PackagedService implements AutoCloseable {
 
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-    /** PostgreSQL is unpacked once for all tests. */
-    public static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
-    /** Options of the JVM for where many are started. */
-    public static final List<String> STARTS_SOONER = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** Those of PostgreSQL that the build has packaged. */
+    public static final Path PROGRAMS = JAR.resolveSibling("postgres").resolve("programs");
+    /** Options of the JVM for where many are started; the archive is the one of the README. */
+    public static final List<String> STARTS_SOONER = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:SharedArchiveFile=" + JAR.resolveSibling("app-cds.jsa"));
 
     private static final Duration DEADLINE = Duration.ofSeconds(90);
     private static final HttpClient HTTP =
@@ -77,10 +79,12 @@ public class PackagedService implements AutoCloseable {
         command.addAll(STARTS_SOONER);
         command.addAll(options);
         command.add("-Dquarkus.http.port=" + port);
-        settings = new HashMap<>(settings);
-        settings.putIfAbsent("ot.epg.working-dir", BINARIES.toString());
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
+        return launch(workDirectory, command, port);
+    }
+
+    private static PackagedService launch(Path workDirectory, List<String> command, int port) {
         try {
             Files.createDirectories(workDirectory);
             Path log = Files.createTempFile(workDirectory, "service", ".log");
@@ -93,6 +97,11 @@ public class PackagedService implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("The packaged service could not be launched", e);
         }
+    }
+
+    /** Another command that starts it, on this port, ready. */
+    public static PackagedService start(Path workDirectory, List<String> command, int port) {
+        return ready(launch(workDirectory, command, port));
     }
 
     public String baseUrl() {

@@ -16,7 +16,7 @@ public class PostgresTestResource implements QuarkusTestResourceLifecycleManager
     @Override
     public Map<String, String> start() {
         directory = Path.of("target", "test-databases", UUID.randomUUID().toString());
-        database = TestDatabase.start(directory);
+        database = TestDatabase.startWithSchema(directory);
         return TestDatabase.settingsFor(database, Map.of("csp.scenario", "demo", "csp.sandbox", "true"));
     }
 

@@ -32,7 +32,7 @@ public final class TwoCopies implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server = TestDatabase.start(directory.resolve("database"));
+        server = TestDatabase.startWithSchema(directory.resolve("database"));
         this.settings = TestDatabase.settingsFor(server, settings);
     }
 
@@ -63,6 +63,16 @@ public final class TwoCopies implements AutoCloseable {
     /** Whether the other copy is there, and not about to come back. */
     public boolean isMortalThere() {
         return mortal.isDone();
+    }
+
+    /** Freezes the steady copy, so that whatever is done meanwhile, the other one does it; undo with {@link #thawSteady}. */
+    public void freezeSteady() {
+        Signal.STOP.to(steady.process());
+    }
+
+    /** It goes on where it was. */
+    public void thawSteady() {
+        Signal.CONT.to(steady.process());
     }
 
     /** As {@link #killProcess}, then {@link #comeBack}. */

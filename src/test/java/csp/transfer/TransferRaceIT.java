@@ -33,7 +33,7 @@ class TransferRaceIT extends TransferRaces {
 
     @BeforeAll
     static void start() {
-        server = TestDatabase.start(directory.resolve("database"));
+        server = TestDatabase.startWithSchema(directory.resolve("database"));
         settings = TestDatabase.settingsFor(server, Map.of("csp.scenario", "demo", "csp.sandbox", "true"));
         one = PackagedService.start(directory.resolve("one"), settings);
         another = PackagedService.start(directory.resolve("another"), settings);

@@ -1,6 +1,7 @@
 package csp.transfer;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
+import static csp.testsupport.DemoPartner.FABRIKAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import csp.testsupport.DemoPartner;
@@ -13,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Both requests reach the same copy of the service. */
@@ -112,6 +114,27 @@ class TransferRaceTest extends TransferRaces {
                             "select count(*) from subscription where parent_subscription_id = ?",
                             members(customer, 0)[0]));
         }
+    }
+
+    @Test
+    void whoever_may_not_accept_a_transfer_is_told_so_before_it_is_told_that_another_request_has_it_900150_900104() {
+        var customer = customer();
+        var path = open(customer, 0);
+        var target = PartnerClient.of(FABRIKAM, oneCopy());
+        try (var another = connect()) {
+            another.hold().column("select id from transfer where id = ?::uuid for update", idOf(path));
+            assertEquals(
+                    "403 900150",
+                    accept(PartnerClient.of(CONTOSO, oneCopy()), path).outcome());
+            assertEquals(
+                    "404 900100",
+                    accept(target, customer.transfersPath() + "/" + UUID.randomUUID())
+                            .outcome());
+            assertEquals("409 900104", accept(target, path).outcome());
+            another.commit();
+        }
+        assertEquals(200, accept(target, path).status());
+        assertMoved(1, customer, 0);
     }
 
     private static String idOf(String transferPath) {

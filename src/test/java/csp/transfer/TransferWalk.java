@@ -15,6 +15,7 @@ import csp.testsupport.PartnerClient.Answer;
 import csp.testsupport.Simultaneously;
 import csp.testsupport.Sql;
 import csp.testsupport.TestCustomer;
+import csp.testsupport.TransferInvariants;
 import csp.testsupport.TwoCopies;
 import csp.transfer.EventReceiver.Told;
 import java.net.URLEncoder;
@@ -742,47 +743,11 @@ final class TransferWalk {
         return seen;
     }
 
-    /** Every line and add-on of the customer's transfers. */
-    private static final String MEMBERS = """
-            with member as (select transfer.id, transfer.status, customer_tenant_id, item
-                from transfer, jsonb_array_elements(coalesce(line_items, accepted_lines)) line,
-                lateral (select line as item union all select jsonb_array_elements(line -> 'addonItems')) items
-                where customer_tenant_id = ?)
-            """;
-
     private void checkDatabase() {
-        check(
-                "every subscription is held once, where it was or where it went",
-                ids.size(),
-                "select count(*) from subscription where customer_id = ? and not moved_away",
-                customer.id);
-        check("every moved subscription has one successor", 0, """
-                select count(*) from subscription old where customer_id = ? and moved_away <> exists
-                (select from subscription new where new.moved_from = old.id)""", customer.id);
-        check("an add-on is with its base", 0, """
-                        select count(*) from subscription addon join subscription base on base.id = addon.parent_subscription_id
-                        where addon.customer_id = ? and (addon.partner_id <> base.partner_id or addon.moved_away <> base.moved_away)""", customer.id);
-        check("the target has the quantity of the snapshot", 0, MEMBERS + """
-                        select count(*) from member join subscription on moved_from = (item ->> 'subscriptionId')::uuid
-                        where item ->> 'status' = 'Complete' and (quantity <> (item ->> 'quantity')::int or order_id <> item ->> 'orderId')""", customer.id);
-        check("what moves in new commerce goes on as it was, at the target", 0, """
-                        select count(*) from transfer, jsonb_array_elements(accepted_lines) line
-                        left join subscription new on new.id = (line ->> 'newSubscriptionId')::uuid
-                        left join subscription old on old.id = (line ->> 'subscriptionId')::uuid
-                        where customer_tenant_id = ? and line ->> 'status' = 'Complete' and (new.quantity, new.moved_from, new.partner_id)
-                            is distinct from (old.quantity, old.id, target_partner_tenant_id)""", customer.id);
-        check("one order per completed line", 0, """
-                        select (select count(*) from customer_order where transfer_id is not null and customer_id = ?)
-                            - (select count(*) from transfer, jsonb_array_elements(line_items) line
-                                where customer_tenant_id = ? and line ->> 'status' = 'Complete')
-                            - (select count(distinct line ->> 'orderId') from transfer, jsonb_array_elements(accepted_lines) line
-                                where customer_tenant_id = ?)""", customer.id, customer.id, customer.id);
-        check("open transfers, and no others, hold what they name", 0, MEMBERS + """
-                        select count(*) from (select id, (item ->> 'subscriptionId')::uuid as held from member
-                            where status in ('ACTIVE', 'IN_PROGRESS')) named
-                        full join (select transfer_id, subscription_id from transfer_claim join subscription on id = subscription_id
-                            where customer_id = (select customer_tenant_id from member limit 1)) claimed
-                        on transfer_id = id and subscription_id = held where id is null or transfer_id is null""", customer.id);
+        assertEquals(
+                List.of(),
+                TransferInvariants.broken(database, List.of(customer.id), ids.size()),
+                () -> "Broken\n" + tell());
     }
 
     /** Once everything is delivered that waits. */
@@ -884,10 +849,6 @@ final class TransferWalk {
 
     private static String transferIdOf(String snapshot) {
         return new Answer(200, snapshot).json().path("Id").asText();
-    }
-
-    private void check(String rule, long expected, String query, Object... arguments) {
-        assertEquals(expected, database.number(query, arguments), () -> "Broken: " + rule + "\n" + tell());
     }
 
     private void expect(String outcome, Answer answer) {

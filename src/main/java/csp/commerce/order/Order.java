@@ -7,6 +7,8 @@ import csp.commerce.subscription.Subscription;
 import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
 import csp.shared.id.Etag;
+import csp.shared.storage.SqlStatement;
+import csp.shared.storage.StoredJson;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -14,6 +16,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -70,6 +73,25 @@ public class Order {
         order.creationDate = now;
         order.lineItems = OrderLineItem.of(bought);
         return order;
+    }
+
+    /** Every column of new ones, in the order of {@link OrderRepository#adding}. */
+    static Object[] columns(List<Order> rows) {
+        return Stream.<Function<Order, ?>>of(
+                        row -> row.id,
+                        row -> row.customerId,
+                        row -> row.partnerId,
+                        row -> row.transferId,
+                        row -> row.transferGroupId,
+                        row -> row.billingCycle,
+                        row -> row.currencyCode,
+                        row -> row.status,
+                        row -> row.transactionType,
+                        row -> row.creationDate,
+                        row -> StoredJson.text(row.lineItems),
+                        row -> row.version)
+                .map(value -> SqlStatement.column(rows, value))
+                .toArray();
     }
 
     /** Error 2055 for an etag of another version; an order of new commerce has none. */

@@ -5,6 +5,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import csp.shared.error.DomainException;
 import csp.shared.id.Guid;
+import csp.shared.storage.SqlStatement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -46,6 +47,11 @@ public class OrderService {
     /** Writes what changed at once. */
     void flush() {
         orders.flush();
+    }
+
+    /** Stores new orders of a transfer: one statement, to be sent with others. */
+    public SqlStatement<Integer> placing(List<Order> placed) {
+        return orders.adding(placed);
     }
 
     /** Stores new orders. */

@@ -14,20 +14,27 @@ import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
 import csp.shared.error.Quoted;
 import csp.shared.id.Etag;
+import csp.shared.storage.SqlStatement;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a customer owns and which partner holds it. Times are UTC. */
 @Entity
-public class Subscription {
+public class Subscription implements TransferCandidate {
 
     /** End of a subscription that never ends, as it is kept; {@link #commitmentEndDate} says which day is shown. */
     public static final Instant NEVER = Instant.parse("9999-12-10T00:00:00Z");
@@ -275,6 +282,64 @@ public class Subscription {
         return bought;
     }
 
+    /** One that is in no persistence context: what changes in it nobody stores but who changes it. */
+    static Subscription read(ResultSet row) throws SQLException {
+        var read = new Subscription();
+        read.id = row.getObject("id", UUID.class);
+        read.customerId = row.getObject("customer_id", UUID.class);
+        read.partnerId = row.getObject("partner_id", UUID.class);
+        read.product = Product.valueOf(row.getString("product"));
+        read.offerId = row.getString("offer_id");
+        read.offerName = row.getString("offer_name");
+        read.friendlyName = row.getString("friendly_name");
+        read.quantity = row.getInt("quantity");
+        read.billingCycle = BillingCycle.valueOf(row.getString("billing_cycle"));
+        read.termDuration = row.getString("term_duration");
+        read.status = SubscriptionStatus.valueOf(row.getString("status"));
+        read.syncState = SyncState.valueOf(row.getString("sync_state"));
+        read.parentSubscriptionId = row.getObject("parent_subscription_id", UUID.class);
+        read.azureSubscriptionId = row.getObject("azure_subscription_id", UUID.class);
+        read.partnerIdOnRecord = row.getString("partner_id_on_record");
+        read.creationDate = row.getObject("creation_date", OffsetDateTime.class).toInstant();
+        read.commitmentEndDate =
+                row.getObject("commitment_end_date", OffsetDateTime.class).toInstant();
+        read.autoRenewEnabled = row.getBoolean("auto_renew_enabled");
+        read.orderId = row.getString("order_id");
+        read.movedFrom = row.getObject("moved_from", UUID.class);
+        read.movedAway = row.getBoolean("moved_away");
+        read.version = row.getInt("version");
+        return read;
+    }
+
+    /** Every column of new ones, in the order of {@link SubscriptionRepository#adding}. */
+    static Object[] columns(List<Subscription> rows) {
+        return Stream.<Function<Subscription, ?>>of(
+                        row -> row.id,
+                        row -> row.customerId,
+                        row -> row.partnerId,
+                        row -> row.product.name(),
+                        row -> row.offerId,
+                        row -> row.offerName,
+                        row -> row.friendlyName,
+                        row -> row.quantity,
+                        row -> row.billingCycle.name(),
+                        row -> row.termDuration,
+                        row -> row.status.name(),
+                        row -> row.syncState.name(),
+                        row -> row.parentSubscriptionId,
+                        row -> row.azureSubscriptionId,
+                        row -> row.partnerIdOnRecord,
+                        row -> row.creationDate,
+                        row -> row.commitmentEndDate,
+                        row -> row.autoRenewEnabled,
+                        row -> row.orderId,
+                        row -> row.movedFrom,
+                        row -> row.movedAway,
+                        row -> row.version)
+                .map(value -> SqlStatement.column(rows, value))
+                .toArray();
+    }
+
     private static BillingCycle usualBillingCycle(Product product) {
         return product.isUsageBased() ? BillingCycle.MONTHLY : BillingCycle.ANNUAL;
     }
@@ -373,6 +438,7 @@ public class Subscription {
         status = wanted;
     }
 
+    @Override
     public UUID id() {
         return id;
     }
@@ -386,6 +452,7 @@ public class Subscription {
         return partnerId;
     }
 
+    @Override
     public Product product() {
         return product;
     }
@@ -416,19 +483,17 @@ public class Subscription {
         return termDuration;
     }
 
+    @Override
     public SubscriptionStatus status() {
         return status;
     }
 
+    @Override
     public SyncState syncState() {
         return syncState;
     }
 
-    public boolean isAddon() {
-        return parentSubscriptionId != null;
-    }
-
-    /** The base of an add-on; null for a base. */
+    @Override
     public UUID parentSubscriptionId() {
         return parentSubscriptionId;
     }
@@ -471,7 +536,7 @@ public class Subscription {
         return orderId;
     }
 
-    /** True for the record that a transfer left behind at the source partner. */
+    @Override
     public boolean hasMovedAway() {
         return movedAway;
     }

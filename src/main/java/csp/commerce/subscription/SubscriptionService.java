@@ -14,12 +14,15 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.directory.relationship.RelationshipService;
 import csp.platform.audit.AuditTrail;
 import csp.shared.caller.Caller;
 import csp.shared.caller.Role;
 import csp.shared.error.DomainException;
+import csp.shared.storage.PlainSql;
+import csp.shared.storage.SqlStatement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -38,30 +41,41 @@ public class SubscriptionService {
     private static final Set<Role> SELLERS = Set.of(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT);
 
     private final SubscriptionRepository subscriptions;
+    private final CandidateReadings candidates;
     private final RelationshipService relationships;
     private final PartnerService partners;
     private final TransferClaims claims;
     private final AuditTrail audit;
     private final SubscriptionAnnouncements announcements;
+    private final PlainSql sql;
 
     SubscriptionService(
             SubscriptionRepository subscriptions,
+            CandidateReadings candidates,
             RelationshipService relationships,
             PartnerService partners,
             TransferClaims claims,
             AuditTrail audit,
-            SubscriptionAnnouncements announcements) {
+            SubscriptionAnnouncements announcements,
+            PlainSql sql) {
         this.subscriptions = subscriptions;
+        this.candidates = candidates;
         this.relationships = relationships;
         this.partners = partners;
         this.claims = claims;
         this.audit = audit;
         this.announcements = announcements;
+        this.sql = sql;
     }
 
     /** What the partner sees of the customer, oldest first. One query. */
     public List<Subscription> listed(UUID customerId, UUID partnerId) {
         return subscriptions.listed(customerId, partnerId);
+    }
+
+    /** As {@link #listed}, no more than tells whether they may move, and which open transfer holds each. One query. */
+    public List<ListedCandidate> listedCandidates(UUID customerId, UUID partnerId) {
+        return candidates.listed(customerId, partnerId);
     }
 
     /** What the partner sees of each of its customers, oldest first; none for a customer without. One query. */
@@ -148,7 +162,15 @@ public class SubscriptionService {
      * 800015, 800016.
      */
     public void requireResellers(Collection<String> partnerIds) {
-        var known = partners.byMpnId(Set.copyOf(partnerIds));
+        requireResellers(partnerIds, partners.byMpnId(Set.copyOf(partnerIds)));
+    }
+
+    /**
+     * As {@link #requireResellers(Collection)}, without a query.
+     *
+     * @param known partners by their PartnerID, those of {@code partnerIds} that there are among them
+     */
+    public void requireResellers(Collection<String> partnerIds, Map<String, Partner> known) {
         for (var partnerId : partnerIds) {
             if (!known.containsKey(partnerId)) {
                 throw new DomainException(PARTNER_ID_NOT_FOUND, partnerId);
@@ -168,9 +190,29 @@ public class SubscriptionService {
         }
     }
 
-    /** Those of {@code ids} that the partner sees of the customer, with all their add-ons, oldest first. One query. */
-    public List<Subscription> basesWithAddons(UUID customerId, UUID partnerId, Collection<UUID> ids) {
-        return subscriptions.basesWithAddons(customerId, partnerId, ids);
+    /**
+     * Bases with all their add-ons.
+     *
+     * @param subscriptions oldest first
+     * @param openTransfers that hold some of them, by subscription
+     */
+    public record Families(List<Subscription> subscriptions, Map<UUID, UUID> openTransfers) {}
+
+    /**
+     * Those of {@code ids} that the partner sees of the customer, with all their add-ons: when this returns, and until the transaction
+     * ends, nobody moves them and nobody buys an add-on for them. What happened just before that, {@link TransferClaims#requireHeld}
+     * finds out. One round trip.
+     */
+    @Transactional(MANDATORY)
+    public Families familiesTaken(UUID customerId, UUID partnerId, List<UUID> ids) {
+        var families = subscriptions.families(customerId, partnerId, ids);
+        var holders = subscriptions.holders(customerId, partnerId, ids);
+        sql.together(families, holders);
+        return new Families(
+                families.outcome(),
+                holders.outcome().stream()
+                        .filter(holder -> holder.getValue() != null)
+                        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /**
@@ -192,8 +234,14 @@ public class SubscriptionService {
         return subscriptions.lockedInOrder(ids).stream().collect(toMap(Subscription::id, identity()));
     }
 
+    /** As {@link #locked}, for whoever stores by {@link #leavingBehind} what becomes of them: nobody else looks for it. One query. */
+    @Transactional(MANDATORY)
+    public Map<UUID, Subscription> taken(Collection<UUID> ids) {
+        return subscriptions.taken(ids).stream().collect(toMap(Subscription::id, identity()));
+    }
+
     /**
-     * As {@link #basesWithAddons}, as they are now and locked until the transaction ends, always in the same order so that two
+     * Those of {@code ids} that the partner sees of the customer, with all their add-ons, as they are now and locked until the transaction ends, always in the same order so that two
      * callers cannot block each other. One query.
      */
     @Transactional(MANDATORY)
@@ -222,6 +270,16 @@ public class SubscriptionService {
     /** As {@link #stillHeld}, how many of all customers: what keeps the partner in direct-bill (lifecycle.md R58). One query. */
     public long countStillHeld(UUID partnerId) {
         return subscriptions.countStillHeld(partnerId);
+    }
+
+    /** Stores what {@link Subscription#continueAs} made, bases before their add-ons: one statement, to be sent with others. */
+    public SqlStatement<Integer> adding(List<Subscription> continuations) {
+        return subscriptions.adding(continuations);
+    }
+
+    /** Stores what {@link Subscription#continueAs} made of those of {@link #taken}: one statement, to be sent with others. */
+    public SqlStatement<Integer> leavingBehind(List<Subscription> moved) {
+        return subscriptions.leavingBehind(moved);
     }
 
     /** Stores new subscriptions, bases before their add-ons. */

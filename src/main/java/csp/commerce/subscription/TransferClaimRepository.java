@@ -1,21 +1,15 @@
 package csp.commerce.subscription;
 
+import csp.shared.storage.SqlStatement;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 @ApplicationScoped
 class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UUID> {
-
-    /** In the order of the ids, so that two requests cannot wait for each other. */
-    private static final String LOCKED = """
-            select s.id, claim.transfer_id from subscription s left join transfer_claim claim on claim.subscription_id = s.id
-            where s.id = any (:ids) order by s.id for update of s""";
 
     /**
      * Asks again for what may have changed since the subscriptions were read: an acceptance may have moved them and given its
@@ -23,9 +17,9 @@ class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UU
      */
     private static final String HELD = """
             insert into transfer_claim (subscription_id, transfer_id, exclusive)
-            select s.id, :transferId, :exclusive from subscription s where s.id = any (:ids) and not s.moved_away
+            select s.id, ?, ? from subscription s where s.id = any (cast(? as uuid[])) and not s.moved_away
             and not exists (select from subscription addon where addon.parent_subscription_id = s.id
-                and addon.partner_id = s.partner_id and addon.id <> all (:ids)
+                and addon.partner_id = s.partner_id and addon.id <> all (cast(? as uuid[]))
                 and not addon.moved_away and addon.status not in ('DELETED', 'EXPIRED'))
             order by s.id for update of s
             on conflict on constraint transfer_claim_one_open_per_subscription do nothing""";
@@ -47,18 +41,6 @@ class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UU
                 partnerId);
     }
 
-    /** The transfers that hold the subscriptions, by subscription; these stay locked until the transaction ends. */
-    Map<UUID, UUID> lockedTransfersOf(Collection<UUID> subscriptionIds) {
-        @SuppressWarnings("unchecked")
-        List<Object[]> rows = getEntityManager()
-                .createNativeQuery(LOCKED)
-                .setParameter("ids", subscriptionIds.toArray(UUID[]::new))
-                .getResultList();
-        var transfers = new HashMap<UUID, UUID>();
-        rows.stream().filter(row -> row[1] != null).forEach(row -> transfers.put((UUID) row[0], (UUID) row[1]));
-        return transfers;
-    }
-
     /** The transfer that lets nobody else change the subscription. */
     Optional<UUID> exclusiveHolder(UUID subscriptionId) {
         return find("subscriptionId = ?1 and exclusive = true", subscriptionId)
@@ -66,13 +48,9 @@ class TransferClaimRepository implements PanacheRepositoryBase<TransferClaim, UU
                 .map(TransferClaim::transferId);
     }
 
-    /** How many of the subscriptions the transfer now holds. */
-    int hold(UUID transferId, Collection<UUID> subscriptionIds, boolean exclusive) {
-        return getEntityManager()
-                .createNativeQuery(HELD)
-                .setParameter("transferId", transferId)
-                .setParameter("exclusive", exclusive)
-                .setParameter("ids", subscriptionIds.toArray(UUID[]::new))
-                .executeUpdate();
+    /** Its outcome: how many of the subscriptions the transfer then holds. */
+    SqlStatement<Integer> holding(UUID transferId, Collection<UUID> subscriptionIds, boolean exclusive) {
+        var ids = SqlStatement.column(List.copyOf(subscriptionIds));
+        return SqlStatement.update(HELD, transferId, exclusive, ids, ids);
     }
 }

@@ -7,6 +7,8 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.stream.Collectors.toMap;
 
 import csp.shared.error.DomainException;
+import csp.shared.storage.PlainSql;
+import csp.shared.storage.SqlStatement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -19,9 +21,11 @@ import java.util.UUID;
 public class TransferClaims {
 
     private final TransferClaimRepository claims;
+    private final PlainSql sql;
 
-    TransferClaims(TransferClaimRepository claims) {
+    TransferClaims(TransferClaimRepository claims, PlainSql sql) {
         this.claims = claims;
+        this.sql = sql;
     }
 
     /** The open transfer of each of {@code subscriptionIds} that is in one. One query. */
@@ -35,34 +39,33 @@ public class TransferClaims {
     }
 
     /**
-     * As {@link #openTransfersOf}, and keeps the subscriptions as they are until the transaction ends: from here on nobody
-     * moves them and nobody buys an add-on for them. One query.
+     * Claims the subscriptions, bases with all their add-ons, for a transfer that is already stored: one statement, to be sent with
+     * others. Another request that is claiming, moving or extending one of them is waited for. Whether they are held is for {@link
+     * #requireHeld} to say afterwards.
      */
-    @Transactional(MANDATORY)
-    public Map<UUID, UUID> openTransfersOfLocked(Collection<UUID> subscriptionIds) {
-        return claims.lockedTransfersOf(subscriptionIds);
+    public SqlStatement<Integer> holding(UUID transferId, Collection<UUID> subscriptionIds) {
+        return claims.holding(transferId, subscriptionIds, false);
     }
 
     /**
-     * Claims the subscriptions, bases with all their add-ons, for a transfer that is already stored. Another request that is
-     * claiming, moving or extending one of them is waited for. Errors: 900101 when one is taken, 900104 when one moved, was
-     * given back or got an add-on since it was read.
+     * Errors: 900101 when one is taken, 900104 when one moved, was given back or got an add-on since it was read.
+     *
+     * @param held the outcome of {@link #holding}
      */
     @Transactional(MANDATORY)
-    public void hold(UUID transferId, Collection<UUID> subscriptionIds) {
-        hold(transferId, subscriptionIds, false);
-    }
-
-    /** As {@link #hold}, and nobody else changes them as long as the transfer is open (W71). */
-    @Transactional(MANDATORY)
-    public void holdExclusively(UUID transferId, Collection<UUID> subscriptionIds) {
-        hold(transferId, subscriptionIds, true);
-    }
-
-    private void hold(UUID transferId, Collection<UUID> subscriptionIds, boolean exclusive) {
-        if (claims.hold(transferId, subscriptionIds, exclusive) < subscriptionIds.size()) {
+    public void requireHeld(UUID transferId, Collection<UUID> subscriptionIds, int held) {
+        if (held < subscriptionIds.size()) {
             refuseTaken(transferId, subscriptionIds);
         }
+    }
+
+    /** As {@link #holding} and {@link #requireHeld}, and nobody else changes them as long as the transfer is open (W71). */
+    @Transactional(MANDATORY)
+    public void holdExclusively(UUID transferId, Collection<UUID> subscriptionIds) {
+        claims.flush(); // the transfer itself
+        var holding = claims.holding(transferId, subscriptionIds, true);
+        sql.together(holding);
+        requireHeld(transferId, subscriptionIds, holding.outcome());
     }
 
     /**
@@ -80,6 +83,11 @@ public class TransferClaims {
     @Transactional(MANDATORY)
     public void release(UUID transferId) {
         claims.delete("transferId", transferId);
+    }
+
+    /** As {@link #release}: one statement, to be sent with others. */
+    public SqlStatement<Integer> releasing(UUID transferId) {
+        return SqlStatement.update("delete from transfer_claim where transfer_id = ?", transferId);
     }
 
     private void refuseTaken(UUID transferId, Collection<UUID> subscriptionIds) {

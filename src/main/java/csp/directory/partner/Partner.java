@@ -4,12 +4,16 @@ import static csp.shared.error.ErrorCode.PROGRAM_STATUS_CHANGE_NOT_ALLOWED;
 import static csp.shared.error.ErrorCode.RESELLER_PROGRAM_RESTRICTED;
 
 import csp.shared.error.DomainException;
+import csp.shared.storage.StoredJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +28,10 @@ import org.hibernate.type.descriptor.java.Immutability;
 @Entity
 @DynamicUpdate // programmes and profile are changed by different people at the same time
 public class Partner {
+
+    private static final StoredJson<Contact> CONTACT = StoredJson.of(Contact.class);
+    private static final StoredJson<PartnerProfile> PROFILE = StoredJson.of(PartnerProfile.class);
+    private static final StoredJson<List<String>> OFFERINGS = StoredJson.listOf(String.class);
 
     @Id
     private UUID tenantId;
@@ -65,6 +73,31 @@ public class Partner {
     private List<String> offerings;
 
     private Instant directBillLeft;
+
+    /** A partner from all columns of its row, in no persistence context: for reading only. */
+    public static Partner read(ResultSet row) throws SQLException {
+        var read = new Partner();
+        read.tenantId = row.getObject("tenant_id", UUID.class);
+        read.name = row.getString("name");
+        read.domain = row.getString("domain");
+        read.mpnId = row.getString("mpn_id");
+        read.country = row.getString("country");
+        read.currency = row.getString("currency");
+        read.revenueOfLast12Months = row.getObject("csp_revenue_last_12_months", Long.class);
+        read.formerTenantId = row.getObject("former_tenant_id", UUID.class);
+        read.directBill = ProgramStatus.valueOf(row.getString("direct_bill"));
+        read.indirectReseller = ResellerStatus.valueOf(row.getString("indirect_reseller"));
+        read.indirectProvider = ProgramStatus.valueOf(row.getString("indirect_provider"));
+        read.partnerAgreementSigned = row.getBoolean("partner_agreement_signed");
+        read.primaryContact = CONTACT.read(row.getString("primary_contact"));
+        read.programAccountEmail = row.getString("program_account_email");
+        read.profile = PROFILE.read(row.getString("profile"));
+        read.offerings = OFFERINGS.read(row.getString("offerings"));
+        read.directBillLeft = Optional.ofNullable(row.getObject("direct_bill_left", OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant)
+                .orElse(null);
+        return read;
+    }
 
     public UUID tenantId() {
         return tenantId;

@@ -29,6 +29,11 @@ class PartnerRepository implements PanacheRepositoryBase<Partner, UUID> {
                 .getResultList();
     }
 
+    /** Of one column, on the path of every question what may move: the row is wide, with JSON in three of its columns. */
+    boolean isEnrolledReseller(UUID tenantId) {
+        return count("tenantId = ?1 and indirectReseller = ENROLLED", tenantId) > 0;
+    }
+
     private static final String PROVIDERS = """
             \sfrom partner where indirect_provider = 'ACTIVE' and country like :country and lower(name) like lower(:name)
             and offerings @> cast(:offerings as jsonb)""";

@@ -46,6 +46,11 @@ public class PartnerService {
         return partners.findByIdOptional(tenantId);
     }
 
+    /** Whether the partner has accepted the agreement of indirect resellers (lifecycle.md R12). One query. */
+    public boolean isEnrolledReseller(UUID tenantId) {
+        return partners.isEnrolledReseller(tenantId);
+    }
+
     /** The partner that {@code caller} belongs to. Error 2032 for a user of a customer. One query. */
     public Partner require(Caller caller) {
         caller.requirePartner();

@@ -15,7 +15,6 @@ import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Who may enter which surface (design §1): the sandbox is its operator's, who has no business elsewhere (§5), and
@@ -29,7 +28,6 @@ class Admission {
     private static final String CONSOLE = "console";
 
     private static final String EXCHANGE = "generatetoken";
-    private static final Pattern END_OF_SURFACE = Pattern.compile("[/;]");
     /** The surfaces for whoever has a token of ours but the sandbox operator. */
     private static final Set<String> OPEN_TO_ALL = Set.of("portal", EXCHANGE);
 
@@ -95,6 +93,10 @@ class Admission {
 
     /** The first segment of the path without matrix parameters, which say nothing to the matching of resources either. */
     private static String surface(String path) {
-        return END_OF_SURFACE.split(path.substring(1), 2)[0];
+        var end = 1;
+        while (end < path.length() && path.charAt(end) != '/' && path.charAt(end) != ';') {
+            end++;
+        }
+        return path.substring(1, end);
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import csp.platform.audit.AuditRecord.Position;
 import csp.shared.caller.Caller;
 import csp.shared.storage.PlainSql;
+import csp.shared.storage.SqlStatement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -118,6 +119,11 @@ public class AuditTrail {
                 .get(0);
     }
 
+    /** As {@link #record}, to be sent together with what it tells of. Its outcome: where the record stands, at least once. */
+    public SqlStatement<List<Position>> recording(Caller caller, Change change, UUID... others) {
+        return statement(Author.of(caller), List.of(change), ignored -> participants(caller.tenantId(), others));
+    }
+
     /** @param other the partner it concerns besides the caller's own */
     public record Concerning(Change change, UUID other) {}
 
@@ -161,7 +167,14 @@ public class AuditTrail {
 
     /** Where the records stand, once for each that takes part in one. */
     private List<Position> write(Author author, List<Change> changes, IntFunction<String> participants) {
-        return sql.list(
+        var statement = statement(author, changes, participants);
+        sql.together(statement);
+        return statement.outcome();
+    }
+
+    private SqlStatement<List<Position>> statement(
+            Author author, List<Change> changes, IntFunction<String> participants) {
+        return SqlStatement.query(
                 INSERT,
                 AuditTrail::position,
                 author.partnerId(),

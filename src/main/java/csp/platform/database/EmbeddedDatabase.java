@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +27,8 @@ import java.util.stream.Stream;
  * the loopback interface only, on a free port, and asks for a password that never leaves its directory. When its process ends
  * without having been told to, it is started again on the same port, for as long as that takes.
  * <p>
- * Layout of the directory: {@code lock}, {@code postgres} (the cluster), {@code postgres.log}, {@code binaries}.
+ * Layout of the directory: {@code lock}, {@code postgres} (the cluster), {@code postgres.log}, and where the
+ * build has packaged none that run here, {@code binaries}.
  */
 public class EmbeddedDatabase implements AutoCloseable {
 
@@ -66,17 +69,24 @@ public class EmbeddedDatabase implements AutoCloseable {
      *         not start
      */
     public static EmbeddedDatabase start(Path dataDirectory, Map<String, String> serverSettings) {
+        return start(dataDirectory, serverSettings, PackagedPostgres.besideTheJar());
+    }
+
+    /** As {@link #start(Path, Map)}, with what the build has prepared. */
+    static EmbeddedDatabase start(
+            Path dataDirectory, Map<String, String> serverSettings, Optional<PackagedPostgres> prepared) {
         Path home = dataDirectory.toAbsolutePath().normalize();
         DirectoryLock lock = DirectoryLock.of(home);
         Path cluster = home.resolve("postgres");
         Path unfinished = home.resolve("postgres.new");
         try {
+            usePrograms(prepared.map(PackagedPostgres::programs).orElse(home.resolve("binaries")));
             new Postmaster(cluster).stop();
             new Postmaster(unfinished).stop();
             discardUnfinishedBinaries(home);
             rotateLog(home.resolve("postgres.log"));
             if (!Files.exists(cluster)) {
-                create(home, unfinished, cluster, serverSettings);
+                create(home, unfinished, cluster, serverSettings, prepared);
             }
             requireOwnVersion(home, cluster);
             String password = Files.readString(cluster.resolve(PASSWORD_FILE)).strip();
@@ -136,20 +146,20 @@ public class EmbeddedDatabase implements AutoCloseable {
     /**
      * Made aside and moved into place when it is complete, so that a kill half-way leaves nothing that looks like a cluster.
      */
-    private static void create(Path home, Path unfinished, Path cluster, Map<String, String> serverSettings)
+    private static void create(
+            Path home,
+            Path unfinished,
+            Path cluster,
+            Map<String, String> serverSettings,
+            Optional<PackagedPostgres> prepared)
             throws IOException {
         delete(unfinished);
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         String password = HexFormat.of().formatHex(secret);
-        EmbeddedPostgres server = launch(home, unfinished, ANY_PORT, null, serverSettings);
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("alter user " + USERNAME + " password '" + password + "'");
-        } catch (SQLException e) {
-            throw new DatabaseStartException("The new database in " + home + " could not be set up.", e);
-        } finally {
-            new Postmaster(unfinished).awaitStop(server::close);
+        if (prepared.isEmpty() || !prepared.get().layCluster(unfinished, password, home.resolve("postgres.log"))) {
+            delete(unfinished);
+            makeCluster(home, unfinished, password, serverSettings);
         }
         // The library leaves the superuser open to every local account.
         Files.writeString(unfinished.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
@@ -159,6 +169,19 @@ public class EmbeddedDatabase implements AutoCloseable {
                     unfinished.resolve(PASSWORD_FILE), PosixFilePermissions.fromString("rw-------"));
         }
         Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void makeCluster(Path home, Path unfinished, String password, Map<String, String> serverSettings)
+            throws IOException {
+        EmbeddedPostgres server = launch(home, unfinished, ANY_PORT, null, serverSettings);
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter user " + USERNAME + " password '" + password + "'");
+        } catch (SQLException e) {
+            throw new DatabaseStartException("The new database in " + home + " could not be set up.", e);
+        } finally {
+            new Postmaster(unfinished).awaitStop(server::close);
+        }
     }
 
     private static void requireOwnVersion(Path home, Path cluster) throws IOException {
@@ -182,7 +205,9 @@ public class EmbeddedDatabase implements AutoCloseable {
                 EmbeddedPostgres server = new ServerStart(
                                 builder(home, cluster, port, password, serverSettings), new Postmaster(cluster), log)
                         .run();
-                closeToOthers(home.resolve("binaries"));
+                if (CHOSEN_BINARIES == null) {
+                    closeToOthers(Path.of(System.getProperty(BINARIES_PROPERTY)));
+                }
                 return server;
             } catch (ServerEndedException e) {
                 if (!e.isPassing() || System.nanoTime() > patience) {
@@ -213,10 +238,6 @@ public class EmbeddedDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres.Builder builder(
             Path home, Path cluster, int port, String password, Map<String, String> serverSettings) {
-        if (CHOSEN_BINARIES == null) {
-            // Not the library's shared place under /tmp: other accounts may write there and cleaners empty it.
-            System.setProperty(BINARIES_PROPERTY, home.resolve("binaries").toString());
-        }
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(cluster)
                 .setCleanDataDirectory(false)
@@ -242,9 +263,17 @@ public class EmbeddedDatabase implements AutoCloseable {
         return builder;
     }
 
-    /** The library opens its working place to everybody. */
+    private static void usePrograms(Path directory) {
+        if (CHOSEN_BINARIES == null) {
+            // Not the library's shared place under /tmp: other accounts may write there and cleaners empty it.
+            System.setProperty(BINARIES_PROPERTY, directory.toString());
+        }
+    }
+
+    /** The library opens its working place to everybody, if it may. */
     private static void closeToOthers(Path binaries) throws IOException {
-        if (Files.exists(binaries) && Files.getFileStore(binaries).supportsFileAttributeView("posix")) {
+        if (Files.getFileStore(binaries).supportsFileAttributeView("posix")
+                && Files.getPosixFilePermissions(binaries).contains(PosixFilePermission.OTHERS_WRITE)) {
             Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }

@@ -10,13 +10,22 @@ import org.jboss.logmanager.ExtLogRecord;
 
 /**
  * Hands lines of the log to other handlers on a thread of its own. Whoever logs never waits: when the others do not take the lines,
- * because nobody reads the output of the service for example, those that find no room are dropped, and counted.
+ * because nobody reads the output of the service for example, those that find no room are dropped, and counted. The others need not
+ * flush: they are told to once a few lines are there, or no more wait.
  */
 final class DroppingHandler extends ExtHandler {
 
     private static final int LINES = 4096;
     /** Somebody who stops the service wants to see why; not at any price. */
     private static final long LAST_LINES_MILLIS = 1000;
+
+    /**
+     * So long lines are gathered when one comes soon after another: woken for each, the thread would take more of the processors than
+     * what it writes.
+     */
+    private static final long GATHER_MILLIS = 10;
+    /** So many fit into what a pipe takes in one piece, so no line is cut by those of another writer. */
+    private static final int LINES_AT_ONCE = 16;
 
     private final BlockingQueue<ExtLogRecord> lines = new ArrayBlockingQueue<>(LINES);
     private final AtomicLong dropped = new AtomicLong();
@@ -37,6 +46,7 @@ final class DroppingHandler extends ExtHandler {
     protected void doPublish(ExtLogRecord line) {
         if (isClosed) {
             publishToNestedHandlers(line);
+            flush();
             return;
         }
         if (isCallerCalculationRequired()) {
@@ -51,17 +61,30 @@ final class DroppingHandler extends ExtHandler {
 
     private void write() {
         var told = 0L;
+        var last = System.nanoTime();
         try {
             while (!isClosed || !lines.isEmpty()) {
                 var line = lines.poll(100, TimeUnit.MILLISECONDS);
-                if (line != null) {
+                if (line == null) {
+                    continue;
+                }
+                if (!isClosed && System.nanoTime() - last < TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS)) {
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+                }
+                for (var written = 1; line != null; written++) {
                     publishToNestedHandlers(line);
+                    if (written % LINES_AT_ONCE == 0) {
+                        flush();
+                    }
+                    line = lines.poll();
                 }
                 var now = dropped.get();
-                if (now > told && lines.isEmpty()) {
+                if (now > told) {
                     publishToNestedHandlers(droppedLines(now - told));
                     told = now;
                 }
+                flush();
+                last = System.nanoTime();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -39,6 +39,7 @@ class UnblockedConsole {
 
     private void putBefore(ConsoleHandler console, ExtHandler outer) {
         var dropping = new DroppingHandler();
+        console.setAutoFlush(false);
         dropping.addHandler(console);
         outer.removeHandler(console);
         outer.addHandler(dropping);

@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Sends what is due from this copy of the service: docs/adr/0016-notifications.md. One thread speaks with the database, in batches;
@@ -39,6 +40,15 @@ public class DeliveryDispatcher {
 
     /** Of a receiver that did not answer at all the last time, until it does. */
     private static final int UNDER_WAY_TO_THE_SILENT = 1;
+
+    /**
+     * Between two talks with the database, unless one waits that could be sent: at 300 notifications a second each talk would be about one
+     * or two of them otherwise, and the requests beside would wait for what that costs.
+     */
+    private static final Duration TO_GATHER = Duration.ofMillis(20);
+
+    /** Until the next look after one that found some: where others write, what they write comes evenly and not once a poll. */
+    private static final Duration SOON = Duration.ofMillis(50);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(2);
@@ -59,6 +69,10 @@ public class DeliveryDispatcher {
     private final Map<UUID, Integer> underWay = new HashMap<>();
     private final Set<UUID> silent = new HashSet<>();
     private final List<Attempt> over = new ArrayList<>();
+    /** For whom there may be more than was taken. */
+    private final Set<UUID> backlogged = new HashSet<>();
+
+    private long lastTalk = System.nanoTime() - TO_GATHER.toNanos();
     private boolean failing;
     private volatile boolean stopped;
     private Thread thread;
@@ -125,8 +139,9 @@ public class DeliveryDispatcher {
     private void run() {
         while (!stopped) {
             try {
+                lastTalk = System.nanoTime();
                 putDown();
-                await(sendDue() ? Duration.ZERO : pollInterval);
+                await(sendDue());
                 failing = false;
             } catch (RuntimeException e) {
                 if (!failing) {
@@ -152,21 +167,29 @@ public class DeliveryDispatcher {
         }
     }
 
-    /** Takes up what has ended, and waits for it for at most so long. */
+    /** Takes up what has ended, waits for it for at most so long, and gathers a little more of it. */
     private void await(Duration most) {
         try {
-            var first = signals.poll(most.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                var all = new ArrayList<>(List.of(first));
-                signals.drainTo(all);
-                all.stream()
-                        .map(Signal::attempt)
-                        .filter(attempt -> attempt != null)
-                        .forEach(this::takeUp);
+            var next = signals.poll(most.toMillis(), TimeUnit.MILLISECONDS);
+            while (next != null) {
+                takeUp(next);
+                var toGather = stopped || isAnyPlaceEmpty() ? 0 : lastTalk + TO_GATHER.toNanos() - System.nanoTime();
+                next = signals.poll(toGather, TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopped = true;
+        }
+    }
+
+    /** Whether somebody for whom there may be more has got all that was taken. */
+    private boolean isAnyPlaceEmpty() {
+        return backlogged.stream().anyMatch(partner -> !underWay.containsKey(partner));
+    }
+
+    private void takeUp(Signal signal) {
+        if (signal.attempt() != null) {
+            takeUp(signal.attempt());
         }
     }
 
@@ -196,20 +219,29 @@ public class DeliveryDispatcher {
         meters.counter("csp.webhooks.attempts", "outcome", outcome).increment();
     }
 
-    /** @return whether there may be more that could be sent now */
-    private boolean sendDue() {
+    /** @return when to look again, unless something ends before */
+    private Duration sendDue() {
+        backlogged.clear();
         var free = MOST_UNDER_WAY
                 - underWay.values().stream().mapToInt(Integer::intValue).sum();
         if (free <= 0) {
-            return false;
+            return pollInterval;
         }
-        var taken = queue.take(room(), CallbackClient.CONNECTIONS_PER_RECEIVER, free);
+        var room = room();
+        var taken = queue.take(room, CallbackClient.CONNECTIONS_PER_RECEIVER, free);
         if (taken.isEmpty()) {
-            return false;
+            return pollInterval;
         }
         var signer = signatures.current();
         taken.forEach(delivery -> send(delivery, signer));
-        return taken.size() == free;
+        taken.stream()
+                .collect(Collectors.groupingBy(Taken::partnerId, Collectors.counting()))
+                .forEach((partner, count) -> {
+                    if (count >= room.getOrDefault(partner, CallbackClient.CONNECTIONS_PER_RECEIVER)) {
+                        backlogged.add(partner);
+                    }
+                });
+        return taken.size() == free ? Duration.ZERO : pollInterval.compareTo(SOON) < 0 ? pollInterval : SOON;
     }
 
     private Map<UUID, Integer> room() {

@@ -21,6 +21,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** What became of the notifications of a partner (D27), and sending one again. */
@@ -41,6 +42,19 @@ public class DeliveryLog {
             from webhook_delivery d join webhook_attempt a on a.delivery_id = d.id
             where d.partner_id = ? group by d.event_name order by d.event_name""";
 
+    /** Over the newest attempts alone, so that the work is bounded whatever is kept. */
+    private static final String MANNERS = """
+            with attempt as (
+                select d.partner_id, d.event_name, a.id, a.status, a.milliseconds,
+                    a.status is null or a.status not between 200 and 299 as is_refused, a.milliseconds > ? as is_late
+                from (select * from webhook_attempt order by id desc limit 10000) a join webhook_delivery d on d.id = a.delivery_id
+                where (cast(? as uuid) is null or d.partner_id = ?) and (cast(? as timestamptz) is null or a.at >= ?))
+            select partner_id, count(*) as attempts, count(*) filter (where is_refused) as refused,
+                count(*) filter (where is_late) as late, max(milliseconds) as slowest,
+                (array_agg(event_name order by id desc) filter (where is_refused))[1] as last_refused,
+                (array_agg(status order by id desc) filter (where is_refused))[1] as last_status
+            from attempt group by partner_id order by partner_id""";
+
     private static final String SEND_AGAIN = """
             update webhook_delivery set state = 'WAITING', due = ?, tries = case when state = 'DELIVERED' then 0 else tries end
             where id = ? and partner_id = ?""";
@@ -48,11 +62,13 @@ public class DeliveryLog {
     private final PlainSql sql;
     private final DeliveryDispatcher dispatcher;
     private final Clock clock;
+    private final int lateMillis;
 
-    DeliveryLog(PlainSql sql, DeliveryDispatcher dispatcher, Clock clock) {
+    DeliveryLog(PlainSql sql, DeliveryDispatcher dispatcher, Clock clock, WebhooksConfig config) {
         this.sql = sql;
         this.dispatcher = dispatcher;
         this.clock = clock;
+        this.lateMillis = Math.toIntExact(config.answerTimeout().toMillis() / 2);
     }
 
     /**
@@ -70,6 +86,25 @@ public class DeliveryLog {
      * @param notDelivered those of them that ended otherwise than with a status of 2xx
      */
     public record Refusals(String eventName, long attempts, long notDelivered) {}
+
+    /**
+     * How a receiver treats what it is sent.
+     *
+     * @param attempts of the partner that were looked at
+     * @param refused those of them that ended otherwise than with a status of 2xx
+     * @param late those of them that took longer than half of the time that there is for an answer
+     * @param slowestMillis the longest, in milliseconds
+     * @param lastRefused the event of the newest one that was refused; null without
+     * @param lastStatus its status; null when there was no answer
+     */
+    public record Manners(
+            UUID partnerId,
+            long attempts,
+            long refused,
+            long late,
+            long slowestMillis,
+            String lastRefused,
+            Integer lastStatus) {}
 
     /** One page, newest first. Three queries, whatever the size. Error 900150 and 2032 for anybody but the people of a partner. */
     public Page<WebhookDelivery> page(Caller caller, Search search, Seek<Long> seek) {
@@ -112,6 +147,35 @@ public class DeliveryLog {
     public List<Refusals> refusals(Caller caller) {
         return sql.list(
                 REFUSALS, row -> new Refusals(row.getString(1), row.getLong(2), row.getLong(3)), caller.tenantId());
+    }
+
+    /**
+     * Of each partner that was sent anything, over the ten thousand newest attempts. One query.
+     *
+     * @param partnerId null for all
+     * @param since by the clock of the service; null for any time
+     */
+    public List<Manners> manners(UUID partnerId, Instant since) {
+        return sql.list(
+                MANNERS,
+                row -> new Manners(
+                        row.getObject("partner_id", UUID.class),
+                        row.getLong("attempts"),
+                        row.getLong("refused"),
+                        row.getLong("late"),
+                        row.getLong("slowest"),
+                        row.getString("last_refused"),
+                        row.getObject("last_status", Integer.class)),
+                lateMillis,
+                partnerId,
+                partnerId,
+                since,
+                since);
+    }
+
+    /** The partners that have a webhook registration. One query. */
+    public Set<UUID> registered() {
+        return Set.copyOf(sql.list("select partner_id from webhook_registration", row -> row.getObject(1, UUID.class)));
     }
 
     /**

@@ -24,13 +24,23 @@ class DeliveryQueue {
     /** Beyond the time that an answer may take: to put down what came of it. */
     private static final Duration TO_PUT_DOWN = Duration.ofSeconds(5);
 
-    /** Per partner, so that nobody's backlog stands before another's; those that others are about to take are left to them. */
+    /**
+     * Per partner, so that nobody's backlog stands before another's; those that others are about to take are left to them. From partner
+     * to partner in the index of what is due, so that a look costs what waits and not what is registered.
+     */
     private static final String TAKE = """
-            with room as (
+            with recursive room as (
                 select * from unnest(cast(? as uuid[]), cast(? as integer[])) as r (partner_id, places)),
+            waiting (partner_id) as (
+                (select partner_id from webhook_delivery
+                    where due is not null and partner_id >= '00000000-0000-0000-0000-000000000000' order by partner_id limit 1)
+                union all
+                select (select d.partner_id from webhook_delivery d
+                    where d.due is not null and d.partner_id > waiting.partner_id order by d.partner_id limit 1)
+                from waiting where waiting.partner_id is not null),
             due as materialized (
                 select d.id
-                from (select partner_id from webhook_registration order by random()) registered
+                from (select partner_id from waiting join webhook_registration using (partner_id) order by random()) registered
                 left join room on room.partner_id = registered.partner_id
                 cross join lateral (
                     select w.id from webhook_delivery w

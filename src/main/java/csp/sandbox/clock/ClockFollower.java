@@ -4,7 +4,6 @@ import csp.platform.jobs.Jobs;
 import csp.platform.jobs.StartOrder;
 import csp.shared.config.CspConfig;
 import csp.shared.time.ServiceClock;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,10 +12,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.PGConnection;
 
 /**
  * Keeps the clock of this copy where the database says, whichever copy moved it, and what else is {@link Followed}. Only a sandbox
@@ -25,12 +22,8 @@ import org.postgresql.PGConnection;
 @ApplicationScoped
 class ClockFollower {
 
-    /** How long it takes at most to notice that the service stops. */
-    private static final int MILLISECONDS_PER_LOOK = 250;
+    private static final long MILLISECONDS_WITHOUT_DATABASE = 1_000;
 
-    private static final long SECONDS_TO_RECONNECT = 1;
-
-    private final AgroalDataSource database;
     private final ClockOffset stored;
     private final ServiceClock clock;
     private final Jobs jobs;
@@ -41,17 +34,15 @@ class ClockFollower {
     private long followedRevision = -1;
 
     private volatile boolean stopped;
-    private volatile Thread listener;
+    private volatile Thread looking;
 
     ClockFollower(
-            AgroalDataSource database,
             ClockOffset stored,
             ServiceClock clock,
             Jobs jobs,
             CspConfig config,
             CopyRegister register,
             @All List<Followed> followed) {
-        this.database = database;
         this.stored = stored;
         this.clock = clock;
         this.jobs = jobs;
@@ -66,20 +57,21 @@ class ClockFollower {
         }
     }
 
-    /** Only once the service is open for requests: a start that fails leaves nobody listening to a database that is gone. */
-    void listenWhenOpen(@ObservesAsync HttpServerStart event) {
+    /** Only once the service is open for requests: a start that fails leaves nobody asking a database that is gone. */
+    void followWhenOpen(@ObservesAsync HttpServerStart event) {
         if (config.sandbox()) {
-            listener = new Thread(this::follow, "csp-clock");
-            listener.setDaemon(true);
-            listener.start();
+            looking = new Thread(this::follow, "csp-clock");
+            looking.setDaemon(true);
+            looking.start();
         }
     }
 
-    /** Gives the connection back before the pool closes. */
+    /** Asks no more when the pool closes. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped = true;
-        if (listener != null) {
-            listener.join(SECONDS_TO_RECONNECT * 1_000);
+        if (looking != null) {
+            looking.interrupt();
+            looking.join(MILLISECONDS_WITHOUT_DATABASE);
             try {
                 register.leave();
             } catch (RuntimeException gone) {
@@ -110,38 +102,26 @@ class ClockFollower {
         }
     }
 
+    /** Looks, and does not listen: a pool that shares sessions hands notifications to nobody (docs/adr/0022-many-copies.md). */
     private void follow() {
+        var noted = -1L;
         while (!stopped) {
             try {
-                listen();
-            } catch (SQLException | RuntimeException gone) { // of the database; the health checks tell of that
-                pause();
-            }
-        }
-    }
-
-    void listen() throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("listen " + ClockOffset.CHANNEL);
-            try {
-                register.note(catchUp()); // what happened while nobody listened
-                var postgres = connection.unwrap(PGConnection.class);
-                while (!stopped) {
-                    if (postgres.getNotifications(MILLISECONDS_PER_LOOK).length > 0) {
-                        register.note(catchUp());
-                    }
+                var revision = catchUp();
+                if (revision != noted) {
+                    register.note(revision);
+                    noted = revision;
                 }
-            } finally {
-                // The pool gives the connection to others, who do not want to hear.
-                statement.execute("unlisten " + ClockOffset.CHANNEL);
+                pause(config.sandboxPollInterval().toMillis());
+            } catch (RuntimeException gone) { // the database, of which the health checks tell
+                pause(MILLISECONDS_WITHOUT_DATABASE);
             }
         }
     }
 
-    private void pause() {
+    private void pause(long milliseconds) {
         try {
-            TimeUnit.SECONDS.sleep(SECONDS_TO_RECONNECT);
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopped = true;

@@ -13,9 +13,6 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class ClockOffset {
 
-    /** Whoever listens here learns of every change. */
-    static final String CHANNEL = "csp_clock";
-
     private static final String SETTING = "microseconds, revision";
 
     private final PlainSql sql;
@@ -43,14 +40,12 @@ class ClockOffset {
         return setting("select " + SETTING + " from clock_offset for update");
     }
 
-    /** Told to all copies when the caller's transaction commits. */
+    /** Seen by all copies when the caller's transaction has committed. */
     @Transactional(MANDATORY)
     Setting write(Duration offset) {
-        var written = setting(
+        return setting(
                 "update clock_offset set microseconds = ?, revision = revision + 1 returning " + SETTING,
                 TimeUnit.MICROSECONDS.convert(offset));
-        sql.update("notify " + CHANNEL);
-        return written;
     }
 
     private Setting setting(String query, Object... parameters) {

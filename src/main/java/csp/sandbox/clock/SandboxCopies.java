@@ -30,11 +30,12 @@ public class SandboxCopies {
     }
 
     /**
-     * Returns when this copy obeys what was committed, and every other one too, unless one does not answer within a second. Not for
+     * Returns when this copy obeys what was committed, and every other one too, unless one does not answer within some seconds. Not for
      * within a transaction.
      */
     public void settle() {
-        register.await(stored.read().revision());
-        follower.catchUp(); // what nobody told this copy
+        var revision = follower.catchUp(); // before its next look
+        register.note(revision);
+        register.await(revision);
     }
 }

@@ -33,6 +33,10 @@ public class ScenarioService {
     /** A document in memory is the largest thing that the service holds; less than the body of one may take to arrive. */
     private static final int LONGEST_WAIT_SECONDS = 5;
 
+    /** Other copies may still have to write what came before. */
+    private static final String JOURNAL_BEGINS_ANEW = """
+            insert into journal_start (received) values (?) on conflict (single) do update set received = excluded.received""";
+
     /** The years of the calendar begin and end there, whatever the time zone of the session. */
     private static final String TIMES_IN_UTC = "set local time zone 'UTC'";
 
@@ -121,6 +125,8 @@ public class ScenarioService {
             oneLoadAtATime();
             var now = sandboxClock.releaseWithCaller();
             WorldTables.empty(sql);
+            // By the clock of the machine, which it is again.
+            sql.update(JOURNAL_BEGINS_ANEW, now);
             return new Load(sql, scenario, startup.hashes(), now).run();
         });
         copies.settle();

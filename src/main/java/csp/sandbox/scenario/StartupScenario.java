@@ -1,5 +1,7 @@
 package csp.sandbox.scenario;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import csp.identity.Secrets;
 import csp.shared.config.CspConfig;
 import csp.shared.error.DomainException;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The world that the setting {@code csp.scenario} names. Read when it is first needed and kept, for resets. */
 @Singleton
@@ -45,11 +48,21 @@ class StartupScenario {
 
     private Entry read() {
         try (var document = open()) {
+            if (setting.equals(DEMO)) {
+                hashes.know(demoHashes());
+            }
             return ScenarioJson.read(document);
         } catch (IOException e) {
             throw ScenarioJson.refusal(
                     "csp.scenario: there is no readable file %s; the setting is demo, none or the path of a file.",
                     setting);
+        }
+    }
+
+    /** Of the secrets in the demo, which every first start would hash: plain text to hash. */
+    static Map<String, String> demoHashes() throws IOException {
+        try (var hashes = StartupScenario.class.getResourceAsStream("/scenarios/demo-hashes.json")) {
+            return new JsonMapper().readValue(hashes, new TypeReference<>() {});
         }
     }
 

@@ -13,6 +13,7 @@ public final class WorldTables {
             "audit_participant",
             "audit_record",
             "customer_listing",
+            "journal_entry",
             "outgoing_mail",
             "request_window",
             "sandbox_fault",
@@ -28,6 +29,7 @@ public final class WorldTables {
      */
     static final Set<String> KEPT = Set.of(
             "clock_offset",
+            "journal_start",
             "refresh_token",
             "sandbox_copy",
             "sandbox_snapshot",
@@ -37,7 +39,7 @@ public final class WorldTables {
             "webhook_key");
 
     /** What a reset empties too, and yet tells of the world from outside: a snapshot leaves it where it is. */
-    static final Set<String> NOT_OF_THE_WORLD = Set.of();
+    private static final Set<String> NOT_OF_THE_WORLD = Set.of("journal_entry");
 
     private WorldTables() {}
 

@@ -112,6 +112,7 @@ public class Snapshots {
      * held the world for ten seconds.
      */
     public void restore(String name) {
+        requireName(name);
         var end = System.nanoTime() + PATIENCE.toNanos();
         for (var patience = FIRST_PATIENCE; !isRestored(name, patience); patience = patience.multipliedBy(2)) {
             if (System.nanoTime() > end) {
@@ -157,8 +158,16 @@ public class Snapshots {
 
     /** Error: 404 code 1000. */
     public void remove(String name) {
+        requireName(name);
         if (table.remove(name) == 0) {
             throw new DomainException(SNAPSHOT_NOT_FOUND, name);
+        }
+    }
+
+    /** What is none is the name of nothing. */
+    private static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new DomainException(SNAPSHOT_NOT_FOUND, Quoted.cut(name));
         }
     }
 

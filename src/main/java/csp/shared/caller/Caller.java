@@ -47,9 +47,14 @@ public record Caller(
 
     /** Error 900150 when a user has none of the roles; an app-only caller passes (D4). */
     public void requireAnyOf(Collection<Role> allowed) {
-        if (!isAppOnly() && Collections.disjoint(roles, allowed)) {
+        if (!isAnyOf(allowed)) {
             throw new DomainException(INSUFFICIENT_ROLE, roleNames(), operation);
         }
+    }
+
+    /** Whether the caller passes {@link #requireAnyOf}. */
+    public boolean isAnyOf(Collection<Role> allowed) {
+        return isAppOnly() || !Collections.disjoint(roles, allowed);
     }
 
     /** Error 900329 when no user is signed in (identity.md §4). */

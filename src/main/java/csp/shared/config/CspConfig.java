@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The settings of the service itself. {@code csp.identity.*} has its own mapping. */
@@ -33,6 +34,10 @@ public interface CspConfig {
      * listens on the loopback only, and elsewhere a random one, which the log tells at the start.
      */
     Optional<String> sandboxOperatorSecret();
+
+    /** How often a copy with a sandbox looks whether another one moved the clock. */
+    @WithDefault("100ms")
+    Duration sandboxPollInterval();
 
     /** Base of every absolute link the service sends out, without a slash at its end. */
     @WithDefault("http://localhost:${quarkus.http.port}")

@@ -252,7 +252,8 @@ public enum ErrorCode {
     SNAPSHOT_NOT_FOUND(404, 1000, "There is no snapshot %s."),
     SNAPSHOT_EXISTS(409, 800002, "Invalid input: name: there is a snapshot %s already."),
     SNAPSHOT_OF_ANOTHER_RELEASE(
-            409, 800002, "Invalid input: the snapshot %s was made before a change of the tables, make it again.");
+            409, 800002, "Invalid input: the snapshot %s was made before a change of the tables, make it again."),
+    JOURNAL_ENTRY_NOT_FOUND(404, 1000, "There is no entry %s in the journal, or not any more.");
 
     /** {@code Retry-After} of a request that found no database, or another long work: most of that is over by then. */
     public static final int RETRY_AFTER_SECONDS = 5;

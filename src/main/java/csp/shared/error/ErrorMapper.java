@@ -28,8 +28,8 @@ class ErrorMapper {
     }
 
     @ServerExceptionMapper
-    RestResponse<ErrorBody> refused(DomainException refusal) {
-        return answer(refusal.error, new ErrorBody(refusal));
+    RestResponse<ErrorBody> refused(DomainException refusal, RoutingContext context) {
+        return answer(context, refusal.error, new ErrorBody(refusal));
     }
 
     /** What the framework refuses before a resource runs: an unknown path, method, content type or Accept header. */
@@ -37,11 +37,11 @@ class ErrorMapper {
     RestResponse<ErrorBody> refusedByFramework(WebApplicationException refusal, RoutingContext context) {
         var request = context.request();
         return switch (refusal.getResponse().getStatus()) {
-            case 400 -> answer(INVALID_INPUT, "the headers of the request cannot be read.");
-            case 404 -> answer(RESOURCE_NOT_FOUND, request.path());
-            case 405 -> answer(METHOD_NOT_ALLOWED, request.method(), request.path());
-            case 406 -> answer(NOT_ACCEPTABLE, request.getHeader(HttpHeaders.ACCEPT));
-            case 415 -> answer(UNSUPPORTED_MEDIA_TYPE, request.getHeader(HttpHeaders.CONTENT_TYPE));
+            case 400 -> answer(context, INVALID_INPUT, "the headers of the request cannot be read.");
+            case 404 -> answer(context, RESOURCE_NOT_FOUND, request.path());
+            case 405 -> answer(context, METHOD_NOT_ALLOWED, request.method(), request.path());
+            case 406 -> answer(context, NOT_ACCEPTABLE, request.getHeader(HttpHeaders.ACCEPT));
+            case 415 -> answer(context, UNSUPPORTED_MEDIA_TYPE, request.getHeader(HttpHeaders.CONTENT_TYPE));
             default -> failed(refusal, context);
         };
     }
@@ -52,17 +52,18 @@ class ErrorMapper {
         var kind = FailureKind.of(failure);
         log.tell(kind, failure, correlationId);
         return switch (kind) {
-            case LOST_RACE -> answer(RESOURCE_BUSY);
-            case UNAVAILABLE -> answer(SERVICE_UNAVAILABLE);
-            case BUG -> answer(UNEXPECTED, correlationId);
+            case LOST_RACE -> answer(context, RESOURCE_BUSY);
+            case UNAVAILABLE -> answer(context, SERVICE_UNAVAILABLE);
+            case BUG -> answer(context, UNEXPECTED, correlationId);
         };
     }
 
-    private static RestResponse<ErrorBody> answer(ErrorCode error, Object... arguments) {
-        return answer(error, new ErrorBody(error, arguments));
+    private static RestResponse<ErrorBody> answer(RoutingContext context, ErrorCode error, Object... arguments) {
+        return answer(context, error, new ErrorBody(error, arguments));
     }
 
-    private static RestResponse<ErrorBody> answer(ErrorCode error, ErrorBody body) {
+    private static RestResponse<ErrorBody> answer(RoutingContext context, ErrorCode error, ErrorBody body) {
+        AnsweredError.note(context, error);
         var answer = RestResponse.ResponseBuilder.<ErrorBody>create(error.status)
                 .entity(body)
                 .type(MediaType.APPLICATION_JSON_TYPE);

@@ -39,8 +39,13 @@ public enum FailureKind {
      * shutdown or the end of a statement that took too long; a system error outside the database.
      */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
-    /** idle_in_transaction_session_timeout, transaction_timeout, statement_completion_unknown. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("25P03", "25P04", "40003");
+    /**
+     * read_only_sql_transaction, of a server that is the primary no more: none of our read-only transactions writes. A connection to
+     * it is as good as broken.
+     */
+    private static final String DEMOTED = "25006";
+    /** The same, idle_in_transaction_session_timeout, transaction_timeout, statement_completion_unknown. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of(DEMOTED, "25P03", "25P04", "40003");
     /** Where connections are had: whatever is thrown on the way there, somebody who wanted one got none. */
     private static final Set<String> WAYS_TO_A_CONNECTION = Set.of(
             "io.agroal.pool.ConnectionPool",
@@ -63,13 +68,17 @@ public enum FailureKind {
         }
     }
 
-    /** Whether a connection of the database broke, so that others opened with it may be broken as well. */
+    /** Whether a connection of the database broke or leads nowhere any more, so that others opened with it may do so as well. */
     static boolean isBrokenConnection(Throwable failure) {
         try {
             return causes(failure).stream()
                     .anyMatch(cause -> cause instanceof JDBCConnectionException
                             || cause instanceof SQLException sql
-                                    && hasState(sql, state -> state.startsWith("08") || state.startsWith("57P")));
+                                    && hasState(
+                                            sql,
+                                            state -> state.startsWith("08")
+                                                    || state.startsWith("57P")
+                                                    || state.equals(DEMOTED)));
         } catch (RuntimeException oddException) {
             return false;
         }

@@ -17,6 +17,7 @@ class ByteOrderMark {
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Provider<WireConfig> config; // filters are there before the settings of the run
+    private volatile WireConfig known;
     private final ObjectMapper json;
 
     ByteOrderMark(Provider<WireConfig> config, ObjectMapper json) {
@@ -26,10 +27,10 @@ class ByteOrderMark {
 
     @ServerResponseFilter
     void mark(ContainerResponseContext answer, RoutingContext request) throws JsonProcessingException {
-        if (answer.hasEntity()
+        if (isWantedAt(request.normalizedPath())
+                && answer.hasEntity()
                 && answer.getMediaType() != null
-                && MediaType.APPLICATION_JSON_TYPE.isCompatible(answer.getMediaType())
-                && isWantedAt(request.normalizedPath())) {
+                && MediaType.APPLICATION_JSON_TYPE.isCompatible(answer.getMediaType())) {
             var entity = answer.getEntity();
             answer.setEntity(
                     marked(entity instanceof String text ? text.getBytes(UTF_8) : json.writeValueAsBytes(entity)));
@@ -42,9 +43,15 @@ class ByteOrderMark {
     }
 
     private boolean isWantedAt(String path) {
-        return path.startsWith("/v1/")
-                && !path.startsWith("/v1/auditrecords")
-                && config.get().byteOrderMark();
+        return config().byteOrderMark() && path.startsWith("/v1/") && !path.startsWith("/v1/auditrecords");
+    }
+
+    /** Asked of every answer, and the provider makes the object anew each time. */
+    private WireConfig config() {
+        if (known == null) {
+            known = config.get();
+        }
+        return known;
     }
 
     private static byte[] marked(byte[] body) {

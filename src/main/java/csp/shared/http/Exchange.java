@@ -8,12 +8,15 @@ public final class Exchange {
     public static final String REQUEST_ID = "MS-RequestId";
     public static final String CORRELATION_ID = "MS-CorrelationId";
 
+    /** The name of the operation of a request that none matched. */
+    public static final String NO_OPERATION = "none";
+
     /** {@code MS-RequestId}, as sent or else made by us. */
     public final String requestId;
     /** {@code MS-CorrelationId}, as sent or else made by us. */
     public final String correlationId;
 
-    String operation = "none";
+    String operation = NO_OPERATION;
     String partner = "none";
     ResponseForm form;
 
@@ -31,7 +34,7 @@ public final class Exchange {
         return context.get(Exchange.class.getName());
     }
 
-    /** The operationId of the matched operation. */
+    /** The operationId of the matched operation; {@link #NO_OPERATION} when none matched. */
     public String operation() {
         return operation;
     }

@@ -1,5 +1,6 @@
 package csp.shared.http;
 
+import csp.shared.error.AnsweredError;
 import csp.shared.error.ErrorCode;
 import io.quarkus.arc.All;
 import io.vertx.core.Future;
@@ -31,6 +32,7 @@ public class Refusals {
                 .findFirst()
                 .orElse(otherwise);
         var response = context.response();
+        AnsweredError.note(context, error);
         if (error.status == 503) {
             response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(ErrorCode.RETRY_WHEN_CROWDED_SECONDS));
         }

@@ -1,13 +1,8 @@
 package csp.shared.http;
 
 import static java.time.ZoneOffset.UTC;
-import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
 import static java.time.format.ResolverStyle.STRICT;
-import static java.time.temporal.ChronoField.HOUR_OF_DAY;
-import static java.time.temporal.ChronoField.MINUTE_OF_HOUR;
-import static java.time.temporal.ChronoField.NANO_OF_SECOND;
-import static java.time.temporal.ChronoField.SECOND_OF_MINUTE;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.DateTimeException;
@@ -23,17 +18,10 @@ import java.util.regex.Pattern;
 /** The date-time spellings of the mirrored API (errors-and-headers.md §9), all in UTC. */
 public final class WireTime {
 
-    private static final DateTimeFormatter TRIMMED = withFraction(7, "Z");
-    private static final DateTimeFormatter WHOLE_SECONDS = withFraction(0, "Z");
-    private static final DateTimeFormatter OFFSET_TRIMMED = withFraction(7, "+00:00");
-    private static final DateTimeFormatter ZONELESS_TRIMMED = withFraction(7, "");
-    private static final DateTimeFormatter OFFSET_MILLIS = withFraction(3, "+00:00");
-
     private static final DateTimeFormatter FIXED_MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(UTC);
     private static final DateTimeFormatter SEVEN_DIGITS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(UTC);
-    private static final DateTimeFormatter ZONELESS = withFraction(3, "");
     private static final Pattern DATE_TIME =
             Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?)?");
     private static final DateTimeFormatter SENT = new DateTimeFormatterBuilder()
@@ -46,11 +34,17 @@ public final class WireTime {
             .toFormatter()
             .withResolverStyle(STRICT);
 
+    private static final int LONGEST = 40;
+    private static final int SECOND = 1_000_000_000;
+    private static final int TENTH = SECOND / 10;
+    private static final int MILLISECOND = SECOND / 1000;
+    private static final int SEVENTH_DIGIT = 100;
+
     private WireTime() {}
 
     /** {@code 2020-03-11T17:56:53.622599Z}: up to seven digits, no trailing zeros. */
     public static String trimmed(Instant instant) {
-        return TRIMMED.format(instant.minusNanos(instant.getNano() % 100));
+        return text(instant, SEVENTH_DIGIT, "Z");
     }
 
     /** As {@link #trimmed}; null for what has not happened yet. */
@@ -60,22 +54,22 @@ public final class WireTime {
 
     /** {@code 2020-03-11T17:58:00Z}: what is below a second is cut off. */
     public static String wholeSeconds(Instant instant) {
-        return WHOLE_SECONDS.format(instant);
+        return text(instant, SECOND, "Z");
     }
 
     /** {@code 2020-03-25T22:24:34.59+00:00}: the form of orders, up to three digits, no trailing zeros. */
     public static String offsetMillis(Instant instant) {
-        return OFFSET_MILLIS.format(instant.truncatedTo(MILLIS));
+        return text(instant, MILLISECOND, "+00:00");
     }
 
     /** {@code 2024-12-12T14:44:18.627854+00:00}: up to seven digits, no trailing zeros, the form of notifications. */
     public static String offsetTrimmed(Instant instant) {
-        return OFFSET_TRIMMED.format(instant.minusNanos(instant.getNano() % 100));
+        return text(instant, SEVENTH_DIGIT, "+00:00");
     }
 
     /** {@code 2017-12-08T21:39:48.2386997}: no zone, up to seven digits, no trailing zeros, the form of the results of test events. */
     public static String zonelessTrimmed(Instant instant) {
-        return ZONELESS_TRIMMED.format(instant.minusNanos(instant.getNano() % 100));
+        return text(instant, SEVENTH_DIGIT, "");
     }
 
     /** {@code 2018-06-14T00:00:00.000Z}: always three digits, the form agreements are confirmed in. */
@@ -90,7 +84,7 @@ public final class WireTime {
 
     /** {@code 2019-08-26T00:00:00}: no zone, up to three digits, the form agreements are read in. */
     public static String zoneless(Instant instant) {
-        return ZONELESS.format(instant.truncatedTo(MILLIS));
+        return text(instant, MILLISECOND, "");
     }
 
     /**
@@ -116,19 +110,27 @@ public final class WireTime {
         }
     }
 
-    /** What is beyond {@code digits} must be cut off before: it would leave zeros at the end. */
-    private static DateTimeFormatter withFraction(int digits, String zone) {
-        var format = new DateTimeFormatterBuilder()
-                .append(ISO_LOCAL_DATE)
-                .appendLiteral('T')
-                .appendValue(HOUR_OF_DAY, 2)
-                .appendLiteral(':')
-                .appendValue(MINUTE_OF_HOUR, 2)
-                .appendLiteral(':')
-                .appendValue(SECOND_OF_MINUTE, 2);
-        if (digits > 0) {
-            format.appendFraction(NANO_OF_SECOND, 0, digits, true);
+    /**
+     * What is below the unit, of nanoseconds, is cut off, zeros at the end with it. By hand, since a list has hundreds of times and a formatter takes as long for one as the rest of its line.
+     */
+    private static String text(Instant instant, int unit, String zone) {
+        var time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), UTC);
+        var text = new StringBuilder(LONGEST).append(time.toLocalDate()).append('T');
+        twoDigits(time.getHour(), text).append(':');
+        twoDigits(time.getMinute(), text).append(':');
+        twoDigits(time.getSecond(), text);
+        var rest = time.getNano() - time.getNano() % unit;
+        for (var written = 0; rest > 0; written++) {
+            if (written == 0) {
+                text.append('.');
+            }
+            text.append((char) ('0' + rest / TENTH));
+            rest = rest % TENTH * 10;
         }
-        return format.appendLiteral(zone).toFormatter().withZone(UTC);
+        return text.append(zone).toString();
+    }
+
+    private static StringBuilder twoDigits(int number, StringBuilder text) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 }

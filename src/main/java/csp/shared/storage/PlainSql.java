@@ -1,5 +1,7 @@
 package csp.shared.storage;
 
+import static java.util.stream.Collectors.joining;
+
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
@@ -10,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Plain SQL beside the entities: one statement and one round trip a call, in the transaction under way or, without one,
@@ -57,6 +60,26 @@ public class PlainSql {
     /** How many rows a statement changed that returns none. */
     public int update(String statement, Object... parameters) {
         return run(statement, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /**
+     * Several statements, one after the other, in one round trip: what each changed the next one sees. When one fails, those after
+     * it are not begun. Many writes of one request cost less so than one by one, for it is the way to the database and back that is
+     * dear (docs/adr/0020-writes-in-few-round-trips.md).
+     */
+    public void together(SqlStatement<?>... statements) {
+        var sql = Stream.of(statements).map(statement -> statement.text).collect(joining(";\n"));
+        var parameters = Stream.of(statements)
+                .flatMap(statement -> Stream.of(statement.parameters))
+                .toArray();
+        run(sql, parameters, prepared -> {
+            prepared.execute();
+            for (var statement : statements) {
+                statement.read(prepared);
+                prepared.getMoreResults();
+            }
+            return null;
+        });
     }
 
     private <T> T run(String sql, Object[] parameters, Execution<T> execution) {

@@ -34,6 +34,8 @@ import java.util.Set;
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
 
+    private static final byte LINE_FEED = '\n';
+
     private static final Set<HttpVersion> VERSIONS = Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
 
     private static final Set<HttpMethod> METHODS = Set.of(
@@ -92,11 +94,19 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
 
     /** The decoder takes lines one by one and joins what is folded without telling. */
     private void lookForFolds(ByteBuf bytes, int from, int to) {
-        for (var i = from; i < to; i++) {
-            var character = bytes.getByte(i);
-            isFolded |= isAfterLine && (character == ' ' || character == '\t');
-            isAfterLine = character == '\n';
+        if (from >= to) {
+            return;
         }
+        isFolded |= isAfterLine && isBlank(bytes.getByte(from));
+        for (var line = bytes.indexOf(from, to - 1, LINE_FEED); line >= 0; ) {
+            isFolded |= isBlank(bytes.getByte(line + 1));
+            line = line + 1 < to - 1 ? bytes.indexOf(line + 1, to - 1, LINE_FEED) : -1;
+        }
+        isAfterLine = bytes.getByte(to - 1) == LINE_FEED;
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\t';
     }
 
     private HttpRequest checked(HttpRequest request) {

@@ -1,6 +1,5 @@
 package csp.transfer.api;
 
-import static csp.shared.error.ErrorCode.OPERATION_NOT_SUPPORTED;
 import static csp.shared.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static csp.shared.error.ErrorCode.TRANSFER_NOT_FOUND;
 
@@ -10,8 +9,10 @@ import csp.shared.http.JsonFields;
 import csp.shared.http.PathIds;
 import csp.shared.http.ResponseForm;
 import csp.shared.repeat.RepeatableRequests;
+import csp.transfer.StoredTransfer;
 import csp.transfer.Transfer;
 import csp.transfer.TransferService;
+import csp.transfer.legacy.CreateTransfer;
 import csp.transfer.legacy.LegacyTransfer;
 import csp.transfer.legacy.LegacyTransferService;
 import csp.transfer.legacy.api.CreateTransferRequest;
@@ -38,7 +39,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Transfers on the wire (transfers.md §1, T2-T7; new-commerce-transfers.md §2, N1-N6). A read spans the flavours, a write goes to the
@@ -78,17 +81,34 @@ public class TransferResource {
     @POST
     @Path("{customerId}/transfers")
     @ResponseForm(locale = "en-US,en-US")
-    public Response createTransfer(@PathParam("customerId") String customerId, InputStream body) {
+    public Response createTransfer(@PathParam("customerId") String customerId, InputStream sent) {
         var customer = PathIds.customer(customerId);
-        return requests.answer(body, 201, json -> {
+        return requests.answer(sent, 201, json -> {
+            var wanted = legacyTransfer(json);
+            if (wanted.isPresent()) {
+                return LegacyTransferView.created(legacy.create(customer, caller.get(), wanted.get()), viewer());
+            }
             var related = transfers.requireCreator(customer, caller.get());
+            return TransferRequestBody.isMeantBy(json.get())
+                    ? written(
+                            newCommerce.request(customer, related, caller.get(), TransferRequestBody.read(json.get())))
+                    : CreateTransferRequest.read(json.get()); // refuses
+        });
+    }
+
+    /**
+     * What a body asks for that is one of a legacy transfer, for then one query can tell of everybody who takes part. Another one
+     * waits for the checks that stand before the body (D5).
+     */
+    private static Optional<CreateTransfer> legacyTransfer(Supplier<JsonFields> json) {
+        try {
             var wanted = json.get();
             return TransferRequestBody.isMeantBy(wanted)
-                    ? written(newCommerce.request(customer, related, caller.get(), TransferRequestBody.read(wanted)))
-                    : LegacyTransferView.created(
-                            legacy.create(customer, related, caller.get(), CreateTransferRequest.read(wanted)),
-                            viewer());
-        });
+                    ? Optional.empty()
+                    : Optional.of(CreateTransferRequest.read(wanted));
+        } catch (DomainException refused) {
+            return Optional.empty();
+        }
     }
 
     /** T7, N6, a bare array (Q4). */
@@ -106,7 +126,7 @@ public class TransferResource {
     @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
     public Object getTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
-        return view(find(PathIds.customer(customerId), transfer(transferId)));
+        return view(transfers.read(PathIds.customer(customerId), transfer(transferId), caller.get()));
     }
 
     /** T5, N2 to N4. */
@@ -120,7 +140,9 @@ public class TransferResource {
         return requests.answer(body, 200, json -> {
             var transfer = find(customer, id);
             return transfer instanceof LegacyTransfer found
-                    ? view(legacy.reject(found, caller.get(), () -> RejectTransferRequest.check(json.get(), id)))
+                    ? LegacyTransferView.read(
+                            legacy.reject(found, caller.get(), () -> RejectTransferRequest.check(json.get(), id)),
+                            viewer())
                     : written(update((NewCommerceTransfer) transfer, json.get()));
         });
     }
@@ -160,15 +182,7 @@ public class TransferResource {
             @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
         var customer = PathIds.customer(customerId);
         var id = transfer(transferId);
-        return requests.answer(200, () -> {
-            if (find(customer, id) instanceof LegacyTransfer found) {
-                return TransferSubmitResultView.of(legacy.accept(found, caller.get()));
-            }
-            throw new DomainException(
-                    OPERATION_NOT_SUPPORTED,
-                    caller.get().operation(),
-                    "new-commerce transfers, which are accepted by PATCH with their lines");
-        });
+        return requests.answer(200, () -> TransferSubmitResultView.of(legacy.accept(customer, id, caller.get())));
     }
 
     /** As N4 by PATCH (W67). For a legacy transfer there is no such path. */
@@ -193,10 +207,10 @@ public class TransferResource {
     }
 
     /** The form of its flavour. */
-    private Object view(Transfer transfer) {
-        return transfer instanceof LegacyTransfer found
-                ? LegacyTransferView.read(found, viewer())
-                : NewCommerceTransferView.read((NewCommerceTransfer) transfer, viewer(), clock.instant());
+    private Object view(StoredTransfer transfer) {
+        return transfer.isLegacy()
+                ? LegacyTransferView.read(LegacyTransfer.of(transfer), viewer())
+                : NewCommerceTransferView.read(NewCommerceTransfer.of(transfer), viewer(), clock.instant());
     }
 
     private Object written(NewCommerceTransfer transfer) {

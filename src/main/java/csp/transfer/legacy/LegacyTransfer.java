@@ -1,6 +1,8 @@
 package csp.transfer.legacy;
 
 import csp.directory.partner.Partner;
+import csp.shared.storage.StoredJson;
+import csp.transfer.StoredTransfer;
 import csp.transfer.Transfer;
 import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.Entity;
@@ -17,6 +19,8 @@ import org.hibernate.type.descriptor.java.Immutability;
 @DiscriminatorValue("LEGACY")
 public class LegacyTransfer extends Transfer {
 
+    private static final StoredJson<List<TransferLineItem>> LINES = StoredJson.listOf(TransferLineItem.class);
+
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<TransferLineItem> lineItems;
@@ -29,6 +33,16 @@ public class LegacyTransfer extends Transfer {
             UUID customerId, Partner source, Partner target, List<TransferLineItem> lineItems, UUID user, Instant now) {
         super(customerId, source, target, LegacyTransferStatus.ACTIVE, user, now);
         this.lineItems = List.copyOf(lineItems);
+    }
+
+    private LegacyTransfer(StoredTransfer row) {
+        super(row);
+        lineItems = LINES.read(row.lineItems());
+    }
+
+    /** One from its row, in no persistence context: what changes in it nobody stores but who changes it. */
+    public static LegacyTransfer of(StoredTransfer row) {
+        return new LegacyTransfer(row);
     }
 
     /** Errors: 900102 when it is closed, 900100 when it was withdrawn. */
@@ -61,6 +75,11 @@ public class LegacyTransfer extends Transfer {
     /** One per base, in the order the source named them. */
     public List<TransferLineItem> lineItems() {
         return lineItems;
+    }
+
+    /** The lines as their column keeps them. */
+    String storedLineItems() {
+        return StoredJson.text(lineItems);
     }
 
     /** Every subscription that it holds while it is open: bases and add-ons. */

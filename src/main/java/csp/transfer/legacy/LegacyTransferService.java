@@ -1,6 +1,8 @@
 package csp.transfer.legacy;
 
 import static csp.shared.error.ErrorCode.NOT_THE_SOURCE;
+import static csp.shared.error.ErrorCode.OPERATION_NOT_SUPPORTED;
+import static csp.shared.error.ErrorCode.RESOURCE_BUSY;
 import static csp.transfer.Transfer.Party.SOURCE;
 import static csp.transfer.Transfer.Party.TARGET;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
@@ -8,19 +10,24 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import csp.commerce.order.OrderService;
 import csp.commerce.subscription.SubscriptionService;
 import csp.commerce.subscription.TransferClaims;
-import csp.directory.relationship.CustomerRelationships;
+import csp.platform.audit.AuditRecord.Position;
 import csp.platform.audit.AuditTrail;
 import csp.platform.webhook.WebhooksConfig;
 import csp.shared.caller.Caller;
 import csp.shared.error.DomainException;
+import csp.shared.storage.PlainSql;
+import csp.shared.storage.SqlStatement;
 import csp.transfer.StagedFailures;
 import csp.transfer.TransferAnnouncements;
 import csp.transfer.TransferEvent;
 import csp.transfer.TransferService;
+import csp.transfer.legacy.LegacyTransferRepository.Taken;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -32,7 +39,7 @@ import java.util.function.Consumer;
 public class LegacyTransferService {
 
     private final TransferService transfers;
-    private final TransferParties parties;
+    private final LegacyTransferRepository repository;
     private final TransferLines lines;
     private final TransferClaims claims;
     private final SubscriptionService subscriptions;
@@ -40,12 +47,13 @@ public class LegacyTransferService {
     private final AuditTrail audit;
     private final TransferAnnouncements announcements;
     private final WebhooksConfig webhooks;
+    private final PlainSql sql;
     private final StagedFailures staged;
     private final Clock clock;
 
     LegacyTransferService(
             TransferService transfers,
-            TransferParties parties,
+            LegacyTransferRepository repository,
             TransferLines lines,
             TransferClaims claims,
             SubscriptionService subscriptions,
@@ -53,10 +61,11 @@ public class LegacyTransferService {
             AuditTrail audit,
             TransferAnnouncements announcements,
             WebhooksConfig webhooks,
+            PlainSql sql,
             StagedFailures staged,
             Clock clock) {
         this.transfers = transfers;
-        this.parties = parties;
+        this.repository = repository;
         this.lines = lines;
         this.claims = claims;
         this.subscriptions = subscriptions;
@@ -64,31 +73,37 @@ public class LegacyTransferService {
         this.audit = audit;
         this.announcements = announcements;
         this.webhooks = webhooks;
+        this.sql = sql;
         this.staged = staged;
         this.clock = clock;
     }
 
     /**
-     * By the source. One bad line, and nothing is created. The checks stand in the order of D5, then of D11: after those of
-     * {@link TransferService#requireCreator} party, each {@link Prerequisite}, then the lines as {@link TransferLines#snapshot}
-     * orders them.
-     *
-     * @param related what the customer has with partners
+     * By the source. One bad line, and nothing is created. The checks stand in the order of D5, then of D11: those of
+     * {@link TransferService#requireCreator}, party, each {@link Prerequisite}, then the lines as {@link TransferLines#snapshot}
+     * orders them, then that the subscriptions are still free. Two queries and one round trip of writes.
      */
     @Transactional(MANDATORY)
-    public LegacyTransfer create(
-            UUID customerId, CustomerRelationships related, Caller caller, CreateTransfer request) {
+    public LegacyTransfer create(UUID customerId, Caller caller, CreateTransfer request) {
+        var proposed = repository.propose(
+                customerId,
+                caller.tenantId(),
+                request.targetPartnerTenantId(),
+                CreateTransfer.partnersOnRecord(request.lineItems()));
+        transfers.requireCreator(proposed.related(), caller);
         if (!request.sourcePartnerTenantId().equals(caller.tenantId())) {
             throw new DomainException(NOT_THE_SOURCE, request.sourcePartnerTenantId(), caller.tenantId());
         }
-        var pair =
-                parties.requireReadyToCreate(customerId, caller.tenantId(), request.targetPartnerTenantId(), related);
-        var lineItems = lines.snapshot(customerId, caller.tenantId(), request.lineItems());
-        var transfer =
-                new LegacyTransfer(customerId, pair.source(), pair.target(), lineItems, caller.id(), clock.instant());
-        transfers.add(transfer);
-        claims.hold(transfer.id(), transfer.subscriptionIds());
-        audit(caller, transfer, Event.CREATE, null);
+        TransferParties.requireReadyToCreate(proposed.parties());
+        var lineItems = lines.snapshot(customerId, caller.tenantId(), request.lineItems(), proposed.onRecord());
+        var between = proposed.parties().between();
+        var transfer = new LegacyTransfer(
+                customerId, between.source(), between.target(), lineItems, caller.id(), clock.instant());
+        var held = claims.holding(transfer.id(), transfer.subscriptionIds());
+        var recorded = recording(caller, transfer, Event.CREATE, null);
+        sql.together(repository.adding(transfer), held, recorded);
+        claims.requireHeld(transfer.id(), transfer.subscriptionIds(), held.outcome());
+        announce(transfer, Event.CREATE, recorded);
         return transfer;
     }
 
@@ -113,26 +128,56 @@ public class LegacyTransferService {
 
     /**
      * By the target: each line is checked again and moves or fails with its add-ons; the whole is one transaction. What the
-     * parties lack refuses the call and leaves the transfer active (D11).
+     * parties lack refuses the call and leaves the transfer active (D11). Errors, in this order: those of {@link
+     * TransferService#find}, 400 for a transfer of another flavour, 900150, 900104, 900102, then those of the parties. Two queries and
+     * one round trip of writes, unless another request has the transfer.
      */
     @Timed("csp.transfer.accept")
     @Transactional(MANDATORY)
-    public TransferSubmitResult accept(LegacyTransfer found, Caller caller) {
-        found.require(TARGET, caller.tenantId(), "accept");
-        var transfer = transfers.lock(found, caller);
+    public TransferSubmitResult accept(UUID customerId, UUID transferId, Caller caller) {
+        var taken = take(customerId, transferId, caller);
+        var transfer = taken.transfer();
         transfer.requireOpen();
-        var pair = parties.requireReadyToAccept(transfer);
+        TransferParties.requireReadyToAccept(taken);
         var before = LegacyTransferSnapshot.of(transfer);
         var now = clock.instant();
-        var sources = subscriptions.locked(transfer.subscriptionIds());
+        var sources = subscriptions.taken(transfer.subscriptionIds());
         var move = new SubscriptionMove(
-                transfer, sources, pair.target(), members -> staged.atAccept(transfer, members), now);
-        claims.release(transfer.id());
+                transfer, sources, taken.target(), members -> staged.atAccept(transfer, members), now);
         transfer.accept(move.outcome(), caller.id(), now);
-        orders.place(move.orders());
-        subscriptions.add(move.continuations());
-        audit(caller, transfer, Event.ACCEPT, before);
+        var recorded = recording(caller, transfer, Event.ACCEPT, before);
+        sql.together(
+                claims.releasing(transfer.id()),
+                repository.closing(transfer),
+                orders.placing(move.orders()),
+                subscriptions.adding(move.continuations()),
+                subscriptions.leavingBehind(move.leftBehind()),
+                recorded);
+        announce(transfer, Event.ACCEPT, recorded);
         return new TransferSubmitResult(transfer, move.orders());
+    }
+
+    /**
+     * Nearly every transfer is found, checked and locked by one statement. When it finds none, the checks are made one by one, in
+     * their order, and refuse; or whoever had the transfer has just let go of it.
+     */
+    private Taken take(UUID customerId, UUID transferId, Caller caller) {
+        return Optional.of(caller)
+                .filter(transfers::mayChange)
+                .flatMap(target -> repository.take(customerId, transferId, target.tenantId()))
+                .orElseGet(() -> {
+                    if (!(transfers.find(customerId, transferId, caller) instanceof LegacyTransfer found)) {
+                        throw new DomainException(
+                                OPERATION_NOT_SUPPORTED,
+                                caller.operation(),
+                                "new-commerce transfers, which are accepted by PATCH with their lines");
+                    }
+                    found.require(TARGET, caller.tenantId(), "accept");
+                    transfers.lock(found, caller).requireOpen();
+                    return repository
+                            .take(customerId, transferId, caller.tenantId())
+                            .orElseThrow(() -> new DomainException(RESOURCE_BUSY));
+                });
     }
 
     private LegacyTransfer close(LegacyTransfer found, Caller caller, Event event, Consumer<LegacyTransfer> move) {
@@ -141,7 +186,9 @@ public class LegacyTransferService {
         transfer.requireOpen();
         claims.release(transfer.id());
         move.accept(transfer);
-        audit(caller, transfer, event, before);
+        var recorded = recording(caller, transfer, event, before);
+        sql.together(recorded);
+        announce(transfer, event, recorded);
         return transfer;
     }
 
@@ -163,8 +210,9 @@ public class LegacyTransferService {
         }
     }
 
-    private void audit(Caller caller, LegacyTransfer transfer, Event event, LegacyTransferSnapshot before) {
-        var recorded = audit.record(
+    private SqlStatement<List<Position>> recording(
+            Caller caller, LegacyTransfer transfer, Event event, LegacyTransferSnapshot before) {
+        return audit.recording(
                 caller,
                 new AuditTrail.Change(
                                 transfer.customerTenantId(),
@@ -175,8 +223,11 @@ public class LegacyTransferService {
                                 LegacyTransferSnapshot.of(transfer))
                         .as(event.name),
                 transfer.otherParty(caller.tenantId()));
+    }
+
+    private void announce(LegacyTransfer transfer, Event event, SqlStatement<List<Position>> recorded) {
         if (webhooks.legacyTransfers()) {
-            announcements.announce(event.announced, transfer, recorded);
+            announcements.announce(event.announced, transfer, recorded.outcome().get(0));
         }
     }
 }

@@ -29,6 +29,7 @@ class SubscriptionMove {
     private final Function<List<UUID>, Optional<String>> staged;
     private final Instant now;
     private final List<TransferLineItem> outcome = new ArrayList<>();
+    private final List<Subscription> leftBehind = new ArrayList<>();
     private final List<Subscription> continuations = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
 
@@ -50,6 +51,11 @@ class SubscriptionMove {
     /** Every line with its outcome, in line order. */
     List<TransferLineItem> outcome() {
         return outcome;
+    }
+
+    /** The records that stay behind at the source. */
+    List<Subscription> leftBehind() {
+        return leftBehind;
     }
 
     /** The new records at the target, each base before its add-ons. */
@@ -91,6 +97,7 @@ class SubscriptionMove {
                                         .partnerIdOnRecord(line.partnerIdOnRecord())
                                         .orderId(orderId),
                                 now)));
+        group.members().forEach(leftBehind::add);
         continuations.addAll(moved);
         orders.add(Order.completed(orderId, transfer.customerTenantId(), target, line.billingCycle(), moved, now)
                 .ofTransfer(transfer.id(), number));

@@ -4,13 +4,12 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import csp.commerce.subscription.SubscriptionService;
-import csp.commerce.subscription.TransferClaims;
+import csp.directory.partner.Partner;
 import csp.shared.error.DomainException;
 import csp.transfer.legacy.eligibility.SubscriptionGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /** Turns the lines that a client names into the lines of a transfer: with their add-ons (TR7), or not at all. */
@@ -18,39 +17,32 @@ import java.util.UUID;
 class TransferLines {
 
     private final SubscriptionService subscriptions;
-    private final TransferClaims claims;
 
-    TransferLines(SubscriptionService subscriptions, TransferClaims claims) {
+    TransferLines(SubscriptionService subscriptions) {
         this.subscriptions = subscriptions;
-        this.claims = claims;
     }
 
     /**
      * In the order of D11, and of the lines within each rule: the partners on record, what eligibility refuses, then what
-     * another open transfer holds. The subscriptions stay as they are until the transaction ends.
+     * another open transfer holds. The subscriptions stay as they are until the transaction ends. One query.
+     *
+     * @param onRecord the partners that the lines name, by PartnerID
      */
-    List<TransferLineItem> snapshot(UUID customerId, UUID sourceId, List<CreateTransfer.Line> lines) {
-        subscriptions.requireResellers(lines.stream()
-                .map(CreateTransfer.Line::partnerIdOnRecord)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList());
+    List<TransferLineItem> snapshot(
+            UUID customerId, UUID sourceId, List<CreateTransfer.Line> lines, Map<String, Partner> onRecord) {
+        subscriptions.requireResellers(CreateTransfer.partnersOnRecord(lines), onRecord);
         var ids = lines.stream().map(CreateTransfer.Line::subscriptionId).toList();
-        var groups = SubscriptionGroup.of(subscriptions.basesWithAddons(customerId, sourceId, ids)).stream()
+        var families = subscriptions.familiesTaken(customerId, sourceId, ids);
+        var groups = SubscriptionGroup.of(families.subscriptions()).stream()
                 .collect(toMap(group -> group.base().id(), identity()));
         for (var id : ids) {
             LineConditions.ineligibility(id, groups.get(id), sourceId).ifPresent(TransferLines::refuse);
         }
-        requireFree(ids, groups);
+        ids.forEach(id -> LineConditions.openTransfer(groups.get(id), families.openTransfers())
+                .ifPresent(TransferLines::refuse));
         return lines.stream()
                 .map(line -> TransferLineItem.of(groups.get(line.subscriptionId()), line.partnerIdOnRecord()))
                 .toList();
-    }
-
-    private void requireFree(List<UUID> ids, Map<UUID, SubscriptionGroup> groups) {
-        var taken = claims.openTransfersOfLocked(
-                ids.stream().flatMap(id -> groups.get(id).memberIds().stream()).toList());
-        ids.forEach(id -> LineConditions.openTransfer(groups.get(id), taken).ifPresent(TransferLines::refuse));
     }
 
     private static void refuse(DomainException refusal) {

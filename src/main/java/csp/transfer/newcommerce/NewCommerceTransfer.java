@@ -13,6 +13,8 @@ import static java.time.temporal.ChronoUnit.MICROS;
 
 import csp.directory.customer.Customer;
 import csp.directory.partner.Partner;
+import csp.shared.storage.StoredJson;
+import csp.transfer.StoredTransfer;
 import csp.transfer.Transfer;
 import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.Entity;
@@ -35,6 +37,10 @@ public class NewCommerceTransfer extends Transfer {
 
     /** Whole days after that of the creation in which it can be answered. */
     private static final int DAYS_TO_ANSWER = 30;
+
+    private static final StoredJson<List<TransferProductType>> PRODUCT_TYPES =
+            StoredJson.listOf(TransferProductType.class);
+    private static final StoredJson<List<NewCommerceLine>> LINES = StoredJson.listOf(NewCommerceLine.class);
 
     private Integer transferType;
     private String customerEmailId;
@@ -69,6 +75,25 @@ public class NewCommerceTransfer extends Transfer {
         partnerOnRecord = request.partnerOnRecord();
         expirationTime = endOfLastDay(createdTime());
         acceptedLines = List.of();
+    }
+
+    private NewCommerceTransfer(StoredTransfer row) {
+        super(row);
+        var request = row.request();
+        transferType = request.transferType();
+        customerEmailId = request.customerEmailId();
+        customerName = request.customerName();
+        targetPartnerEmailId = request.targetPartnerEmailId();
+        targetProductTypes = PRODUCT_TYPES.read(request.targetProductTypes());
+        partnerOnRecord = request.partnerOnRecord();
+        expirationTime = request.expirationTime();
+        completedTime = request.completedTime();
+        acceptedLines = LINES.read(request.acceptedLines());
+    }
+
+    /** What was read without a session, to be shown and not to be changed. */
+    public static NewCommerceTransfer of(StoredTransfer row) {
+        return new NewCommerceTransfer(row);
     }
 
     /** The midnight UTC that ends the thirtieth day after that of the creation, as recorded. */

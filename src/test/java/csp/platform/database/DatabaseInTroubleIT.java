@@ -1,13 +1,13 @@
 package csp.platform.database;
 
 import static csp.testsupport.DemoPartner.CONTOSO;
+import static csp.testsupport.DemoPartner.FABRIKAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.PackagedService;
 import csp.testsupport.Simultaneously;
-import csp.testsupport.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +53,6 @@ class DatabaseInTroubleIT {
 
     @BeforeAll
     static void start() {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         service = PackagedService.start(
                 directory,
                 Map.of(
@@ -132,6 +131,35 @@ class DatabaseInTroubleIT {
         }
         service.await("ready again", () -> service.statusOf("/q/health/ready") == 200);
         service.await("itself again", () -> get(CUSTOMERS).statusCode() == 200);
+    }
+
+    @Test
+    void connections_to_a_server_that_became_a_standby_are_left_and_whoever_wrote_is_told_to_come_again()
+            throws Exception {
+        try (var operator = connect();
+                var statement = operator.createStatement()) {
+            // As a standby is: it answers, but takes no writes. Sessions that begin now are such.
+            statement.execute("alter role postgres set default_transaction_read_only = on");
+            try {
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
+                service.await("reading again", () -> get(CUSTOMERS).statusCode() == 200);
+                assertUnavailable(askForTransfer());
+            } finally {
+                statement.execute("alter role postgres reset default_transaction_read_only");
+            }
+        }
+        service.await("writing again", () -> askForTransfer().statusCode() == 201);
+    }
+
+    private static HttpResponse<String> askForTransfer() {
+        return send(HttpRequest.newBuilder(
+                        URI.create(service.baseUrl() + "/v1/customers/c0000000-0000-4000-8000-000000000001/transfers"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                        {"sourcePartnerTenantId": "%s", "targetPartnerTenantId": "%s",
+                         "lineItems": [{"subscriptionId": "50000000-0000-4000-8000-000000000001"}]}""".formatted(CONTOSO.tenantId, FABRIKAM.tenantId))));
     }
 
     private static void assertUnavailable(HttpResponse<String> answer) {

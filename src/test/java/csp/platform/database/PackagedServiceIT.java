@@ -42,7 +42,6 @@ class PackagedServiceIT {
 
     @Test
     void a_kill_loses_nothing_and_the_first_restart_succeeds() throws Exception {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         PackagedService killed = PackagedService.start(directory, Map.of());
         ProcessHandle orphan = databaseProcess();
         try (Connection connection = connect();
@@ -66,7 +65,6 @@ class PackagedServiceIT {
 
     @Test
     void a_second_instance_on_the_same_directory_is_refused_and_the_first_goes_on() throws Exception {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         try (PackagedService first = PackagedService.start(directory, Map.of())) {
             PackagedService second = PackagedService.launch(directory, Map.of());
             assertEquals(1, second.awaitExit());
@@ -80,8 +78,6 @@ class PackagedServiceIT {
 
     @Test
     void a_port_in_use_is_told_in_one_sentence_and_no_database_stays_behind() throws Exception {
-        TestDatabase.layEmptyCluster(directory.resolve("first/data"));
-        TestDatabase.layEmptyCluster(directory.resolve("second/data"));
         try (PackagedService first = PackagedService.start(directory.resolve("first"), Map.of())) {
             PackagedService second = PackagedService.launch(
                     directory.resolve("second"), Map.of("quarkus.http.port", Integer.toString(first.port())));
@@ -96,7 +92,6 @@ class PackagedServiceIT {
 
     @Test
     void the_first_restart_after_a_kill_of_the_service_and_its_database_succeeds() throws Exception {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         for (int round = 0; round < 2; round++) {
             PackagedService killed = PackagedService.start(directory, Map.of());
             ProcessHandle database = databaseProcess();
@@ -111,7 +106,7 @@ class PackagedServiceIT {
 
     @Test
     void it_is_alive_but_not_ready_while_a_configured_database_is_gone() {
-        try (EmbeddedDatabase other = TestDatabase.start(directory.resolve("other"));
+        try (EmbeddedDatabase other = TestDatabase.startWithSchema(directory.resolve("other"));
                 PackagedService service = PackagedService.start(directory, TestDatabase.settingsFor(other, Map.of()))) {
             other.close();
             service.await("not ready", () -> service.statusOf("/q/health/ready") == 503);

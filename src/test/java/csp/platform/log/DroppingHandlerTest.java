@@ -47,6 +47,29 @@ class DroppingHandlerTest {
                 dropped + " lines of the log were dropped: the output of the service was not read.", output.next());
     }
 
+    @Test
+    void a_line_reaches_an_output_that_keeps_what_it_has_until_it_is_told_to_flush() throws Exception {
+        output.read();
+        var kept = new LinkedBlockingQueue<String>();
+        handler.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                kept.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                kept.forEach(line -> output.publish(new LogRecord(Level.INFO, line)));
+                kept.clear();
+            }
+
+            @Override
+            public void close() {}
+        });
+        handler.publish(new ExtLogRecord(Level.INFO, "line", getClass().getName()));
+        assertEquals("line", output.next());
+    }
+
     /** Blocks until somebody reads it. */
     private static final class Output extends Handler {
 

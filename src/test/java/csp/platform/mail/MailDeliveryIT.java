@@ -40,7 +40,7 @@ class MailDeliveryIT {
 
     @BeforeEach
     void start() throws SQLException {
-        database = TestDatabase.start(directory.resolve("database"));
+        database = TestDatabase.startWithSchema(directory.resolve("database"));
         mailServer = new MailServer();
         settings = TestDatabase.settingsFor(database, mailServer.start());
         settings.put("csp.jobs.heartbeat", "1s");

@@ -55,7 +55,7 @@ class WebhookCopiesIT {
 
     @BeforeAll
     static void start() {
-        server = TestDatabase.start(directory.resolve("database"));
+        server = TestDatabase.startWithSchema(directory.resolve("database"));
         observing = PackagedService.start(directory.resolve("one"), settings(Map.of()));
         documented = PackagedService.start(
                 directory.resolve("another"), settings(Map.of("csp.webhooks.resource-uri", "documented")));

@@ -4,16 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import csp.platform.jobs.Jobs;
-import csp.shared.config.CspConfig;
 import csp.shared.storage.PlainSql;
 import csp.shared.time.MachineTime;
 import csp.shared.time.ServiceClock;
 import csp.testsupport.PostgresTestResource;
-import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,13 +15,13 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionalException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -62,25 +56,7 @@ class ClockFollowerTest {
     Clock machine;
 
     @Inject
-    Jobs jobs;
-
-    @Inject
-    CspConfig config;
-
-    @Inject
-    CopyRegister register;
-
-    @Inject
     BeanManager beans;
-
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String username;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
 
     @AfterEach
     void release() {
@@ -115,32 +91,14 @@ class ClockFollowerTest {
     }
 
     @Test
-    void a_connection_that_went_back_to_its_pool_after_an_error_listens_no_more() throws Exception {
-        var broken = new ClockOffset(sql) {
-            @Override
-            Setting read() {
-                throw new IllegalStateException("no answer");
-            }
-        };
-        try (var pool = poolOfOne()) {
-            var copy = new ClockFollower(pool, broken, clock, jobs, config, register, List.of());
-            assertThrows(IllegalStateException.class, copy::listen);
-            try (var connection = pool.getConnection();
-                    var statement = connection.createStatement();
-                    var channels = statement.executeQuery("select count(*) from pg_listening_channels()")) {
-                channels.next();
-                assertEquals(0, channels.getInt(1));
-            }
+    void a_copy_follows_a_change_that_nobody_tells_it_of() {
+        sandboxClock.release();
+        sql.update("update clock_offset set microseconds = ?, revision = revision + 1", TimeUnit.DAYS.toMicros(3));
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!clock.offset().equals(Duration.ofDays(3))) {
+            assertTrue(System.nanoTime() < deadline, () -> "still " + clock.offset());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // between two looks
         }
-    }
-
-    private AgroalDataSource poolOfOne() throws SQLException {
-        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pool -> pool.maxSize(1)
-                        .connectionFactoryConfiguration(connection -> connection
-                                .jdbcUrl(url)
-                                .principal(new NamePrincipal(username))
-                                .credential(new SimplePassword(password)))));
     }
 
     @Test
@@ -149,7 +107,7 @@ class ClockFollowerTest {
                 .filter(observer -> observer.getBeanClass().getPackageName().startsWith("csp."))
                 .collect(Collectors.toMap(
                         observer -> observer.getBeanClass().getSimpleName(), ObserverMethod::getPriority, Math::max));
-        var inOrder = List.of("ClockFollower", "StoredAnswerRepository", "ScenarioStart", "JobScheduler");
+        var inOrder = List.of("ClockFollower", "ScenarioStart", "JobScheduler");
         assertEquals(
                 inOrder,
                 priorities.entrySet().stream()

@@ -2,6 +2,7 @@ package csp.sandbox.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.identity.Secrets;
 import csp.shared.config.CspConfig;
@@ -10,6 +11,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,17 @@ class StartupScenarioTest {
     @Test
     void demo_is_the_demo_world() {
         assertEquals(5, startup("demo").scenario().entries("partners").size());
+    }
+
+    @Test
+    void the_hash_of_every_secret_of_the_demo_is_known_and_fits() throws IOException {
+        var plain = new TreeSet<String>();
+        Stream.of("password", "clientSecret")
+                .forEach(name -> plain.addAll(World.demo().findValuesAsText(name)));
+        var known = StartupScenario.demoHashes();
+        assertEquals(plain, known.keySet());
+        var secrets = new Secrets();
+        known.forEach((secret, hash) -> assertTrue(secrets.matches(secret, hash), secret));
     }
 
     @Test

@@ -191,6 +191,8 @@ class SnapshotTest {
         list().body("items.name", not(hasItem(name)));
         operator().delete("/sandbox/snapshots/" + name).then().statusCode(404).body("code", is(1000));
         restore(name).statusCode(404).body("code", is(1000), "description", containsString(name));
+        operator().post("/sandbox/snapshots/a%00b/restore").then().statusCode(404);
+        operator().delete("/sandbox/snapshots/a%00b").then().statusCode(404);
     }
 
     @Test

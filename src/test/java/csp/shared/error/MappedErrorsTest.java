@@ -75,6 +75,7 @@ class MappedErrorsTest {
                 arguments(UNAVAILABLE, psql("53100")),
                 arguments(UNAVAILABLE, psql("58030")),
                 arguments(UNAVAILABLE, psql("25P03")),
+                arguments(UNAVAILABLE, psql("25006")),
                 arguments(UNAVAILABLE, new JDBCConnectionException("gone", new SQLException())),
                 arguments(UNAVAILABLE, new QueryTimeoutException("slow", psql("57014"), "select")),
                 arguments(UNAVAILABLE, new jakarta.persistence.QueryTimeoutException()),
@@ -117,6 +118,7 @@ class MappedErrorsTest {
     void a_broken_connection_is_told_from_a_pool_that_has_none_left() throws Exception {
         assertTrue(FailureKind.isBrokenConnection(new IllegalStateException(psql("08006"))));
         assertTrue(FailureKind.isBrokenConnection(psql("57P01")));
+        assertTrue(FailureKind.isBrokenConnection(psql("25006")));
         assertEquals(false, FailureKind.isBrokenConnection(exhaustedPool()));
         assertEquals(false, FailureKind.isBrokenConnection(psql("57014")));
         assertEquals(false, FailureKind.isBrokenConnection(new Odd()));

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
@@ -108,6 +109,23 @@ class RequestFormTest {
                     .statusCode(406)
                     .body("code", is(800002));
         }
+    }
+
+    @Test
+    void a_type_that_cannot_be_had_is_refused_where_the_answer_has_no_body_too() {
+        var customer = TestCustomer.readyToTransfer().load();
+        CONTOSO.sendsAnything()
+                .accept("text/html")
+                .delete(customer.path())
+                .then()
+                .statusCode(406)
+                .body("code", is(800002));
+        CONTOSO.calls().get(customer.path()).then().statusCode(200);
+        CONTOSO.sendsAnything()
+                .accept("text/html")
+                .head("/v1/domains/alpine.example")
+                .then()
+                .statusCode(406);
     }
 
     @Test

@@ -10,7 +10,6 @@ import csp.testsupport.DemoPartner;
 import csp.testsupport.PackagedService;
 import csp.testsupport.RawConnection;
 import csp.testsupport.Simultaneously;
-import csp.testsupport.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,6 @@ class HardToFreezeIT {
 
     @BeforeAll
     static void start() {
-        TestDatabase.layEmptyCluster(directory.resolve("data"));
         service = PackagedService.start(
                 directory, Map.of("csp.http.body-deadline", "5s", "csp.http.requests-under-way", "8"), "-Xmx512m");
         token = CONTOSO.appToken(service.baseUrl());

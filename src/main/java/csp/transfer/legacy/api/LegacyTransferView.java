@@ -81,7 +81,7 @@ public record LegacyTransferView(
                 transfer.targetPartnerTenantId(),
                 transfer.lastModifiedUser(),
                 lines,
-                new Links(Link.get("/customers/%s/transfers/%s".formatted(transfer.customerTenantId(), transfer.id()))),
+                new Links(Link.get("/customers/" + transfer.customerTenantId() + "/transfers/" + transfer.id())),
                 Attributes.of("TransferEntity"));
     }
 

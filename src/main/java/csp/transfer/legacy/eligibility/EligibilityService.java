@@ -4,11 +4,11 @@ import static csp.directory.relationship.CustomerAction.CREATE_TRANSFER;
 import static csp.shared.caller.Role.ADMIN_AGENT;
 import static csp.shared.caller.Role.GLOBAL_ADMIN;
 import static csp.shared.caller.Role.SALES_AGENT;
+import static java.util.stream.Collectors.groupingBy;
 
 import csp.commerce.agreement.CustomerAgreementService;
+import csp.commerce.subscription.ListedCandidate;
 import csp.commerce.subscription.SubscriptionService;
-import csp.commerce.subscription.TransferClaims;
-import csp.directory.partner.Partner;
 import csp.directory.partner.PartnerService;
 import csp.directory.relationship.CustomerRelationships;
 import csp.directory.relationship.RelationshipService;
@@ -31,19 +31,16 @@ public class EligibilityService {
     private final PartnerService partners;
     private final CustomerAgreementService agreements;
     private final SubscriptionService subscriptions;
-    private final TransferClaims claims;
 
     EligibilityService(
             RelationshipService relationships,
             PartnerService partners,
             CustomerAgreementService agreements,
-            SubscriptionService subscriptions,
-            TransferClaims claims) {
+            SubscriptionService subscriptions) {
         this.relationships = relationships;
         this.partners = partners;
         this.agreements = agreements;
         this.subscriptions = subscriptions;
-        this.claims = claims;
     }
 
     /**
@@ -56,33 +53,30 @@ public class EligibilityService {
         var related = relationships.of(customerId).requirePermitted(caller.tenantId(), CREATE_TRANSFER);
         caller.requireAnyOf(ROLES);
         checkRequest.run();
-        var groups = SubscriptionGroup.of(subscriptions.listed(customerId, caller.tenantId()));
-        if (groups.isEmpty()) {
+        var listed = subscriptions.listedCandidates(customerId, caller.tenantId());
+        if (listed.isEmpty()) {
             return List.of();
         }
-        var openTransfers = claims.openTransfersOf(
-                groups.stream().map(group -> group.base().id()).toList());
-        var parties = ofParties(
-                customerId,
-                related,
-                partners.byTenantId(List.of(caller.tenantId())).get(caller.tenantId()));
-        return groups.stream()
-                .map(group -> assess(group, openTransfers.get(group.base().id()), parties))
+        var parties = ofParties(customerId, related, caller.tenantId());
+        var addons = listed.stream()
+                .filter(subscription -> subscription.isAddon() && !MoveConditions.staysBehind(subscription))
+                .collect(groupingBy(ListedCandidate::parentSubscriptionId));
+        return listed.stream()
+                .map(subscription -> assess(subscription, addons.getOrDefault(subscription.id(), List.of()), parties))
                 .toList();
     }
 
     private static TransferEligibility assess(
-            SubscriptionGroup group, UUID openTransfer, Optional<Ineligibility> parties) {
-        var base = group.base();
+            ListedCandidate base, List<ListedCandidate> addons, Optional<Ineligibility> parties) {
         return new TransferEligibility(
                 base.id(),
-                group.ineligibility()
-                        .or(() -> Optional.ofNullable(openTransfer).map(Ineligibility::inOpenTransfer))
+                MoveConditions.of(base, addons)
+                        .or(() -> Optional.ofNullable(base.openTransfer()).map(Ineligibility::inOpenTransfer))
                         .or(() -> parties));
     }
 
     /** What keeps every subscription of the customer where it is: the customer first, then the partner (D11). */
-    private Optional<Ineligibility> ofParties(UUID customerId, CustomerRelationships relationships, Partner caller) {
+    private Optional<Ineligibility> ofParties(UUID customerId, CustomerRelationships relationships, UUID partnerId) {
         var providers = relationships.indirectProviders();
         if (providers.isEmpty()) {
             return Optional.of(Ineligibility.withoutProvider(customerId));
@@ -90,8 +84,8 @@ public class EligibilityService {
         if (!agreements.isAcceptedThroughAnyOf(customerId, providers)) {
             return Optional.of(Ineligibility.withoutCustomerAgreement(customerId));
         }
-        return caller.isEnrolledReseller()
+        return partners.isEnrolledReseller(partnerId)
                 ? Optional.empty()
-                : Optional.of(Ineligibility.notEnrolled(caller.tenantId()));
+                : Optional.of(Ineligibility.notEnrolled(partnerId));
     }
 }

@@ -1,8 +1,8 @@
 package csp.transfer.legacy.eligibility;
 
 import csp.commerce.subscription.Product;
-import csp.commerce.subscription.Subscription;
 import csp.commerce.subscription.SyncState;
+import csp.commerce.subscription.TransferCandidate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +16,7 @@ import java.util.UUID;
 public record Ineligibility(String reason, String failure) {
 
     /** Empty for what a legacy transfer can move (TR11, TR12, TR20). */
-    static Optional<Ineligibility> type(Subscription subscription) {
+    static Optional<Ineligibility> type(TransferCandidate subscription) {
         return untransferableType(subscription.product())
                 .map(type -> aboutSubscription(subscription.id(), " is of type: " + type));
     }
@@ -33,7 +33,7 @@ public record Ineligibility(String reason, String failure) {
         };
     }
 
-    static Ineligibility addon(Subscription addon) {
+    static Ineligibility addon(TransferCandidate addon) {
         return new Ineligibility(
                 "Subscription: " + upper(addon.id()) + " is an add-on of: " + upper(addon.parentSubscriptionId()),
                 "Subscription: " + addon.id() + " is an add-on of: " + addon.parentSubscriptionId());
@@ -50,12 +50,12 @@ public record Ineligibility(String reason, String failure) {
         return "Subscription has already been transfered. Subscription: " + subscriptionId;
     }
 
-    static Ineligibility state(Subscription subscription) {
+    static Ineligibility state(TransferCandidate subscription) {
         return aboutSubscription(
                 subscription.id(), " is in state: " + subscription.status().title());
     }
 
-    static Ineligibility syncState(Subscription subscription) {
+    static Ineligibility syncState(TransferCandidate subscription) {
         var state = subscription.syncState() == SyncState.NONE ? "None" : "Complete";
         return new Ineligibility(
                 "Subscription: " + upper(subscription.id()) + " is in sync state: " + state,

@@ -91,7 +91,7 @@ public record NewCommerceTransferView(
                 false,
                 transfer.lastModifiedUser(),
                 lines(transfer, isTarget),
-                new Links(Link.get("/customers/%s/transfers/%s".formatted(transfer.customerTenantId(), transfer.id()))),
+                new Links(Link.get("/customers/" + transfer.customerTenantId() + "/transfers/" + transfer.id())),
                 attributes);
     }
 

@@ -1,11 +1,11 @@
-package csp.chaos;
+package csp.testsupport;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Signals to processes. */
-enum Signal {
+public enum Signal {
     /** Frozen until {@link #CONT}. */
     STOP,
     CONT,
@@ -13,7 +13,7 @@ enum Signal {
     /** PostgreSQL's fast shutdown. */
     INT;
 
-    void to(ProcessHandle process) {
+    public void to(ProcessHandle process) {
         try {
             new ProcessBuilder("sh", "-c", "kill -" + this + " \"$0\"", Long.toString(process.pid()))
                     .redirectErrorStream(true)
@@ -27,12 +27,12 @@ enum Signal {
         }
     }
 
-    void toAll(List<ProcessHandle> processes) {
+    public void toAll(List<ProcessHandle> processes) {
         processes.forEach(this::to);
     }
 
     /** The process and what it has started, itself first. */
-    static List<ProcessHandle> tree(ProcessHandle process) {
+    public static List<ProcessHandle> tree(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants()).toList();
     }
 }
