@@ -156,6 +156,18 @@ class ConsoleRoadTest {
     }
 
     @Test
+    void the_journal_has_what_a_person_does_and_not_what_pages_look_at_and_repeats_it() throws IOException {
+        client.getPage(root);
+        click(link("Wide World Importers"));
+        click(button("Reject as admin@fabrikam.example"));
+        click(link("Journal"));
+        assertEquals(1, page().getByXPath("//div[@id='entries']//tbody/tr").size());
+        click(link("updateTransfer"));
+        click(button("Repeat it"));
+        assertThat(text(), containsString("Code 900102."));
+    }
+
+    @Test
     void a_snapshot_is_taken_and_gone_back_to() throws IOException {
         client.getPage(root);
         click(link("World"));

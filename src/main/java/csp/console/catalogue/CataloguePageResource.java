@@ -4,6 +4,7 @@ import csp.console.fault.EffectChoice;
 import csp.console.frame.Frame;
 import csp.console.frame.Section;
 import csp.console.frame.Visit;
+import csp.sandbox.journal.RuleBook;
 import csp.shared.error.ErrorCode;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -32,6 +33,12 @@ public class CataloguePageResource {
         this.visit = visit;
     }
 
+    /** Read when the page is first looked at. */
+    private static final class Rules {
+
+        private static final RuleBook BOOK = new RuleBook();
+    }
+
     @CheckedTemplate(basePath = "console")
     static class Templates {
         static native TemplateInstance errors(Frame frame, String search, List<CatalogueRow> rows);
@@ -54,11 +61,12 @@ public class CataloguePageResource {
                 error.status,
                 error.code,
                 error.sentence(),
+                Rules.BOOK.ruleOf(error, null).orElse(""),
                 URLEncoder.encode(EffectChoice.of(error.status, error.code), StandardCharsets.UTF_8));
     }
 
     private static boolean fits(CatalogueRow row, String wanted) {
-        return (row.code() + " " + row.status() + " " + row.name() + " " + row.sentence())
+        return (row.code() + " " + row.status() + " " + row.name() + " " + row.sentence() + " " + row.rule())
                 .toLowerCase(Locale.ROOT)
                 .contains(wanted);
     }

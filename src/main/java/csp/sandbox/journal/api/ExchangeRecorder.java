@@ -3,6 +3,7 @@ package csp.sandbox.journal.api;
 import csp.sandbox.journal.JournalConfig;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.config.CspConfig;
+import csp.shared.http.InnerRequests;
 import csp.shared.time.MachineTime;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -33,6 +34,7 @@ class ExchangeRecorder {
     private final CurrentCaller caller;
     private final Clock clock;
     private final Clock machine;
+    private final InnerRequests inner;
     private volatile Journal journal;
 
     ExchangeRecorder(
@@ -41,13 +43,15 @@ class ExchangeRecorder {
             Provider<JournalWriter> writer,
             CurrentCaller caller,
             Clock clock,
-            @MachineTime Clock machine) {
+            @MachineTime Clock machine,
+            InnerRequests inner) {
         this.service = service;
         this.config = config;
         this.writer = writer;
         this.caller = caller;
         this.clock = clock;
         this.machine = machine;
+        this.inner = inner;
     }
 
     /** @param writer null when nothing is recorded */
@@ -58,7 +62,7 @@ class ExchangeRecorder {
     }
 
     private void begin(RoutingContext context) {
-        if (isOn() && !NOT_RECORDED.matcher(context.request().path()).matches()) {
+        if (isOn() && !NOT_RECORDED.matcher(context.request().path()).matches() && !inner.isMarked(context.request())) {
             if (RecordedExchange.of(context) == null) {
                 new RecordedExchange(context, machine.instant(), clock.instant()).attachTo(context);
                 context.addEndHandler(ignored -> end(context, context.response().headWritten()));
