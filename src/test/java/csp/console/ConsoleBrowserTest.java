@@ -88,18 +88,14 @@ class ConsoleBrowserTest {
     @Test
     void no_page_breaks_a_rule_of_accessibility_or_of_its_policy_or_asks_another_address_in_light_and_dark() {
         var wrong = new ArrayList<String>();
-        for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            try (var page = page(1280, colours, wrong)) {
-                for (var path : PAGES) {
-                    page.navigate(root + "console/" + path);
-                    new AxeBuilder(page)
-                            .analyze()
-                            .getViolations()
-                            .forEach(violation -> violation
-                                    .getNodes()
-                                    .forEach(node -> wrong.add("%s %s: %s %s"
-                                            .formatted(path, colours, violation.getId(), node.getHtml()))));
-                }
+        try (var page = page(1280, ColorScheme.LIGHT, wrong)) {
+            for (var path : PAGES) {
+                page.navigate(root + "console/" + path);
+                wrong.addAll(violations(path + " light", new AxeBuilder(page)));
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+                // All that another scheme of colours can break.
+                wrong.addAll(violations(path + " dark", new AxeBuilder(page).withRules(List.of("color-contrast"))));
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
             }
         }
         assertEquals(List.of(), wrong);
@@ -136,6 +132,13 @@ class ConsoleBrowserTest {
             assertEquals("Skip to the page", page.evaluate("document.activeElement.textContent"));
         }
         assertEquals(List.of(), wrong);
+    }
+
+    private static List<String> violations(String where, AxeBuilder rules) {
+        return rules.analyze().getViolations().stream()
+                .flatMap(violation -> violation.getNodes().stream()
+                        .map(node -> where + ": " + violation.getId() + " " + node.getHtml()))
+                .toList();
     }
 
     private static void click(Page page, AriaRole role, String name) {

@@ -36,6 +36,9 @@ public class CataloguePageResource {
     /** Read when the page is first looked at. */
     private static final class Rules {
 
+        /** No operation in particular. */
+        private static final String ANY_OPERATION = "";
+
         private static final RuleBook BOOK = new RuleBook();
     }
 
@@ -61,7 +64,7 @@ public class CataloguePageResource {
                 error.status,
                 error.code,
                 error.sentence(),
-                Rules.BOOK.ruleOf(error, null).orElse(""),
+                Rules.BOOK.ruleOf(error, Rules.ANY_OPERATION).orElse(""),
                 URLEncoder.encode(EffectChoice.of(error.status, error.code), StandardCharsets.UTF_8));
     }
 

@@ -29,6 +29,10 @@ public record Call(
         return status >= 200 && status < 300;
     }
 
+    public boolean isRefused() {
+        return !succeeded();
+    }
+
     /** The number that callers branch on; null without one. */
     public Integer code() {
         return json.path("code").isNumber() ? json.path("code").intValue() : null;
