@@ -36,7 +36,7 @@ public interface CspConfig {
     Optional<String> sandboxOperatorSecret();
 
     /** How often a copy with a sandbox looks whether another one moved the clock. */
-    @WithDefault("100ms")
+    @WithDefault("PT0.1S")
     Duration sandboxPollInterval();
 
     /** Base of every absolute link the service sends out, without a slash at its end. */
