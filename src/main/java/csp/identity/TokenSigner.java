@@ -135,8 +135,9 @@ class TokenSigner {
             RsaJsonWebKey key, JwtClaims access, String audience, String scope, String refreshToken, String idToken) {
         try {
             var expires = Instant.ofEpochSecond(access.getExpirationTime().getValue());
+            // Of whole seconds on both sides: what the clock says by now may be one less.
             var left = Duration.ofSeconds(
-                    Math.max(0, expires.getEpochSecond() - clock.instant().getEpochSecond()));
+                    Math.max(0, expires.getEpochSecond() - access.getIssuedAt().getValue()));
             return new IssuedTokens(
                     sign(key, access, "JWT"),
                     audience,

@@ -55,7 +55,7 @@ class ConsoleGate {
             } else {
                 context.next();
             }
-        } else if (path.equals("/") && READS.contains(request.method())) {
+        } else if (path.equals("/") && READS.contains(request.method()) && isOfABrowser(request)) {
             context.response()
                     .setStatusCode(302)
                     .putHeader(HttpHeaders.LOCATION, Visit.PATH)
@@ -65,6 +65,13 @@ class ConsoleGate {
         } else {
             context.next();
         }
+    }
+
+    /** A client of the API that goes astray is told so as everywhere else, by its missing token. */
+    private static boolean isOfABrowser(HttpServerRequest request) {
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        return !request.headers().contains(HttpHeaders.AUTHORIZATION)
+                && (accept == null || accept.contains("text/html") || accept.contains("*/*"));
     }
 
     private void enter(RoutingContext context, String path) {

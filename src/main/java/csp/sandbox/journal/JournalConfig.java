@@ -21,10 +21,10 @@ public interface JournalConfig {
     int bodyBytes();
 
     /** How many requests of a copy wait to be written at most. The oldest of more are dropped, and counted. */
-    @WithDefault("4096")
+    @WithDefault("2048")
     int queue();
 
-    /** How long a request waits at most to be written where there is little to write; under load up to a second. */
+    /** How long a request waits at most to be written where there is little to write; under load up to two seconds. */
     @WithDefault("100ms")
     Duration writeInterval();
 }

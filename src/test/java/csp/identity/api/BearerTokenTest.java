@@ -212,7 +212,12 @@ class BearerTokenTest {
                 "/sandbox/clock"
             })
     void every_path_wants_a_token_before_anything_else(String path) {
-        given().urlEncodingEnabled(false).get(path).then().statusCode(401).body("code", is(800001));
+        given().urlEncodingEnabled(false)
+                .accept("application/json") // a browser that asks for the root is led to the console
+                .get(path)
+                .then()
+                .statusCode(401)
+                .body("code", is(800001));
         given().urlEncodingEnabled(false)
                 .contentType("application/json")
                 .body("{")

@@ -8,7 +8,9 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.DemoPartner;
@@ -22,6 +24,7 @@ import csp.testsupport.WebhookReceiver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.StringReader;
@@ -267,6 +270,54 @@ class ReportTest {
         } finally {
             Sandbox.releaseClock();
         }
+    }
+
+    @Test
+    void a_client_that_retries_before_retry_after_is_told_so() {
+        fault("listCustomers", Map.of("type", "throttle", "retryAfter", 57));
+        publishedForm().get("/v1/customers").then().statusCode(429);
+        publishedForm().get("/v1/customers").then().statusCode(200);
+
+        report("")
+                .body("items.rule", is(List.of("ST6-retry-before-retry-after")))
+                .body("items[0].message", containsString("of the 57 s that Retry-After told to wait"));
+        Sandbox.operator()
+                .get("/sandbox/journal?status=429&partner=" + partner.tenantId)
+                .then()
+                .body(
+                        "items[0].fault",
+                        notNullValue(),
+                        "items[0].rule",
+                        is("ST6"),
+                        "items[0].operation",
+                        is("listCustomers"));
+    }
+
+    @Test
+    void a_write_that_is_repeated_with_another_request_id_after_its_connection_was_lost_is_told() {
+        var customer = customer();
+        fault("updateSubscription", Map.of("type", "dropConnection", "when", "before"));
+        assertThrows(Exception.class, () -> seats(customer));
+        seats(customer).then().statusCode(200);
+
+        report("")
+                .body("items.rule", is(List.of("ST5-retry-with-new-request-id")))
+                .body("items[0].message", containsString("after no answer with another MS-RequestId"));
+    }
+
+    private Response seats(TestCustomer customer) {
+        return publishedForm()
+                .contentType("application/json")
+                .body(Map.of("quantity", 8))
+                .patch(subscriptionOf(customer));
+    }
+
+    private void fault(String operation, Map<String, Object> effect) {
+        DemoPartner.operatorCalls()
+                .body(Map.of("operation", operation, "partner", partner.tenantId, "times", 1, "effect", effect))
+                .post("/sandbox/faults")
+                .then()
+                .statusCode(201);
     }
 
     @Test
