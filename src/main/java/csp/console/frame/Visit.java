@@ -213,12 +213,14 @@ public class Visit {
                 formToken(),
                 List.copyOf(shown),
                 notice,
-                chosen.filter(identity -> tokenOf(identity).isEmpty()).isPresent());
+                chosen.filter(identity -> tokenOf(identity).isEmpty()).isPresent(),
+                correlationId);
     }
 
     /** For pages that may be shown to whoever is not the operator. */
     Frame bareFrame(String title) {
-        return new Frame(title, null, null, null, null, null, null, formToken(), List.of(), notice, false);
+        return new Frame(
+                title, null, null, null, null, null, null, formToken(), List.of(), notice, false, correlationId);
     }
 
     private String shift() {
