@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.Sandbox;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -150,7 +151,9 @@ class ConsoleBrowserTest {
     private Page page(int width, ColorScheme colours, List<String> wrong) {
         var page = browser.newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, 900)
-                        .setColorScheme(colours))
+                        .setColorScheme(colours)
+                        // Colours are measured as they are, not on their way.
+                        .setReducedMotion(ReducedMotion.REDUCE))
                 .newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {

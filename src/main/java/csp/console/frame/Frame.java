@@ -14,6 +14,7 @@ import java.util.List;
  * @param calls what was done to come here, first to last
  * @param notice null when there is none
  * @param isLocked whether the identity cannot sign in before the reader has given its secret
+ * @param visit tells this page from the one before, for whoever waits for it
  */
 public record Frame(
         String title,
@@ -26,7 +27,8 @@ public record Frame(
         String formToken,
         List<Call> calls,
         String notice,
-        boolean isLocked) {
+        boolean isLocked,
+        String visit) {
 
     public Section[] sections() {
         return Section.values();

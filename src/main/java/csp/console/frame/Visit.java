@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import csp.shared.config.CspConfig;
+import csp.shared.http.Exchange;
 import csp.shared.http.InnerRequests;
 import csp.shared.time.MachineTime;
 import io.vertx.core.http.Cookie;
@@ -47,6 +48,8 @@ public class Visit {
     private final URI publicUrl;
     private final Clock machine;
     private final List<Call> shown = new ArrayList<>();
+    /** The same for all that one look or action asks. */
+    private final String correlationId = UUID.randomUUID().toString();
 
     private KnownWorld world;
     private Instant now;
@@ -210,12 +213,14 @@ public class Visit {
                 formToken(),
                 List.copyOf(shown),
                 notice,
-                chosen.filter(identity -> tokenOf(identity).isEmpty()).isPresent());
+                chosen.filter(identity -> tokenOf(identity).isEmpty()).isPresent(),
+                correlationId);
     }
 
     /** For pages that may be shown to whoever is not the operator. */
     Frame bareFrame(String title) {
-        return new Frame(title, null, null, null, null, null, null, formToken(), List.of(), notice, false);
+        return new Frame(
+                title, null, null, null, null, null, null, formToken(), List.of(), notice, false, correlationId);
     }
 
     private String shift() {
@@ -310,7 +315,10 @@ public class Visit {
     private Loopback.Answer exchange(
             String method, String path, String token, String body, boolean look, Map<String, String> more) {
         var headers = new HashMap<>(more);
+        headers.putIfAbsent("Accept", JSON_TYPE);
         headers.put("Authorization", "Bearer " + token);
+        headers.put(Exchange.REQUEST_ID, UUID.randomUUID().toString());
+        headers.put(Exchange.CORRELATION_ID, correlationId);
         if (look) {
             headers.putAll(inner.mark());
         }

@@ -75,9 +75,9 @@ enum Remedy {
     PROVIDER_ATTESTS("customerAgreement", "Provider attests the agreement") {
         @Override
         void mend(Visit visit, Between between) {
-            var agreement = agreements(visit.get(between.target(), "/v1/agreements"));
+            var template = template(visit.get(between.target(), "/v1/agreements?agreementType=" + TYPE));
             var body = Visit.object()
-                    .put("templateId", agreement)
+                    .put("templateId", template)
                     .put("dateAgreed", visit.now().toString())
                     .put("type", TYPE);
             body.putObject("primaryContact")
@@ -122,7 +122,7 @@ enum Remedy {
                 .toList();
     }
 
-    private static String agreements(Call list) {
+    private static String template(Call list) {
         return list.items().stream()
                 .filter(agreement -> agreement.path("agreementType").asText().equals(TYPE))
                 .map(agreement -> agreement.path("templateId").asText())

@@ -33,8 +33,10 @@
   document.addEventListener('htmx:afterSettle', event => {
     if (event.target === document.body) {
       const place = document.querySelector('.calls') || document.getElementById('page');
-      place.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
+      if (place) {
+        place.focus({ preventScroll: true });
+        window.scrollTo(0, 0);
+      }
     }
   });
 })();
