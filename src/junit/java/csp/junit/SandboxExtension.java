@@ -39,8 +39,11 @@ final class SandboxExtension implements BeforeAllCallback, BeforeEachCallback, A
         var failOn = annotationOf(context).failOn();
         if (context.getExecutionException().isPresent()) {
             System.err.printf(
-                    "%n%s failed.%n%nWhat it sent:%n%s%n%nWhat the real service would not have taken:%n%s%n%n",
-                    context.getDisplayName(), orNothing(sandbox.journal()), orNothing(sandbox.report("info")));
+                    "%n%s.%s failed.%n%nWhat it sent:%n%s%n%nWhat the real service would not have taken:%n%s%n%n",
+                    context.getRequiredTestClass().getSimpleName(),
+                    context.getDisplayName(),
+                    orNothing(sandbox.journal()),
+                    orNothing(sandbox.report("info")));
         } else if (failOn != PartnerCenterSandbox.FailOn.NOTHING) {
             var grave = sandbox.report(failOn.name().toLowerCase(Locale.ROOT));
             if (!grave.isEmpty()) {

@@ -79,7 +79,7 @@ class SandboxExtensionIT {
 
     @Test
     void when_a_test_fails_its_requests_and_what_is_wrong_with_them_are_printed() {
-        assertTrue(printed.contains("it fails() failed."), printed);
+        assertTrue(printed.contains("OneFails.it_fails(URI, String) failed."), printed);
         assertTrue(printed.contains(ALPINE + "/subscriptions"), printed);
         assertFalse(printed.contains("/v1/invoices"), "that was another test's: " + printed);
     }
@@ -135,31 +135,29 @@ class SandboxExtensionIT {
     static class EachStartsAnew {
 
         @Test
-        void removes_the_customer(URI service, @Token(CONTOSO) String token) throws Exception {
-            removeOnce(service, token);
+        void asks_for_a_transfer(URI service, @Token(CONTOSO) String token) throws Exception {
+            askOnce(service, token);
         }
 
         @Test
-        void removes_it_as_well(URI service, @Token(CONTOSO) String token) throws Exception {
-            removeOnce(service, token);
+        void asks_for_it_as_well(URI service, @Token(CONTOSO) String token) throws Exception {
+            askOnce(service, token);
         }
 
-        private void removeOnce(URI service, String token) throws Exception {
+        /** A second time it would be in an open transfer. */
+        private void askOnce(URI service, String token) throws Exception {
             ADDRESSES.add(service);
-            var name = "c0000000-0000-4000-8000-000000000002";
-            assertEquals(200, get(service, "/v1/customers/" + name, token).statusCode());
-            var removed = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(service + "/v1/customers/" + name))
+            var body = """
+                    {"sourcePartnerTenantId":"%s","targetPartnerTenantId":"%s",
+                     "lineItems":[{"subscriptionId":"50000000-0000-4000-8000-000000000001"}]}""".formatted(CONTOSO.tenantId(), FABRIKAM.tenantId());
+            var asked = HTTP.send(
+                    HttpRequest.newBuilder(URI.create(service + ALPINE + "/transfers"))
                             .header("Authorization", "Bearer " + token)
                             .header("Content-Type", "application/json")
-                            .method(
-                                    "PATCH",
-                                    BodyPublishers.ofString(
-                                            "{\"Id\":\"" + name
-                                                    + "\",\"relationshipToPartner\":\"none\",\"attributes\":{\"objectType\":\"Customer\"}}"))
+                            .POST(BodyPublishers.ofString(body))
                             .build(),
                     BodyHandlers.ofString());
-            assertEquals(200, removed.statusCode(), removed::body);
+            assertEquals(201, asked.statusCode(), asked::body);
         }
     }
 
