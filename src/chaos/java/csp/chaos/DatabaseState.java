@@ -14,8 +14,11 @@ final class DatabaseState {
     /** Change by themselves, or are there to count what is refused. */
     private static final Set<String> APART = Set.of(
             "flyway_schema_history",
+            "journal_entry",
+            "journal_start",
             "refresh_token",
             "request_window",
+            "sandbox_copy",
             "scheduled_job",
             "sign_in_failure",
             "webhook_attempt",

@@ -58,7 +58,8 @@ public class DifferenceReport {
         CallSequence.byPartner(journal.outlines(question.partner(), question.since(), MOST_ENTRIES))
                 .forEach((partner, entries) -> {
                     deviations(partner, entries, findings);
-                    findings.addAll(new CallSequence(partner, entries).findings(notified.contains(partner)));
+                    findings.addAll(
+                            new CallSequence(partner, entries).findings(partner != null && notified.contains(partner)));
                 });
         deliveries.manners(question.partner(), question.since()).forEach(receiver -> received(receiver, findings));
         findings.removeIf(finding -> finding.severity().compareTo(question.least()) < 0);

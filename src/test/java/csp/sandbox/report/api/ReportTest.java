@@ -305,6 +305,13 @@ class ReportTest {
                 .body("items[0].message", containsString("after no answer with another MS-RequestId"));
     }
 
+    @Test
+    void there_is_a_report_also_when_somebody_came_without_a_valid_token() {
+        given().get("/v1/customers").then().statusCode(401);
+
+        Sandbox.operator().get("/sandbox/report").then().statusCode(200);
+    }
+
     private Response seats(TestCustomer customer) {
         return publishedForm()
                 .contentType("application/json")
