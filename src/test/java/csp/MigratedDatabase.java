@@ -85,7 +85,7 @@ abstract class MigratedDatabase {
             insert into refresh_token values ('digest', %1$s, %1$s, %1$s, 'https://api.partnercenter.microsoft.com', 'digest', now());
             insert into request_window values (%1$s, now(), 1);
             insert into clock_offset (microseconds) values (0);
-            insert into sandbox_snapshot values ('name', now(), 0, '1', 1, 1);
+            insert into sandbox_snapshot values ('name', now(), 0, '1', 1, 1, '{}');
             insert into sandbox_snapshot_row values ('name', 'partner', '{}');
             insert into sandbox_copy values (gen_random_uuid(), 0, 0);
             insert into sandbox_fault (id, operation, times, effect, seconds, created_time) values

@@ -7,7 +7,9 @@ create table sandbox_snapshot (
     -- The last migration before it: what it holds fits no other tables.
     migration          text        not null,
     row_count          bigint      not null,
-    bytes              bigint      not null
+    bytes              bigint      not null,
+    -- The same world as a document, to be read and to be compared with another.
+    scenario           text        not null
 );
 
 -- What the tables of such a world held, as row_to_json gives it.

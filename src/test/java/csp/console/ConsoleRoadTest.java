@@ -176,6 +176,10 @@ class ConsoleRoadTest {
         click(link("Wide World Importers"));
         click(button("Reject as admin@fabrikam.example"));
         click(link("World"));
+        click(button("Show what differs"));
+        assertThat(text(), containsString("properties differ"));
+        assertThat(text(), containsString("status"));
+        click(link("World"));
         click(button("Go back"));
         click(link("Transfers"));
         click(link("Wide World Importers"));

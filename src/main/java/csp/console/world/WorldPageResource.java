@@ -1,5 +1,6 @@
 package csp.console.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import csp.console.frame.Frame;
 import csp.console.frame.Section;
 import csp.console.frame.Visit;
@@ -117,6 +118,23 @@ public class WorldPageResource {
         }
         return Templates.worlddifference(
                 visit.frame("Difference", Section.WORLD), WorldDifference.between(before.get(), after.get()));
+    }
+
+    /** What differs between a snapshot and another one, or the world as it is now. */
+    @POST
+    @Path("snapshots/difference")
+    public TemplateInstance compareSnapshots(InputStream body) {
+        var form = visit.form(body);
+        var before = world(form.get("before"));
+        var after = form.filled("after")
+                .map(this::world)
+                .orElseGet(() -> visit.world().export());
+        return Templates.worlddifference(
+                visit.frame("Difference", Section.WORLD), WorldDifference.between(before, after));
+    }
+
+    private JsonNode world(String name) {
+        return visit.operatorGet(snapshot(name) + "/scenario").json();
     }
 
     private static String snapshot(String name) {

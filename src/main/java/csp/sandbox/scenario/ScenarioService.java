@@ -1,5 +1,6 @@
 package csp.sandbox.scenario;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import csp.identity.Secrets;
@@ -11,6 +12,7 @@ import csp.shared.storage.LongWork;
 import csp.shared.storage.PlainSql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -109,9 +111,15 @@ public class ScenarioService {
             // at all.
             sql.update("set transaction isolation level repeatable read, read only");
             WorldTables.keepFilled(sql);
-            sql.update(TIMES_IN_UTC);
-            return ScenarioJson.write(new StoredWorld(sql).read(null));
+            return exportWithCaller();
         });
+    }
+
+    /** As {@link #export}, within the caller's transaction, which sees all tables as they were at one moment. */
+    @Transactional(MANDATORY)
+    public String exportWithCaller() {
+        sql.update(TIMES_IN_UTC);
+        return ScenarioJson.write(new StoredWorld(sql).read(null));
     }
 
     /**

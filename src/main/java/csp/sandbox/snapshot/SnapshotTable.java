@@ -64,14 +64,15 @@ class SnapshotTable {
                 .orElseThrow();
     }
 
-    /** Takes up the present world. The sizes of the snapshot are found out here. */
-    Snapshot add(Snapshot snapshot) {
+    /** Takes up the present world, with the document that says the same. The sizes of the snapshot are found out here. */
+    Snapshot add(Snapshot snapshot, String scenario) {
         sql.update(
-                "insert into sandbox_snapshot values (?, ?, ?, ?, 0, 0)",
+                "insert into sandbox_snapshot values (?, ?, ?, ?, 0, 0, ?)",
                 snapshot.name(),
                 snapshot.created(),
                 TimeUnit.MICROSECONDS.convert(snapshot.offset()),
-                snapshot.migration());
+                snapshot.migration(),
+                scenario);
         sql.update(
                 "insert into sandbox_snapshot_row (name, table_name, content) select ?, world.table_name, world.content from ("
                         + WorldTables.ofTheWorld().stream()
@@ -81,7 +82,7 @@ class SnapshotTable {
                 snapshot.name());
         sql.update("""
                 update sandbox_snapshot set (row_count, bytes) = (
-                    select count(*), coalesce(sum(octet_length(cast(content as text))), 0) from sandbox_snapshot_row r
+                    select count(*), coalesce(sum(octet_length(cast(content as text))), 0) + octet_length(scenario) from sandbox_snapshot_row r
                     where r.name = sandbox_snapshot.name)
                 where name = ?""", snapshot.name());
         return find(snapshot.name()).orElseThrow();
@@ -133,6 +134,10 @@ class SnapshotTable {
                         WorldTables.ofTheWorld().toArray(String[]::new))
                 .stream()
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    Optional<String> scenario(String name) {
+        return sql.first("select scenario from sandbox_snapshot where name = ?", row -> row.getString(1), name);
     }
 
     int remove(String name) {

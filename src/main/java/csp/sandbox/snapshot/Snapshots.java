@@ -8,6 +8,7 @@ import static csp.shared.error.ErrorCode.SNAPSHOT_OF_ANOTHER_RELEASE;
 
 import csp.sandbox.clock.SandboxClock;
 import csp.sandbox.clock.SandboxCopies;
+import csp.sandbox.scenario.ScenarioService;
 import csp.sandbox.scenario.WorldTables;
 import csp.shared.error.DomainException;
 import csp.shared.error.FailureKind;
@@ -44,6 +45,7 @@ public class Snapshots {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SnapshotTable table;
+    private final ScenarioService scenarios;
     private final SandboxClock sandboxClock;
     private final SandboxCopies copies;
     private final PlainSql sql;
@@ -52,12 +54,14 @@ public class Snapshots {
 
     Snapshots(
             SnapshotTable table,
+            ScenarioService scenarios,
             SandboxClock sandboxClock,
             SandboxCopies copies,
             PlainSql sql,
             LongWork longWork,
             Clock clock) {
         this.table = table;
+        this.scenarios = scenarios;
         this.sandboxClock = sandboxClock;
         this.copies = copies;
         this.sql = sql;
@@ -88,7 +92,8 @@ public class Snapshots {
                 throw tooMany("there are %d snapshots already, the most there can be; remove some.".formatted(MOST));
             }
             var taken = table.add(
-                    new Snapshot(name, clock.instant(), sandboxClock.storedOffset(), table.migration(), 0, 0));
+                    new Snapshot(name, clock.instant(), sandboxClock.storedOffset(), table.migration(), 0, 0),
+                    scenarios.exportWithCaller());
             if (table.bytes() > MOST_BYTES) {
                 throw tooMany("with this one of %d bytes the snapshots are larger than %d bytes together; remove some."
                         .formatted(taken.bytes(), MOST_BYTES));
@@ -154,6 +159,12 @@ public class Snapshots {
             Thread.currentThread().interrupt();
             throw new DomainException(RESOURCE_BUSY);
         }
+    }
+
+    /** Its world in the format of an export, which leaves out what a scenario cannot say. Error: 404 code 1000. */
+    public String scenario(String name) {
+        requireName(name);
+        return table.scenario(name).orElseThrow(() -> new DomainException(SNAPSHOT_NOT_FOUND, name));
     }
 
     /** Error: 404 code 1000. */

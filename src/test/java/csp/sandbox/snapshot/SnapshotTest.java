@@ -176,6 +176,33 @@ class SnapshotTest {
     }
 
     @Test
+    void the_scenario_of_a_snapshot_is_the_export_of_its_moment() {
+        var world = operator()
+                .get("/sandbox/scenario")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        take(name).statusCode(201);
+        try (var sql = Sql.on(database)) {
+            sql.update("update customer set company_name = 'Renamed'");
+        }
+
+        operator()
+                .get("/sandbox/snapshots/" + name + "/scenario")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body(is(world));
+        operator()
+                .get("/sandbox/snapshots/" + name + "x/scenario")
+                .then()
+                .statusCode(404)
+                .body("code", is(1000));
+        restore(name).statusCode(204);
+    }
+
+    @Test
     void snapshots_are_listed_and_dropped_and_outlive_a_reset() {
         take(name)
                 .statusCode(201)
@@ -228,7 +255,7 @@ class SnapshotTest {
     void beyond_100_snapshots_or_256_MiB_of_them_one_more_is_refused_400_800002() {
         try (var sql = Sql.on(database)) {
             sql.update("""
-                    insert into sandbox_snapshot select 'many-' || n, now(), 0, '0', 0, 0 from generate_series(1, 100) n""");
+                    insert into sandbox_snapshot select 'many-' || n, now(), 0, '0', 0, 0, '{}' from generate_series(1, 100) n""");
             try {
                 take(name).statusCode(400).body("code", is(800002), "description", containsString("100"));
                 sql.update("delete from sandbox_snapshot where name like 'many-%' and name <> 'many-1'");

@@ -61,6 +61,13 @@ public class SnapshotResource {
         return new SnapshotList(snapshots.all().stream().map(SnapshotView::of).toList());
     }
 
+    /** Its world as a document that <em>loadScenario</em> reads. Error: 404 code 1000. */
+    @GET
+    @Path("snapshots/{name}/scenario")
+    public String exportSnapshot(@PathParam("name") String name) {
+        return snapshots.scenario(name);
+    }
+
     /** Errors: 404 code 1000, 409 codes 800002 and 900104. */
     @POST
     @Path("snapshots/{name}/restore")
