@@ -102,9 +102,13 @@ class Loopback {
 
     private synchronized HttpClient client() {
         if (http == null) { // not at the start, which it would slow
-            // Its own certificate names the host that others use, not the socket.
-            http = vertx.createHttpClient(
-                    new HttpClientOptions().setTrustAll(true).setVerifyHost(false));
+            // Its own certificate names the host that others use, not the socket. A connection for each request: one
+            // that is kept may
+            // be closed by the other end just when it is used again.
+            http = vertx.createHttpClient(new HttpClientOptions()
+                    .setTrustAll(true)
+                    .setVerifyHost(false)
+                    .setKeepAlive(false));
         }
         return http;
     }

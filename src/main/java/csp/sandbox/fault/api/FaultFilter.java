@@ -41,6 +41,9 @@ public class FaultFilter {
     /** Where the routing context has the id of the fault, as text, that struck the request; of several the last. */
     public static final String STRUCK = "csp.fault";
 
+    /** Where it has something when the connection was ended in place of an answer. */
+    public static final String DROPPED = "csp.fault.dropped";
+
     /** Where it has what becomes of the answer. */
     static final String LATER = "csp.fault.later";
 
@@ -129,6 +132,7 @@ public class FaultFilter {
 
     /** Ends the connection; nothing is written to it any more. */
     static Uni<Void> closed(RoutingContext routing) {
+        routing.put(DROPPED, true);
         if (!routing.response().headWritten()) {
             routing.response().setStatusCode(UNANSWERED);
         }

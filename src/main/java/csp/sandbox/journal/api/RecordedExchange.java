@@ -1,5 +1,6 @@
 package csp.sandbox.journal.api;
 
+import csp.sandbox.fault.api.FaultFilter;
 import csp.shared.caller.Caller;
 import csp.shared.error.AnsweredError;
 import csp.shared.error.ErrorCode;
@@ -17,9 +18,6 @@ import java.util.Map;
  * the {@link JournalWriter}.
  */
 final class RecordedExchange {
-
-    /** Under which a fault that struck leaves its id with the request. */
-    static final String FAULT = "csp.fault";
 
     final Instant received;
     final Instant at;
@@ -88,13 +86,14 @@ final class RecordedExchange {
         correlationId = exchange.correlationId;
         operation = exchange.operation().equals(Exchange.NO_OPERATION) ? null : exchange.operation();
         error = AnsweredError.of(context);
-        fault = context.get(FAULT);
+        fault = context.get(FaultFilter.STRUCK);
         var sent = context.body() == null ? null : context.body().buffer();
         if (sent != null) {
             requestBytes = sent.length();
             body = requestBytes <= mostBytes ? sent : sent.getBuffer(0, mostBytes);
         }
-        if (isAnswered) {
+        // What is written to a connection while it is being closed reaches nobody.
+        if (isAnswered && context.get(FaultFilter.DROPPED) == null) {
             status = context.response().getStatusCode();
             responseHeaders = context.response().headers().entries();
             responseBytes = length(context.response().headers());
