@@ -186,7 +186,7 @@ class DeliveryQueue {
                     ids,
                     texts(attempts, Attempt::signature),
                     texts(attempts, Attempt::state),
-                    texts(attempts, attempt -> nextAttempt(attempt, now)),
+                    texts(attempts, DeliveryQueue::nextAttempt),
                     texts(attempts, Attempt::at),
                     attempts.stream().map(Attempt::status).toArray(Integer[]::new),
                     attempts.stream().map(Attempt::milliseconds).toArray(Integer[]::new),
@@ -229,11 +229,14 @@ class DeliveryQueue {
                         where exists (select from webhook_delivery d where d.partner_id = r.partner_id and d.due <= ?) limit 1""", row -> true, clock.instant()).isPresent();
     }
 
-    private static Instant nextAttempt(Attempt attempt, Instant now) {
+    /** After the end of this one, whatever became of the clock until it was put down. */
+    private static Instant nextAttempt(Attempt attempt) {
         return attempt.state() != DeliveryState.WAITING
                 ? null
-                : now.plus(
-                        RetrySchedule.pauseAfter(attempt.delivery().tries() + 1).orElseThrow());
+                : attempt.at()
+                        .plusMillis(attempt.milliseconds())
+                        .plus(RetrySchedule.pauseAfter(attempt.delivery().tries() + 1)
+                                .orElseThrow());
     }
 
     private static String[] texts(List<Attempt> attempts, Function<Attempt, Object> text) {
