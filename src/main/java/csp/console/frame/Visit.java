@@ -42,6 +42,8 @@ public class Visit {
     private static final String JSON_TYPE = "application/json";
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final int MOST_LOOKS_AGAIN = 3;
+
     private final RoutingContext context;
     private final Loopback loopback;
     private final SignIn signIn;
@@ -83,8 +85,11 @@ public class Visit {
     /** What the clock of the service says. */
     public Instant now() {
         if (now == null) {
-            var clock = operatorGet("/sandbox/clock").json();
-            now = Instant.parse(clock.path("now").asText());
+            var clock = operatorGet("/sandbox/clock");
+            if (!clock.succeeded()) {
+                throw new IllegalStateException("The clock answered " + clock.status() + " " + clock.text());
+            }
+            now = Instant.parse(clock.json().path("now").asText());
         }
         return now;
     }
@@ -327,8 +332,16 @@ public class Visit {
         Supplier<Loopback.Answer> asking = () ->
                 loopback.exchange(request.localAddress(), request.isSSL(), method, path, headers, JSON_TYPE, body);
         var answer = asking.get();
-        // Once more: a look changes nothing, and no fault strikes it.
-        return look && answer.status() == 0 ? asking.get() : answer;
+        // A look changes nothing and no fault strikes it; what is in its way, as a load of the world, is soon over.
+        for (var again = 0; look && isOfTheMoment(answer.status()) && again < MOST_LOOKS_AGAIN; again++) {
+            answer = asking.get();
+        }
+        return answer;
+    }
+
+    /** No answer, somebody at work, or busy. */
+    private static boolean isOfTheMoment(int status) {
+        return status == 0 || status == 409 || status >= 500;
     }
 
     private Call call(

@@ -7,6 +7,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import csp.testsupport.ContractFilter;
 import csp.testsupport.PostgresTestResource;
 import csp.testsupport.WithoutSandbox;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -32,6 +33,15 @@ class SandboxOffTest {
         for (var path : new String[] {"/sandbox", "/sandbox/clock", "/sandbox/oauth2/v2.0/token"}) {
             given().get(path).then().statusCode(404).body("code", is(1000));
             given().auth().oauth2(token).get(path).then().statusCode(404).body("code", is(1000));
+        }
+        for (var path : new String[] {"/sandbox/journal", "/sandbox/report"}) {
+            given().filter(ContractFilter.ofAnswers())
+                    .auth()
+                    .oauth2(token)
+                    .get(path)
+                    .then()
+                    .statusCode(404)
+                    .body("code", is(1000));
         }
         given().auth()
                 .oauth2(token)
