@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -42,7 +43,8 @@ public class Visit {
     private static final String JSON_TYPE = "application/json";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final int MOST_LOOKS_AGAIN = 3;
+    private static final int MOST_LOOKS_AGAIN = 10;
+    private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
 
     private final RoutingContext context;
     private final Loopback loopback;
@@ -334,6 +336,7 @@ public class Visit {
         var answer = asking.get();
         // A look changes nothing and no fault strikes it; what is in its way, as a load of the world, is soon over.
         for (var again = 0; look && isOfTheMoment(answer.status()) && again < MOST_LOOKS_AGAIN; again++) {
+            pause();
             answer = asking.get();
         }
         return answer;
@@ -341,7 +344,15 @@ public class Visit {
 
     /** No answer, somebody at work, or busy. */
     private static boolean isOfTheMoment(int status) {
-        return status == 0 || status == 409 || status >= 500;
+        return status == 0 || status == 409 || status == 429 || status >= 500;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(MILLISECONDS_BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Call call(
