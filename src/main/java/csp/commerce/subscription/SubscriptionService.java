@@ -241,8 +241,8 @@ public class SubscriptionService {
     }
 
     /**
-     * Those of {@code ids} that the partner sees of the customer, with all their add-ons, as they are now and locked until the transaction ends, always in the same order so that two
-     * callers cannot block each other. One query.
+     * Those of {@code ids} that the partner sees of the customer, with all their add-ons, as they are now and locked until the
+     * transaction ends, always in the same order so that two callers cannot block each other. One query.
      */
     @Transactional(MANDATORY)
     public List<Subscription> basesWithAddonsLocked(UUID customerId, UUID partnerId, Collection<UUID> ids) {

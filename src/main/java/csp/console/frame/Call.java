@@ -60,8 +60,4 @@ public record Call(
     public String prettyAnswer() {
         return json instanceof MissingNode ? text : json.toPrettyString();
     }
-
-    public String prettyBody() {
-        return body == null ? "" : body;
-    }
 }

@@ -32,10 +32,6 @@ class PublishedOperations {
         boolean isTokenEndpoint() {
             return path.endsWith("/token");
         }
-
-        boolean isOfCustomer() {
-            return path.contains("{customerId}");
-        }
     }
 
     synchronized Optional<PublishedOperation> find(String operationId) {
@@ -56,9 +52,11 @@ class PublishedOperations {
                 var ofOperation = OPERATION.matcher(line);
                 if (ofPath.matches()) {
                     path = ofPath.group(1);
-                } else if (ofOperation.matches() && !path.startsWith("/sandbox/")) {
+                } else if (ofOperation.matches()) {
                     operation = ofOperation.group(1);
-                    found.put(operation, new PublishedOperation(path, false));
+                    if (!path.startsWith("/sandbox/")) {
+                        found.put(operation, new PublishedOperation(path, false));
+                    }
                 } else if (OPEN.matcher(line).matches() && found.containsKey(operation)) {
                     found.put(operation, new PublishedOperation(path, true));
                 }

@@ -111,7 +111,8 @@ public final class WireTime {
     }
 
     /**
-     * What is below the unit, of nanoseconds, is cut off, zeros at the end with it. By hand, since a list has hundreds of times and a formatter takes as long for one as the rest of its line.
+     * What is below the unit, of nanoseconds, is cut off, zeros at the end with it. By hand, since a list has hundreds of times and a
+     * formatter takes as long for one as the rest of its line.
      */
     private static String text(Instant instant, int unit, String zone) {
         var time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), UTC);

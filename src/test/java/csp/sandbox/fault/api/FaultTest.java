@@ -528,6 +528,17 @@ class FaultTest {
     }
 
     @Test
+    void an_exchange_of_tokens_takes_a_token_so_its_fault_may_be_for_one_partner() {
+        set(Map.of(
+                "operation",
+                "generateToken",
+                "partner",
+                CONTOSO.tenantId,
+                "effect",
+                Map.of("type", "throttle", "retryAfter", 3)));
+    }
+
+    @Test
     void the_token_endpoints_refuse_in_their_own_form_and_are_throttled_in_the_recorded_one() {
         var refused = id(set(
                 Map.of("operation", "requestToken", "effect", Map.of("type", "error", "status", 400, "code", 50126))));
