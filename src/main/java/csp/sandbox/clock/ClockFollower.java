@@ -87,7 +87,9 @@ class ClockFollower {
      */
     synchronized long catchUp() {
         var read = stored.read();
-        takeOver(read);
+        if (clock.moveTo(read.offset(), read.revision())) {
+            jobs.lookNow();
+        }
         if (read.revision() != followedRevision) {
             followed.forEach(Followed::catchUp);
             followedRevision = read.revision();
@@ -95,11 +97,10 @@ class ClockFollower {
         return read.revision();
     }
 
-    /** Unless this copy knows of a later change already. */
-    void takeOver(ClockOffset.Setting read) {
-        if (clock.moveTo(read.offset(), read.revision())) {
-            jobs.lookNow();
-        }
+    /** What this copy wrote, unless it knows of a later change already. Jobs may have come with it, as with the world of a snapshot. */
+    void takeOver(ClockOffset.Setting written) {
+        clock.moveTo(written.offset(), written.revision());
+        jobs.lookNow();
     }
 
     /** Looks, and does not listen: a pool that shares sessions hands notifications to nobody (docs/adr/0022-many-copies.md). */

@@ -38,12 +38,12 @@ public class ServiceClock extends Clock {
      * it there may come late with what is over; it counts only when it is newer than what this copy has.
      *
      * @param revision counts the changes in the database
-     * @return whether it counted
+     * @return whether it is another time now than it was
      */
     public boolean moveTo(Duration offset, long revision) {
-        var newer = new Setting(offset, revision);
-        return setting.accumulateAndGet(newer, (present, other) -> other.revision > present.revision ? other : present)
-                == newer;
+        var before = setting.getAndAccumulate(
+                new Setting(offset, revision), (present, newer) -> newer.revision > present.revision ? newer : present);
+        return revision > before.revision && !offset.equals(before.offset);
     }
 
     @Override
