@@ -177,8 +177,11 @@ class GeneratedRequests implements Attack {
             }
         }
 
+        /** Also where the address is another one to the document than to the service, as with two slashes in a row. */
         private boolean isOfSandbox(Request request) {
-            return rules.operation(request).filter(Operation::isOfSandbox).isPresent();
+            return rules.operation(request)
+                    .map(Operation::isOfSandbox)
+                    .orElseGet(() -> AnswerRules.pathOf(request).contains("/sandbox/"));
         }
 
         private boolean isChange(Exchange exchange) {

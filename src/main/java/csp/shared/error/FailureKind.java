@@ -32,8 +32,11 @@ public enum FailureKind {
     /** Everything else, a fault of ours. */
     BUG;
 
-    /** lock_not_available, deadlock_detected, serialization_failure. */
-    private static final Set<String> LOST_RACES = Set.of("55P03", "40P01", "40001");
+    /**
+     * lock_not_available, deadlock_detected, serialization_failure; foreign_key_violation, since what a row refers to is looked for
+     * before the row is written: by then another request has taken it away.
+     */
+    private static final Set<String> LOST_RACES = Set.of("55P03", "40P01", "40001", "23503");
     /**
      * connection exception; insufficient resources, such as too many connections or a full disk; operator intervention, such as a
      * shutdown or the end of a statement that took too long; a system error outside the database.

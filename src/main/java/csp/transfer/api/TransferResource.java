@@ -197,8 +197,7 @@ public class TransferResource {
             if (find(customer, id) instanceof NewCommerceTransfer found) {
                 return written(newCommerce.reject(found, caller.get()));
             }
-            throw new DomainException(
-                    RESOURCE_NOT_FOUND, address.getRequestUri().getPath());
+            throw new DomainException(RESOURCE_NOT_FOUND, address.getPath());
         });
     }
 

@@ -90,6 +90,8 @@ class MappedErrorsTest {
                 arguments(LOST_RACE, psql("55P03")),
                 arguments(LOST_RACE, psql("40P01")),
                 arguments(LOST_RACE, psql("40001")),
+                arguments(LOST_RACE, psql("23503")),
+                arguments(LOST_RACE, new ConstraintViolationException("gone", psql("23503"), "name")),
                 arguments(LOST_RACE, new LockAcquisitionException("busy", psql("55P03"))),
                 arguments(LOST_RACE, new jakarta.persistence.OptimisticLockException()),
                 arguments(LOST_RACE, new jakarta.persistence.LockTimeoutException()),

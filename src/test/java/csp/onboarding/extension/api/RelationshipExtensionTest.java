@@ -365,6 +365,19 @@ class RelationshipExtensionTest {
     }
 
     @Test
+    void a_customer_that_is_deleted_meanwhile_is_extended_to_nobody_900104_and_then_not_known() {
+        try (var other = Sql.on(database).hold();
+                var watch = Sql.on(database)) {
+            other.update("delete from customer where tenant_id = ?", customer.id);
+            var late = Simultaneously.inBackground(() -> extend());
+            watch.awaitWaiting(1);
+            other.commit();
+            refused(late.join(), 409, 900104);
+        }
+        refused(extend(), 403, 20002);
+    }
+
+    @Test
     void an_extension_leaves_an_audit_record_that_concerns_the_provider_too() {
         extend().statusCode(200);
         try (var sql = Sql.on(database)) {

@@ -16,12 +16,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import csp.testsupport.DemoPartner;
 import csp.testsupport.PostgresTestResource;
+import csp.testsupport.RawConnection;
 import csp.testsupport.TestCustomer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +110,22 @@ class AnswerTransferTest {
                 .statusCode(404)
                 .body("code", is(1000), "description", containsString(path + "/reject"));
         CONTOSO.calls().get(path).then().body("status", is("Active"));
+    }
+
+    @Test
+    void nor_has_it_with_a_query_that_no_address_may_have() {
+        var customer = TestCustomer.readyToTransfer().license("e3", 1).load();
+        var path = customer.transfersPath() + "/" + customer.openTransfer("e3") + "/reject";
+        try (var connection = new RawConnection(RestAssured.port)) {
+            var answer = connection
+                    .send("POST " + path
+                            + "?filter={id} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nAuthorization: Bearer "
+                            + FABRIKAM.appToken(DemoPartner.serviceUnderTest()) + "\r\n\r\n")
+                    .answer();
+            assertTrue(
+                    answer.startsWith("HTTP/1.1 404 ") && answer.contains("There is no resource at " + path + "."),
+                    answer);
+        }
     }
 
     @Test
