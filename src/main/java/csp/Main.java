@@ -47,6 +47,9 @@ public class Main {
         System.setProperty("vertx.disableURIValidation", "true");
         // So that StrictDecoding gets to see the connections.
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
+        // Where cores are few, a worker that looks for work before it sleeps takes the time of those who have some.
+        System.getProperties().putIfAbsent("jboss.threads.eqe.park-spins", "0");
+        System.getProperties().putIfAbsent("jboss.threads.eqe.park-yields", "0");
         // Until the service sets the levels that are configured; otherwise a failed start drowns its one sentence.
         Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(new Main().run(arguments));

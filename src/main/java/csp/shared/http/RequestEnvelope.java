@@ -137,13 +137,10 @@ class RequestEnvelope {
         var status = context.response().getStatusCode();
         timers.computeIfAbsent(new Outcome(exchange.operation, status), this::timer)
                 .record(nanos, NANOSECONDS);
-        LOG.infof(
-                "correlationId=%s partner=%s operation=%s status=%d milliseconds=%d",
-                printable(exchange.correlationId),
-                exchange.partner,
-                exchange.operation,
-                status,
-                NANOSECONDS.toMillis(nanos));
+        // Put together here: java.util.Formatter had four of a hundred samples of a read, twice as many as its
+        // statement.
+        LOG.info("correlationId=" + printable(exchange.correlationId) + " partner=" + exchange.partner + " operation="
+                + exchange.operation + " status=" + status + " milliseconds=" + NANOSECONDS.toMillis(nanos));
     }
 
     private Timer timer(Outcome outcome) {
