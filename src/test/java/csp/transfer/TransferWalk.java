@@ -589,7 +589,21 @@ final class TransferWalk {
                 // As it was killed.
             }
         }
-        timePassed(timeOf(PartnerClient.operator(copies.steady()).get("/sandbox/clock")));
+        timePassed(awaitTimeOfSurvivor());
+    }
+
+    /** The dead copy told nobody how far it came; the other one follows what the database says. */
+    private Instant awaitTimeOfSurvivor() {
+        var stored = database.number("select microseconds from clock_offset");
+        var operator = PartnerClient.operator(copies.steady());
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (true) {
+            var clock = operator.get("/sandbox/clock");
+            if (Duration.parse(clock.json().path("offset").asText()).toNanos() / 1000 == stored) {
+                return timeOf(clock);
+            }
+            assertTrue(System.nanoTime() < deadline, () -> "The clock of the survivor stays at " + clock);
+        }
     }
 
     private void killHolding(Sql obstacle) {
@@ -715,18 +729,23 @@ final class TransferWalk {
 
     private Map<String, JsonNode> subscriptionsOf(DemoPartner partner) {
         var found = new HashMap<String, JsonNode>();
-        for (var entry :
-                client(partner).get(customer.path() + "/subscriptions").json().path("items")) {
+        for (var entry : read(partner, customer.path() + "/subscriptions").path("items")) {
             var name = entry.path("friendlyName").asText();
             assertEquals(null, found.put(name, entry), () -> "Doubled: " + name + "\n" + tell());
         }
         return found;
     }
 
+    private JsonNode read(DemoPartner partner, String path) {
+        var answer = client(partner).get(path);
+        assertTrue(answer.succeeded(), () -> partner + " GET " + path + ": " + answer + "\n" + tell());
+        return answer.json();
+    }
+
     private Map<String, String> statusesSeenBy(DemoPartner viewer) {
         var seen = new LinkedHashMap<String, String>();
         var held = new HashSet<String>();
-        for (JsonNode transfer : client(viewer).get(customer.transfersPath()).json()) {
+        for (var transfer : read(viewer, customer.transfersPath())) {
             var status = transfer.path("status").asText();
             seen.put(transfer.path("id").asText(), status);
             if (status.equals("Active") || status.equals("InProgress")) {
