@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -66,13 +67,19 @@ class Loopback {
             options.putHeader("Content-Type", contentType);
         }
         return await(client().request(options)
-                .compose(request -> body == null ? request.send() : request.send(Buffer.buffer(body)))
-                .compose(response -> response.body()
-                        .map(bytes -> new Answer(
-                                response.statusCode(),
-                                bytes.getBytes(),
-                                json(bytes.toString()),
-                                response.getHeader("MS-CorrelationId")))));
+                // All of it where the answer arrives: whoever comes a moment later to ask for the body may find it gone
+                // by.
+                .compose(request ->
+                        (body == null ? request.send() : request.send(Buffer.buffer(body))).compose(Loopback::whole)));
+    }
+
+    private static Future<Answer> whole(HttpClientResponse response) {
+        return response.body()
+                .map(bytes -> new Answer(
+                        response.statusCode(),
+                        bytes.getBytes(),
+                        json(bytes.toString()),
+                        response.getHeader("MS-CorrelationId")));
     }
 
     private static Answer await(Future<Answer> coming) {

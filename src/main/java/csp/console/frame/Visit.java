@@ -88,8 +88,8 @@ public class Visit {
     public Instant now() {
         if (now == null) {
             var clock = operatorGet("/sandbox/clock");
-            if (!clock.succeeded()) {
-                throw new IllegalStateException("The clock answered " + clock.status() + " " + clock.text());
+            if (!clock.json().has("now")) {
+                throw new IllegalStateException("The clock answered " + clock.status() + " '" + clock.text() + "'");
             }
             now = Instant.parse(clock.json().path("now").asText());
         }
@@ -335,16 +335,21 @@ public class Visit {
                 loopback.exchange(request.localAddress(), request.isSSL(), method, path, headers, JSON_TYPE, body);
         var answer = asking.get();
         // A look changes nothing and no fault strikes it; what is in its way, as a load of the world, is soon over.
-        for (var again = 0; look && isOfTheMoment(answer.status()) && again < MOST_LOOKS_AGAIN; again++) {
+        for (var again = 0; look && isOfTheMoment(answer) && again < MOST_LOOKS_AGAIN; again++) {
             pause();
             answer = asking.get();
         }
         return answer;
     }
 
-    /** No answer, somebody at work, or busy. */
-    private static boolean isOfTheMoment(int status) {
-        return status == 0 || status == 409 || status == 429 || status >= 500;
+    /** No answer or nothing in it, somebody at work, or busy. */
+    private static boolean isOfTheMoment(Loopback.Answer answer) {
+        var status = answer.status();
+        return status == 0
+                || status == 200 && answer.bytes().length == 0
+                || status == 409
+                || status == 429
+                || status >= 500;
     }
 
     private static void pause() {
