@@ -64,7 +64,7 @@ public class ReportResource {
                 JournalParameters.partner(parameters), JournalParameters.since(parameters), severity(parameters));
         writer.flush();
         var found = report.of(question);
-        return headers.getAcceptableMediaTypes().stream()
+        return accepted(headers)
                 .filter(ReportResource::isKnown)
                 .findFirst()
                 .filter(type -> type.getSubtype().equals("xml"))
@@ -74,6 +74,14 @@ public class ReportResource {
                                 found.findings().stream().map(FindingView::of).toList()),
                         MediaType.APPLICATION_JSON_TYPE))
                 .build();
+    }
+
+    private static Stream<MediaType> accepted(HttpHeaders headers) {
+        try {
+            return headers.getAcceptableMediaTypes().stream();
+        } catch (IllegalArgumentException unreadable) { // an empty one, for example, which excludes nothing
+            return Stream.empty();
+        }
     }
 
     private static Severity severity(QueryParameters parameters) {

@@ -328,6 +328,20 @@ class ReportTest {
     }
 
     @Test
+    void whoever_accepts_nothing_that_can_be_read_gets_JSON() {
+        try (var connection = new RawConnection(RestAssured.port)) {
+            for (var accepted : List.of("", " , ")) {
+                var answer = connection
+                        .send("GET /sandbox/report?partner=" + partner.tenantId
+                                + " HTTP/1.1\r\nHost: localhost\r\nAccept:" + accepted + "\r\nAuthorization: Bearer "
+                                + DemoPartner.operatorToken(DemoPartner.serviceUnderTest()) + "\r\n\r\n")
+                        .answer();
+                assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.contains("\"items\":["), answer);
+            }
+        }
+    }
+
+    @Test
     void in_xml_each_finding_is_a_failed_test_and_each_rule_that_nobody_broke_a_passed_one() throws Exception {
         given().auth()
                 .oauth2(partner.appToken())
