@@ -67,8 +67,7 @@ class Loopback {
             options.putHeader("Content-Type", contentType);
         }
         return await(client().request(options)
-                // All of it where the answer arrives: whoever comes a moment later to ask for the body may find it gone
-                // by.
+                // Where the answer arrives: a thread that asks for the body later may find it gone by.
                 .compose(request ->
                         (body == null ? request.send() : request.send(Buffer.buffer(body))).compose(Loopback::whole)));
     }

@@ -137,8 +137,7 @@ class RequestEnvelope {
         var status = context.response().getStatusCode();
         timers.computeIfAbsent(new Outcome(exchange.operation, status), this::timer)
                 .record(nanos, NANOSECONDS);
-        // Put together here: java.util.Formatter had four of a hundred samples of a read, twice as many as its
-        // statement.
+        // Put together by hand: java.util.Formatter had more samples than a read's statement.
         LOG.info("correlationId=" + printable(exchange.correlationId) + " partner=" + exchange.partner + " operation="
                 + exchange.operation + " status=" + status + " milliseconds=" + NANOSECONDS.toMillis(nanos));
     }
