@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import csp.shared.storage.PlainSql;
 import csp.shared.storage.SharedQuery;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
@@ -64,7 +66,8 @@ class TransferReadings {
             .toList();
 
     private final PlainSql sql;
-    private final SharedQuery<Question, Sight> together = new SharedQuery<>(LANES, MOST_TOGETHER, PATIENCE, this::some);
+    private final SharedQuery<Question, Sight> together =
+            new SharedQuery<>(Infrastructure.getDefaultWorkerPool(), LANES, MOST_TOGETHER, PATIENCE, this::some);
 
     TransferReadings(PlainSql sql) {
         this.sql = sql;
@@ -75,9 +78,9 @@ class TransferReadings {
 
     private record Question(UUID partner, UUID customer, UUID transfer) {}
 
-    /** Empty when the partner does not know the customer. One query, which others may share. */
-    Optional<Sight> one(UUID partnerId, UUID customerId, UUID transferId) {
-        return Optional.ofNullable(together.ask(new Question(partnerId, customerId, transferId)));
+    /** Null when the partner does not know the customer. One query, which others may share; on an event loop nobody waits for it. */
+    CompletionStage<Sight> one(UUID partnerId, UUID customerId, UUID transferId) {
+        return together.ask(new Question(partnerId, customerId, transferId));
     }
 
     private Map<Question, Sight> some(List<Question> questions) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What the flavours of a transfer share: who sees one, and how one is kept. What may be done to it is said by the service
@@ -70,14 +71,19 @@ public class TransferService {
         return seen.stream().flatMap(sight -> sight.transfer().stream()).toList();
     }
 
-    /** One transfer to be shown, as {@link #find} checks it. One query. Errors, in this order: 20002, 900100, 900150. */
-    public StoredTransfer read(UUID customerId, UUID transferId, Caller caller) {
-        var seen = readings.one(caller.tenantId(), customerId, transferId)
-                .orElseThrow(() -> new DomainException(NO_RELATIONSHIP, caller.tenantId(), customerId))
-                .transfer()
-                .orElseThrow(() -> new DomainException(TRANSFER_NOT_FOUND, transferId));
-        caller.requireAnyOf(ROLES);
-        return seen;
+    /**
+     * One transfer to be shown, as {@link #find} checks it. One query, for which the caller's thread does not wait. Errors, in this
+     * order: 20002, 900100, 900150.
+     */
+    public CompletionStage<StoredTransfer> read(UUID customerId, UUID transferId, Caller caller) {
+        return readings.one(caller.tenantId(), customerId, transferId).thenApply(seen -> {
+            if (seen == null) {
+                throw new DomainException(NO_RELATIONSHIP, caller.tenantId(), customerId);
+            }
+            var transfer = seen.transfer().orElseThrow(() -> new DomainException(TRANSFER_NOT_FOUND, transferId));
+            caller.requireAnyOf(ROLES);
+            return transfer;
+        });
     }
 
     /**

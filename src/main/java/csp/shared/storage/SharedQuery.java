@@ -4,15 +4,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * A question that many ask at the same time, asked for several of them in one statement: whoever finds the lanes to the database taken
- * waits a moment, and goes along with the next one that leaves. Alone, nobody waits. Each statement begins after all whose question it
- * carries have asked, so everybody sees what was committed before (docs/adr/0027-reads-together.md).
+ * A question that many ask at the same time, asked for several of them in one statement: what comes while the lanes to the database are
+ * taken goes along with the next statement that leaves. Alone, nobody waits. No thread of those who ask does: they get a promise. Each
+ * statement begins after all whose question it carries have asked, so everybody sees what was committed before
+ * (docs/adr/0027-reads-together.md).
  * <p>
  * Not for within a transaction, whose changes another connection does not see.
  *
@@ -21,94 +27,105 @@ import java.util.function.Function;
  */
 public final class SharedQuery<Q, A> {
 
+    private final Executor workers;
+    private final Executor afterPatience;
     private final int most;
     private final long patience;
     private final Function<List<Q>, Map<Q, A>> statement;
     private final Semaphore lanes;
     private final ConcurrentLinkedQueue<Asker<Q, A>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isWatched = new AtomicBoolean();
 
     /**
+     * @param workers whose threads may wait for the database
      * @param lanes how many statements are under way at the same time, as long as each of them is quick
      * @param most how many questions go into one
-     * @param patience how long somebody waits for a lane before he takes one more: a statement that hangs holds up nobody else
+     * @param patience how long a question waits for a lane before one more is opened: a statement that hangs holds up nobody else
      * @param statement finds the answers; to a question without one the answer is null
      */
-    public SharedQuery(int lanes, int most, Duration patience, Function<List<Q>, Map<Q, A>> statement) {
+    public SharedQuery(
+            Executor workers, int lanes, int most, Duration patience, Function<List<Q>, Map<Q, A>> statement) {
+        this.workers = workers;
+        this.afterPatience = CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS, workers);
         this.lanes = new Semaphore(lanes);
         this.most = most;
         this.patience = patience.toNanos();
         this.statement = statement;
     }
 
-    /** Whoever waits for an answer: the one that asks the database for all, or one of the others. */
-    private static final class Asker<Q, A> {
+    /** A question with the promise of its answer. */
+    private static final class Asker<Q, A> extends CompletableFuture<A> {
 
         private final Q question;
-        private final Semaphore news = new Semaphore(0);
         private final long begun = System.nanoTime();
-        private volatile boolean isTaken;
-        private A answer;
-        private Throwable failure;
-        private volatile boolean isDone;
 
         Asker(Q question) {
             this.question = question;
         }
-
-        void done(A found, Throwable problem) {
-            answer = found;
-            failure = problem;
-            isDone = true;
-            news.release();
-        }
-
-        A outcome() {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            if (failure != null) {
-                throw (RuntimeException) failure;
-            }
-            return answer;
-        }
     }
 
     /**
-     * The answer; null when there is none.
-     *
-     * @throws RuntimeException the statement's, for all whose questions it carried
+     * The answer, null when there is none; or the exception of the statement, as for all whose questions it carried. What depends on
+     * it is done by the worker that asked the database, and holds up the next statement.
      */
-    public A ask(Q question) {
-        var own = new Asker<Q, A>(question);
-        waiting.add(own);
-        var isInterrupted = false;
-        while (!own.isDone) {
-            if (!own.isTaken && lanes.tryAcquire()) {
-                try {
-                    answer(next());
-                } finally {
-                    lanes.release();
-                }
-                wakeNext();
-            } else if (!own.isTaken && System.nanoTime() - own.begun > patience) {
-                answer(next());
-            } else {
-                try {
-                    own.news.tryAcquire(patience, TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    isInterrupted = true; // nobody ends half way
-                }
-            }
+    public CompletionStage<A> ask(Q question) {
+        var asker = new Asker<Q, A>(question);
+        waiting.add(asker);
+        if (!takeLane()) {
+            watch();
         }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return own.outcome();
+        return asker;
     }
 
     /** How many wait for a lane. */
     int waiting() {
         return waiting.size();
+    }
+
+    /** Whether there was one. */
+    private boolean takeLane() {
+        if (!lanes.tryAcquire()) {
+            return false;
+        }
+        try {
+            workers.execute(this::drive);
+        } catch (RejectedExecutionException stopped) {
+            lanes.release();
+            next().forEach(asker -> asker.completeExceptionally(stopped));
+        }
+        return true;
+    }
+
+    /** One statement after the other, as long as somebody waits. */
+    private void drive() {
+        try {
+            for (var next = next(); !next.isEmpty(); next = next()) {
+                answer(next);
+            }
+        } finally {
+            lanes.release();
+        }
+        if (!waiting.isEmpty()) {
+            takeLane(); // who came while this one was still taken
+        }
+    }
+
+    /** Has somebody look after a while whether the lanes hang. */
+    private void watch() {
+        if (isWatched.compareAndSet(false, true)) {
+            afterPatience.execute(this::look);
+        }
+    }
+
+    private void look() {
+        isWatched.set(false);
+        var first = waiting.peek();
+        if (first != null) {
+            watch();
+            if (System.nanoTime() - first.begun >= patience) {
+                answer(next());
+            }
+        }
     }
 
     private List<Asker<Q, A>> next() {
@@ -118,7 +135,6 @@ public final class SharedQuery<Q, A> {
             if (asker == null) {
                 break;
             }
-            asker.isTaken = true;
             next.add(asker);
         }
         return next;
@@ -131,17 +147,9 @@ public final class SharedQuery<Q, A> {
         try {
             var answers = statement.apply(
                     askers.stream().map(asker -> asker.question).distinct().toList());
-            askers.forEach(asker -> asker.done(answers.get(asker.question), null));
+            askers.forEach(asker -> asker.complete(answers.get(asker.question)));
         } catch (RuntimeException | Error failure) {
-            askers.forEach(asker -> asker.done(null, failure));
-        }
-    }
-
-    /** Who came while all lanes were taken may find one free now. */
-    private void wakeNext() {
-        var first = waiting.peek();
-        if (first != null) {
-            first.news.release();
+            askers.forEach(asker -> asker.completeExceptionally(failure));
         }
     }
 }

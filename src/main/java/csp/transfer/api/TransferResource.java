@@ -25,6 +25,7 @@ import csp.transfer.newcommerce.api.NewCommerceTransferView;
 import csp.transfer.newcommerce.api.TransferRequestBody;
 import csp.transfer.newcommerce.api.UpdateNewCommerceRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -41,6 +42,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -116,17 +118,23 @@ public class TransferResource {
     @Path("{customerId}/transfers")
     @ResponseForm(charset = false)
     public List<Object> listTransfers(@PathParam("customerId") String customerId) {
+        var viewer = viewer();
         return transfers.list(PathIds.customer(customerId), caller.get()).stream()
-                .map(this::view)
+                .map(transfer -> view(transfer, viewer))
                 .toList();
     }
 
-    /** T6, N5. */
+    /** T6, N5. The request that is made most: it has no worker of its own (docs/adr/0027-reads-together.md). */
     @GET
     @Path("{customerId}/transfers/{transferId}")
     @ResponseForm(locale = "en-US")
-    public Object getTransfer(@PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
-        return view(transfers.read(PathIds.customer(customerId), transfer(transferId), caller.get()));
+    @NonBlocking
+    public CompletionStage<Object> getTransfer(
+            @PathParam("customerId") String customerId, @PathParam("transferId") String transferId) {
+        var viewer = viewer();
+        return transfers
+                .read(PathIds.customer(customerId), transfer(transferId), caller.get())
+                .thenApply(transfer -> view(transfer, viewer));
     }
 
     /** T5, N2 to N4. */
@@ -206,10 +214,10 @@ public class TransferResource {
     }
 
     /** The form of its flavour. */
-    private Object view(StoredTransfer transfer) {
+    private Object view(StoredTransfer transfer, UUID viewer) {
         return transfer.isLegacy()
-                ? LegacyTransferView.read(LegacyTransfer.of(transfer), viewer())
-                : NewCommerceTransferView.read(NewCommerceTransfer.of(transfer), viewer(), clock.instant());
+                ? LegacyTransferView.read(LegacyTransfer.of(transfer), viewer)
+                : NewCommerceTransferView.read(NewCommerceTransfer.of(transfer), viewer, clock.instant());
     }
 
     private Object written(NewCommerceTransfer transfer) {

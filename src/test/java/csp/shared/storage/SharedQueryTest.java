@@ -3,6 +3,8 @@ package csp.shared.storage;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,30 +37,30 @@ class SharedQueryTest {
     /** Question whose statement waits for the gate. */
     private static final int HANGING = 0;
 
-    private final ExecutorService askers = Executors.newCachedThreadPool();
+    private final ExecutorService workers = Executors.newCachedThreadPool();
     private final BlockingQueue<List<Integer>> statements = new LinkedBlockingQueue<>();
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
         gate.countDown();
-        askers.shutdownNow();
+        workers.shutdownNow();
     }
 
     @Test
     void alone_a_question_goes_at_once_and_what_has_no_answer_is_null() {
-        var query = new SharedQuery<Integer, Integer>(1, 4, LONG, questions -> Map.of(1, 10));
-        assertEquals(10, query.ask(1));
-        assertNull(query.ask(2));
+        var query = new SharedQuery<Integer, Integer>(workers, 1, 4, LONG, questions -> Map.of(1, 10));
+        assertEquals(10, ask(query, 1).join());
+        assertNull(ask(query, 2).join());
     }
 
     @Test
     void those_that_come_while_the_lane_is_taken_go_together_and_each_gets_its_own_answer() throws Exception {
-        var query = new SharedQuery<>(1, 4, LONG, this::answers);
+        var query = new SharedQuery<>(workers, 1, 4, LONG, this::answers);
         var first = ask(query, HANGING);
         assertEquals(List.of(HANGING), statements.take());
         var others = IntStream.rangeClosed(1, 6).mapToObj(n -> ask(query, n)).toList();
-        awaitWaiting(query, 6);
+        assertEquals(6, query.waiting());
         gate.countDown();
         assertEquals(0, first.join());
         for (var n = 1; n <= 6; n++) {
@@ -70,11 +73,10 @@ class SharedQueryTest {
 
     @Test
     void who_asks_the_same_shares_the_answer() throws Exception {
-        var query = new SharedQuery<>(1, 4, LONG, this::answers);
+        var query = new SharedQuery<>(workers, 1, 4, LONG, this::answers);
         ask(query, HANGING);
         statements.take();
         var twice = List.of(ask(query, 7), ask(query, 7));
-        awaitWaiting(query, 2);
         gate.countDown();
         twice.forEach(answer -> assertEquals(70, answer.join()));
         assertEquals(List.of(7), statements.take());
@@ -82,7 +84,7 @@ class SharedQueryTest {
 
     @Test
     void nobody_waits_long_for_a_statement_that_hangs() throws Exception {
-        var query = new SharedQuery<>(1, 4, SHORT, this::answers);
+        var query = new SharedQuery<>(workers, 1, 4, SHORT, this::answers);
         var hanging = ask(query, HANGING);
         statements.take();
         assertEquals(20, ask(query, 2).get(20, TimeUnit.SECONDS));
@@ -92,7 +94,7 @@ class SharedQueryTest {
     @Test
     void a_failure_is_everybodys_whose_question_the_statement_carried_and_nobody_elses() throws Exception {
         var failure = new IllegalStateException("no database");
-        var query = new SharedQuery<Integer, Integer>(1, 4, LONG, questions -> {
+        var query = new SharedQuery<Integer, Integer>(workers, 1, 4, LONG, questions -> {
             if (questions.contains(1)) {
                 throw failure;
             }
@@ -101,49 +103,54 @@ class SharedQueryTest {
         var first = ask(query, HANGING);
         statements.take();
         var failing = List.of(ask(query, 1), ask(query, 2));
-        awaitWaiting(query, 2);
         gate.countDown();
         failing.forEach(answer -> assertSame(
                 failure, assertThrows(CompletionException.class, answer::join).getCause()));
         assertEquals(0, first.join());
-        assertEquals(30, query.ask(3));
+        assertEquals(30, ask(query, 3).join());
     }
 
     @Test
-    void who_is_interrupted_gets_the_answer_and_is_interrupted_still() throws Exception {
-        var query = new SharedQuery<>(1, 4, LONG, this::answers);
-        ask(query, HANGING);
-        statements.take();
-        var outcome = new CompletableFuture<Boolean>();
-        var thread = new Thread(() -> {
-            query.ask(1);
-            outcome.complete(Thread.currentThread().isInterrupted());
-        });
-        thread.start();
-        awaitWaiting(query, 1);
-        thread.interrupt();
-        gate.countDown();
-        assertTrue(outcome.get(20, TimeUnit.SECONDS));
+    void who_asks_does_not_wait_for_the_database() {
+        var thread = new CompletableFuture<Thread>();
+        new SharedQuery<Integer, Integer>(workers, 1, 4, LONG, questions -> {
+                    thread.complete(Thread.currentThread());
+                    return Map.of();
+                })
+                .ask(1);
+        assertNotSame(Thread.currentThread(), thread.join());
+    }
+
+    @Test
+    void once_there_are_no_workers_left_everybody_is_refused() {
+        workers.shutdown();
+        var query = new SharedQuery<>(workers, 1, 4, LONG, this::answers);
+        for (var n = 0; n < 3; n++) {
+            var refused = ask(query, n);
+            assertInstanceOf(
+                    RejectedExecutionException.class,
+                    assertThrows(CompletionException.class, refused::join).getCause());
+        }
     }
 
     @Test
     void of_many_at_once_each_gets_its_own_answer() throws Exception {
         gate.countDown();
-        var query = new SharedQuery<>(2, 8, SHORT, this::answers);
+        var query = new SharedQuery<>(workers, 2, 8, SHORT, this::answers);
         var all = IntStream.range(0, 16)
                 .mapToObj(asker -> CompletableFuture.runAsync(
                         () -> IntStream.range(0, 5_000)
                                 .map(n -> asker * 5_000 + n)
-                                .forEach(n -> assertEquals(10 * n, query.ask(n))),
-                        askers))
+                                .forEach(n -> assertEquals(10 * n, ask(query, n).join())),
+                        workers))
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(all).get(60, TimeUnit.SECONDS);
         assertEquals(80_000, statements.stream().mapToInt(List::size).sum());
         assertTrue(statements.stream().allMatch(questions -> questions.size() <= 8));
     }
 
-    private CompletableFuture<Integer> ask(SharedQuery<Integer, Integer> query, int question) {
-        return CompletableFuture.supplyAsync(() -> query.ask(question), askers);
+    private static CompletableFuture<Integer> ask(SharedQuery<Integer, Integer> query, int question) {
+        return query.ask(question).toCompletableFuture();
     }
 
     private Map<Integer, Integer> answers(List<Integer> questions) {
@@ -156,13 +163,5 @@ class SharedQueryTest {
             }
         }
         return questions.stream().collect(toMap(n -> n, n -> 10 * n));
-    }
-
-    private static void awaitWaiting(SharedQuery<?, ?> query, int count) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (query.waiting() < count) {
-            assertTrue(System.nanoTime() < deadline, () -> query.waiting() + " wait");
-            Thread.onSpinWait();
-        }
     }
 }

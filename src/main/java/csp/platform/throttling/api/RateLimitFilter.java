@@ -2,8 +2,11 @@ package csp.platform.throttling.api;
 
 import csp.platform.throttling.RateLimit;
 import csp.shared.caller.CurrentCaller;
+import csp.shared.http.WorkerThread;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -22,14 +25,18 @@ class RateLimitFilter {
         this.caller = caller;
     }
 
-    /** After the filter that names the operation for the log. */
+    /** After the filter that names the operation for the log. Null where nothing is counted, so that the request goes on. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
-    public void count(UriInfo uri) {
+    public Uni<Response> count(UriInfo uri) {
         var known = caller.get(); // nobody for what is open
-        if (limit.isSet()
-                && known != null
-                && MIRRORED.contains(uri.getPathSegments().get(0).getPath())) {
-            limit.count(known.tenantId());
+        if (!limit.isSet()
+                || known == null
+                || !MIRRORED.contains(uri.getPathSegments().get(0).getPath())) {
+            return null;
         }
+        return WorkerThread.call(() -> {
+            limit.count(known.tenantId());
+            return null;
+        });
     }
 }

@@ -15,12 +15,14 @@ import csp.shared.caller.Caller;
 import csp.shared.caller.CurrentCaller;
 import csp.shared.http.Exchange;
 import csp.shared.http.InnerRequests;
+import csp.shared.http.WorkerThread;
 import csp.shared.id.Guid;
 import csp.shared.transport.Place;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
@@ -72,17 +74,19 @@ public class FaultFilter {
         var ids = address.getPathParameters();
         var operation = Exchange.of(routing).operation();
         var known = Optional.ofNullable(caller.get());
-        var struck = faults.strike(new FaultedRequest(
+        var request = new FaultedRequest(
                 operation,
                 known.map(Caller::tenantId).orElse(null),
                 Optional.ofNullable(ids.getFirst("transferId")).flatMap(Guid::read),
-                mentionedBy(routing)));
-        if (struck.isEmpty()) {
-            return null;
-        }
+                mentionedBy(routing));
+        return WorkerThread.call(() -> faults.strike(request))
+                .chain(struck -> struck.isEmpty()
+                        ? Uni.createFrom().nullItem()
+                        : outcome(struck, routing, words(routing, known, ids)));
+    }
+
+    private static Uni<Response> outcome(List<Fault> struck, RoutingContext routing, Map<String, String> words) {
         routing.put(STRUCK, struck.get(struck.size() - 1).id().toString());
-        var words = words(routing, known);
-        ids.forEach((name, values) -> words.put(name.replaceFirst("Id$", ""), values.get(0)));
         var delay = struck.stream()
                 .map(Fault::effect)
                 .filter(Delay.class::isInstance)
@@ -141,7 +145,8 @@ public class FaultFilter {
     }
 
     /** What the sentences of errors can say of the request. */
-    private static Map<String, String> words(RoutingContext routing, Optional<Caller> caller) {
+    private static Map<String, String> words(
+            RoutingContext routing, Optional<Caller> caller, MultivaluedMap<String, String> ids) {
         var exchange = Exchange.of(routing);
         var words = new HashMap<>(Map.of(
                 "operation",
@@ -156,6 +161,7 @@ public class FaultFilter {
             words.put("partner", String.valueOf(known.tenantId()));
             words.put("caller", known.roleNames());
         });
+        ids.forEach((name, values) -> words.put(name.replaceFirst("Id$", ""), values.get(0)));
         return words;
     }
 
