@@ -11,5 +11,5 @@ import org.junit.platform.suite.api.Suite;
 class SecondHalf {
 
     static final String AREAS =
-            "csp\\.(clients|identity|onboarding|platform\\.(audit|jobs|mail|throttling)|shared)\\..*Test";
+            "csp\\.(clients|commerce|identity|onboarding|platform\\.(audit|jobs|mail|throttling)|shared)\\..*Test";
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 class Report {
 
     private static final List<String> CONTENDERS =
-            List.of(Results.SERVICE, Results.BASELINE, Results.LARGE, Results.FLOOR, Results.MOCK);
+            List.of(Results.SERVICE, Results.FOR_CI, Results.BASELINE, Results.LARGE, Results.FLOOR, Results.MOCK);
 
     private final Settings settings;
     private final Results results;
@@ -94,21 +94,28 @@ class Report {
         for (var operation : Operation.values()) {
             row(text, operation.title, contender -> errors(operation, contender));
         }
-        text.append("\n## Start, first requests, memory\n\n").append(head());
+        text.append("\n## Start, first requests, memory\n\n").append(head(started()));
         for (var kind : List.of("embedded, first", "embedded, again", "external")) {
-            row(text, "seconds to ready, " + kind, contender -> format(results.start(kind, contender), "%.1f"));
+            row(
+                    text,
+                    started(),
+                    "seconds to ready, " + kind,
+                    contender -> format(results.start(kind, contender), "%.1f"));
         }
         row(
                 text,
+                started(),
                 "first 500 requests, mean ms",
                 contender -> format(results.firstRequests(contender, Results.FirstRequests::mean), "%.1f"));
         row(
                 text,
+                started(),
                 "first 500 requests, p50 / p99 ms",
                 contender -> format(results.firstRequests(contender, Results.FirstRequests::p50), "%.1f") + " / "
                         + format(results.firstRequests(contender, Results.FirstRequests::p99), "%.1f"));
         row(
                 text,
+                started(),
                 "resident MB at rest / after everything",
                 contender -> format(results.memory(contender, Results.Memory::atRest), "%.0f") + " / "
                         + format(results.memory(contender, Results.Memory::afterTheLoad), "%.0f"));
@@ -163,9 +170,21 @@ class Report {
                 .toList();
     }
 
+    /** Of them, and of those that were only started. */
+    private List<String> started() {
+        return CONTENDERS.stream()
+                .filter(name -> contenders().contains(name)
+                        || results.starts.stream()
+                                .anyMatch(start -> start.contender().equals(name)))
+                .toList();
+    }
+
     private String head() {
-        return "| | " + String.join(" | ", contenders()) + " |\n|---|"
-                + "---|".repeat(contenders().size()) + "\n";
+        return head(contenders());
+    }
+
+    private static String head(List<String> columns) {
+        return "| | " + String.join(" | ", columns) + " |\n|---|" + "---|".repeat(columns.size()) + "\n";
     }
 
     private void rows(StringBuilder text, ToDoubleFunction<Measurement> figure, String format) {
@@ -174,9 +193,13 @@ class Report {
         }
     }
 
-    /** What nobody was measured at has no row. */
     private void row(StringBuilder text, String title, Cell cell) {
-        var cells = contenders().stream()
+        row(text, contenders(), title, cell);
+    }
+
+    /** What nobody was measured at has no row. */
+    private static void row(StringBuilder text, List<String> columns, String title, Cell cell) {
+        var cells = columns.stream()
                 .map(cell::of)
                 .map(value -> value.matches("[ /]*") ? "" : value)
                 .toList();
