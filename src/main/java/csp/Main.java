@@ -34,6 +34,11 @@ public class Main {
 
     private static final String DATABASE_URL = "quarkus.datasource.jdbc.url";
     private static final String HOST = "quarkus.http.host";
+    /**
+     * On few processors as many as this, of which each gets as much as any worker that is busy: two or four would come to read what is
+     * to be refused only after what they let in was done (docs/adr/0009-bodies-before-workers.md).
+     */
+    private static final int EVENT_LOOPS = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
     /** Longer than the service takes to drain; a database is not kept waiting for ever by a service that hangs. */
     private static final long DRAIN_SECONDS = 60;
 
@@ -62,6 +67,7 @@ public class Main {
             SmallRyeConfig config = ConfigUtils.configBuilder().build();
             useEmbeddedDatabaseUnlessConfigured(config);
             keepSandboxOnLoopbackUnlessConfigured(config);
+            setUnlessConfigured(config, "quarkus.vertx.event-loops-pool-size", Integer.toString(EVENT_LOOPS));
             if (!isStopping()) {
                 // With an exit handler of ours the framework neither prints a stack trace nor ends the process under
                 // us.

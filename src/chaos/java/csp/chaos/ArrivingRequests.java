@@ -47,8 +47,8 @@ final class ArrivingRequests implements AutoCloseable {
                 new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS).setMaxWaitQueueSize(-1));
     }
 
-    /** So many a second for so long; returns when all are answered. */
-    void arrive(double aSecond, Duration duration) throws InterruptedException {
+    /** So many a second for so long; returns when all are answered, and how many a second were in the end. */
+    double arrive(double aSecond, Duration duration) throws InterruptedException {
         var begin = System.nanoTime();
         for (var elapsed = 0L; elapsed < duration.toNanos(); elapsed = System.nanoTime() - begin) {
             while (sent.get() < elapsed / 1e9 * aSecond) {
@@ -58,6 +58,7 @@ final class ArrivingRequests implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         awaitAnswers();
+        return sent() / ((System.nanoTime() - begin) / 1e9);
     }
 
     /** So many always under way, for so long: what the service can do. Answers how many a second it answered. */

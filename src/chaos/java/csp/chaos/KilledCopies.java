@@ -107,7 +107,7 @@ class KilledCopies implements Attack {
             this.stage = stage;
             this.database = database;
             this.notified = notified;
-            setup = new Setup(Map.of(), List.of("-Xmx256m"), false, 0)
+            setup = new Setup(Map.of(), List.of("-Xmx256m"), false, 0, false)
                     .withJvm(PackagedService.STARTS_SOONER)
                     .with(outside.settings())
                     .with("csp.transfer.completion-delay", "PT1S")

@@ -75,6 +75,9 @@ final class Service implements AutoCloseable {
                     "mount -t tmpfs -o size=" + setup.diskMegabytes() + "m tmpfs data && exec \"$@\"",
                     "sh"));
         }
+        if (setup.isAfterOthers()) {
+            command.addAll(List.of("nice", "-n", "10"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(setup.jvm());
         command.add("-Dquarkus.http.port=" + port);

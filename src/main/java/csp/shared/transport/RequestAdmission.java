@@ -22,6 +22,8 @@ class RequestAdmission {
     private static final int AFTER_THE_BODY = 8_000;
 
     private static final int WORKERS_FOR_OPERATORS = 32;
+    /** Of the requests that an event loop finds at once. Were it as many as are answered meanwhile, nobody would ever be refused in time. */
+    private static final int MOST_OF_A_PASS = 16;
 
     private final Refusals refusals;
     private final Budget requests;
@@ -53,8 +55,11 @@ class RequestAdmission {
     }
 
     private void admit(RoutingContext context) {
-        var budget = context.normalizedPath().startsWith("/q/") ? operatorRequests : requests;
-        if (budget.take(1)) {
+        var isOfOperator = context.normalizedPath().startsWith("/q/");
+        var budget = isOfOperator ? operatorRequests : requests;
+        var pass = LoopPass.current();
+        if ((isOfOperator || pass.letIn() < MOST_OF_A_PASS) && budget.take(1)) {
+            pass.letInOneMore();
             admitted.incrementAndGet();
             Holdings.of(context).add(Place.taken(budget, context)::end);
             context.next();
