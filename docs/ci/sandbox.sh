@@ -22,7 +22,7 @@ start)
   else
     APP=$(dirname "$0")/../../target/quarkus-app
     # The job is over before the JVM's second compiler would have paid: docs/performance/changes.md.
-    java -XX:TieredStopAtLevel=1 -XX:SharedArchiveFile="$APP/app-cds.jsa" -Dquarkus.http.port="$PORT" -Dcsp.data-dir="$(mktemp -d)" \
+    java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:SharedArchiveFile="$APP/app-cds.jsa" -Dquarkus.http.port="$PORT" -Dcsp.data-dir="$(mktemp -d)" \
       -jar "$APP/quarkus-run.jar" > sandbox.log 2>&1 &
   fi
   echo $! > sandbox.pid

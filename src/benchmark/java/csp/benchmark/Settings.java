@@ -45,7 +45,7 @@ record Settings(
         var rounds = Integer.parseInt(text("rounds", "3"));
         return new Settings(
                 runnable(Path.of("target", "quarkus-app")),
-                words(text("options", "-Xmx256m")),
+                words(text("options", "-Xmx256m -XX:+UseSerialGC")),
                 Optional.of(text("baseline", ""))
                         .filter(path -> !path.isEmpty())
                         .map(path -> runnable(Path.of(path))),

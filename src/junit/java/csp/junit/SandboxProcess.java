@@ -63,6 +63,7 @@ final class SandboxProcess implements AutoCloseable {
             settings.forEach(setting -> command.add("-D" + setting));
             // Made by the build; one that is not there, or of another JDK, is passed over.
             command.add("-XX:SharedArchiveFile=" + jar.resolveSibling("app-cds.jsa"));
+            command.add("-XX:+UseSerialGC");
             command.add("-XX:TieredStopAtLevel=1"); // the tests are over before better code would have paid
             command.add("-jar");
             command.add(jar.toString());
