@@ -63,7 +63,9 @@ class Report {
                 .append(" rounds.\n\n| | |\n|---|---|\n");
         about.forEach((key, value) ->
                 text.append("| ").append(key).append(" | ").append(value).append(" |\n"));
-        text.append("\n![Requests a second and times](rates.png)\n");
+        if (!results.measurements.isEmpty()) {
+            text.append("\n![Requests a second and times](rates.png)\n");
+        }
         text.append("\n## Against the figures to reach\n\n| | Measured | Bar | Aim | |\n|---|---|---|---|---|\n");
         Target.all(results).forEach(target -> text.append(target.row()));
         text.append("\n## Requests a second, 16 connections\n\n").append(head());

@@ -5,6 +5,8 @@ import static csp.shared.error.ErrorCode.SERVICE_UNAVAILABLE;
 import csp.shared.http.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,11 +24,15 @@ class RequestAdmission {
     private static final int AFTER_THE_BODY = 8_000;
 
     private static final int WORKERS_FOR_OPERATORS = 32;
-    /** Of the requests that an event loop finds at once. Were it as many as are answered meanwhile, nobody would ever be refused in time. */
-    private static final int MOST_OF_A_PASS = 16;
+    /**
+     * Of the requests that an event loop finds at once it lets in so many, or its part of all places if that is more. Were it as many
+     * as are answered meanwhile, nobody would ever be refused in time.
+     */
+    private static final int OF_A_PASS = 16;
 
     private final Refusals refusals;
     private final Budget requests;
+    private final int mostOfPass;
     private final Budget operatorRequests = new Budget(WORKERS_FOR_OPERATORS);
     private final AtomicLong admitted = new AtomicLong();
 
@@ -34,10 +40,21 @@ class RequestAdmission {
             TransportConfig config,
             Refusals refusals,
             MeterRegistry meters,
+            Vertx vertx,
             @ConfigProperty(name = "quarkus.thread-pool.max-threads") int workers) {
         this.refusals = refusals;
-        requests = new Budget(Math.max(1, Math.min(config.requestsUnderWay(), workers - 2 * WORKERS_FOR_OPERATORS)));
+        var places = Math.max(1, Math.min(config.requestsUnderWay(), workers - 2 * WORKERS_FOR_OPERATORS));
+        requests = new Budget(places);
+        mostOfPass = Math.max(OF_A_PASS, places / eventLoops(vertx));
         meters.gauge("csp.requests.under.way", requests, Budget::taken);
+    }
+
+    private static int eventLoops(Vertx vertx) {
+        var loops = 0;
+        for (var ignored : ((VertxInternal) vertx).getEventLoopGroup()) {
+            loops++;
+        }
+        return loops;
     }
 
     void register(@Observes Filters filters) {
@@ -57,9 +74,10 @@ class RequestAdmission {
     private void admit(RoutingContext context) {
         var isOfOperator = context.normalizedPath().startsWith("/q/");
         var budget = isOfOperator ? operatorRequests : requests;
-        var pass = LoopPass.current();
-        if ((isOfOperator || pass.letIn() < MOST_OF_A_PASS) && budget.take(1)) {
-            pass.letInOneMore();
+        if ((isOfOperator || LoopPass.current().letIn() < mostOfPass) && budget.take(1)) {
+            if (!isOfOperator) {
+                LoopPass.current().letInOneMore();
+            }
             admitted.incrementAndGet();
             Holdings.of(context).add(Place.taken(budget, context)::end);
             context.next();
